@@ -1,0 +1,3 @@
+//! The `detente` program.
+
+fn main() {}

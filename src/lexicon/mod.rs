@@ -1,0 +1,4 @@
+//! Cues.
+mod cue;
+
+pub use cue::CueKind;

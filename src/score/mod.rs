@@ -1,0 +1,4 @@
+//! Statements and their scores.
+mod statement;
+
+pub use statement::{ScoredCue, ScoredStatement, Speaker, SpeakerKind, When};

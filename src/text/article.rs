@@ -1,0 +1,37 @@
+//! [`Article`]: what came in, with the text exactly as it was given.
+
+use std::collections::BTreeMap;
+
+use crate::{Day, Span};
+
+/// One article: its text as given, and what its source says about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// Name of the article, unique within its collection: a file's stem, or the record's `id`.
+    pub id: String,
+    /// Headline, where the source gives one apart from the text or as a title line.
+    pub title: Option<String>,
+    /// Date of publication, where the source gives one.
+    pub date: Option<Day>,
+    /// The whole text as given; all spans point into it.
+    pub text: String,
+    /// The part of `text` that is running text: without date header and title line.
+    pub body: Span,
+    /// Outlet or file group that the article comes from (`source`).
+    pub source: Option<String>,
+    /// The negotiation that the article is about, where the source says so.
+    pub negotiation: Option<String>,
+    /// The field of the negotiation (trade, peace, labour, …), where the source says so.
+    pub domain: Option<String>,
+    /// The parties by id, each with the names, demonyms, capitals and speakers that stand for it.
+    pub parties: BTreeMap<String, Vec<String>>,
+}
+
+impl Article {
+    /// An article of bare text: no date, no title, the whole text is its body.
+    #[must_use]
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { id: id.into(), body: Span::new(0, text.len()), text, ..Self::default() }
+    }
+}

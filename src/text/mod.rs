@@ -1,0 +1,4 @@
+//! What came in, and its sentences.
+mod article;
+
+pub use article::Article;
