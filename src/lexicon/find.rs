@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::cue::{Cue, CueKind};
-use super::parse::{Lexicon, inflections};
+use super::parse::{Lexicon, inflections, pieces};
 use crate::token::{Token, UNKNOWN, Vocabulary, WordId};
 
 /// Longest gap of `__`, in words.
@@ -103,7 +103,12 @@ impl Finder {
             let ends_start = finder.ends.len() as u32;
             finder.ends.extend(building.ends);
             let edges = (edges_start, finder.edges.len() as u32);
-            finder.nodes.push(Node { edges, ends: (ends_start, finder.ends.len() as u32), gap_one, gap_some });
+            finder.nodes.push(Node {
+                edges,
+                ends: (ends_start, finder.ends.len() as u32),
+                gap_one,
+                gap_some,
+            });
         }
         finder
     }
@@ -182,25 +187,6 @@ impl Finder {
     }
 }
 
-/// The words of a phrase as the tokenizer cuts them.
-fn pieces(phrase: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    for word in phrase.split_whitespace() {
-        let (word, star) = word.strip_suffix('*').map_or((word, ""), |base| (base, "*"));
-        let mut parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
-        let last = parts.pop().unwrap_or(word);
-        pieces.extend(parts.into_iter().map(String::from));
-        match last.strip_suffix("'s") {
-            Some(base) if !base.is_empty() => {
-                pieces.push(format!("{base}{star}"));
-                pieces.push("'s".to_owned());
-            }
-            _ => pieces.push(format!("{last}{star}")),
-        }
-    }
-    pieces
-}
-
 /// The lexeme of a word or of a word with all its inflections; notes it with its words.
 fn lexeme(
     word: &str,
@@ -233,14 +219,17 @@ mod tests {
     use crate::token::Tokenizer;
 
     fn cues(lexicon: &str, text: &str) -> Vec<String> {
-        let lexicon = Lexicon::read(&[("test", &format!("entry\tkind\tvalue\n{lexicon}"))]).expect("a lexicon");
+        let lexicon =
+            Lexicon::read(&[("test", &format!("entry\tkind\tvalue\n{lexicon}"))]).expect("a lexicon");
         let words = text.split([' ', '-', ',']).map(str::to_lowercase).chain(lexicon.word_forms());
         let tokenizer = Tokenizer::new(Vocabulary::new(words));
         let finder = Finder::new(&lexicon, tokenizer.vocabulary());
         let (mut tokens, mut cues) = (Vec::new(), Vec::new());
         tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
         finder.find(&tokens, &mut cues);
-        let words = |c: &Cue| Span { start: tokens[c.first].span.start, end: tokens[c.last].span.end }.slice(text).to_owned();
+        let words = |c: &Cue| {
+            Span { start: tokens[c.first].span.start, end: tokens[c.last].span.end }.slice(text).to_owned()
+        };
         cues.iter().map(|c| format!("{}: {}", c.kind.as_str(), words(c))).collect()
     }
 

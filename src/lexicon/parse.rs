@@ -39,7 +39,9 @@ impl Lexicon {
             }
         }
         entries.sort_by(|a: &Entry, b| a.phrase.cmp(&b.phrase).then(a.kind.cmp(&b.kind)));
-        if let Some([double, _]) = entries.windows(2).find(|w| w[0].phrase == w[1].phrase && w[0].kind == w[1].kind) {
+        if let Some([double, _]) =
+            entries.windows(2).find(|w| w[0].phrase == w[1].phrase && w[0].kind == w[1].kind)
+        {
             let kind = double.kind.as_str();
             return Err(Error::data(format!("entry {:?} stands twice as {kind}", double.phrase)));
         }
@@ -48,8 +50,9 @@ impl Lexicon {
 
     fn row(line: &str) -> Result<Entry> {
         let mut columns = line.split('\t');
-        let mut column =
-            |name: &str| columns.next().map(str::trim).ok_or_else(|| Error::data(format!("column {name:?} is missing")));
+        let mut column = |name: &str| {
+            columns.next().map(str::trim).ok_or_else(|| Error::data(format!("column {name:?} is missing")))
+        };
         let phrase = column("entry")?.to_owned();
         let kind = column("kind")?;
         let value = column("value")?;
@@ -57,8 +60,17 @@ impl Lexicon {
             return Err(Error::data("column \"entry\" is empty"));
         }
         let kind = CueKind::from_name(kind).ok_or_else(|| Error::data(format!("unknown kind {kind:?}")))?;
-        let value: f32 =
-            value.parse().ok().filter(|v: &f32| v.is_finite()).ok_or_else(|| Error::argument("value", "a number", value))?;
+        let value: f32 = value
+            .parse()
+            .ok()
+            .filter(|v: &f32| v.is_finite())
+            .ok_or_else(|| Error::argument("value", "a number", value))?;
+        // a contrast's note says which side wins; its value carries that: +1 what follows, -1 the main clause
+        let value = match (kind, columns.next().map(str::trim)) {
+            (CueKind::Contrast, Some("main")) => -1.0,
+            (CueKind::Contrast, _) => 1.0,
+            _ => value,
+        };
         Ok(Entry { phrase, kind, value })
     }
 
@@ -70,12 +82,33 @@ impl Lexicon {
 
     /// Every word form that an entry may match, wildcards spelled out.
     pub fn word_forms(&self) -> impl Iterator<Item = String> + '_ {
-        self.entries.iter().flat_map(|entry| entry.phrase.split_whitespace()).flat_map(|word| match word.strip_suffix('*') {
-            Some(base) => inflections(base),
-            None if word.starts_with('_') => Vec::new(),
-            None => vec![word.to_owned()],
+        self.entries.iter().flat_map(|entry| pieces(&entry.phrase)).flat_map(|word| {
+            match word.strip_suffix('*') {
+                Some(base) => inflections(base),
+                None if word.starts_with('_') => Vec::new(),
+                None => vec![word],
+            }
         })
     }
+}
+
+/// The words of a phrase as the tokenizer cuts them.
+pub(super) fn pieces(phrase: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    for word in phrase.split_whitespace() {
+        let (word, star) = word.strip_suffix('*').map_or((word, ""), |base| (base, "*"));
+        let mut parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
+        let last = parts.pop().unwrap_or(word);
+        pieces.extend(parts.into_iter().map(String::from));
+        match last.strip_suffix("'s") {
+            Some(base) if !base.is_empty() => {
+                pieces.push(format!("{base}{star}"));
+                pieces.push("'s".to_owned());
+            }
+            _ => pieces.push(format!("{last}{star}")),
+        }
+    }
+    pieces
 }
 
 /// `base` and its inflections by the suffixes s, es, ed, d, ing, er, ers, ly, with
@@ -121,10 +154,20 @@ mod tests {
 
     #[test]
     fn wildcards_spell_out_inflections() {
-        for (base, form) in [("agree", "agreed"), ("agree", "agreeing"), ("scrap", "scrapped"), ("deny", "denies"), ("talk", "talks"), ("escalate", "escalating")] {
+        for (base, form) in [
+            ("agree", "agreed"),
+            ("agree", "agreeing"),
+            ("scrap", "scrapped"),
+            ("deny", "denies"),
+            ("talk", "talks"),
+            ("escalate", "escalating"),
+        ] {
             assert!(inflections(base).contains(&form.to_owned()), "{base} {form}");
         }
-        assert!(!inflections("war").contains(&"warning".to_owned()) || !inflections("war").contains(&"warn".to_owned()));
+        assert!(
+            !inflections("war").contains(&"warning".to_owned())
+                || !inflections("war").contains(&"warn".to_owned())
+        );
     }
 
     #[test]

@@ -15,16 +15,64 @@ use super::vocabulary::{NAME, UNKNOWN, Vocabulary};
 
 /// Words that keep their meaning when written with a capital inside a sentence.
 const KEPT: &[&str] = &[
-    "accord", "agreement", "ambassador", "april", "august", "chancellor", "commissioner", "congress", "deal",
-    "december", "february", "foreign", "friday", "general", "government", "governor", "i", "january", "july", "june",
-    "march", "minister", "ministry", "monday", "november", "october", "one", "opposition", "pact", "parliament",
-    "phase", "premier", "president", "prime", "protocol", "saturday", "secretary", "senator", "september", "sunday",
-    "talks", "tariff", "tariffs", "thursday", "trade", "treaty", "truce", "tuesday", "vice", "war", "wednesday",
+    "accord",
+    "agreement",
+    "ambassador",
+    "april",
+    "august",
+    "chancellor",
+    "commissioner",
+    "congress",
+    "deal",
+    "december",
+    "february",
+    "foreign",
+    "friday",
+    "general",
+    "government",
+    "governor",
+    "i",
+    "january",
+    "july",
+    "june",
+    "march",
+    "minister",
+    "ministry",
+    "monday",
+    "november",
+    "october",
+    "one",
+    "opposition",
+    "pact",
+    "parliament",
+    "phase",
+    "premier",
+    "president",
+    "prime",
+    "protocol",
+    "saturday",
+    "secretary",
+    "senator",
+    "september",
+    "sunday",
+    "talks",
+    "tariff",
+    "tariffs",
+    "thursday",
+    "trade",
+    "treaty",
+    "truce",
+    "tuesday",
+    "vice",
+    "war",
+    "wednesday",
 ];
 
 /// Titles that belong to the name after them.
-const TITLES: &[&str] =
-    &["capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev", "sen", "sgt", "sir", "st"];
+const TITLES: &[&str] = &[
+    "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
+    "sen", "sgt", "sir", "st",
+];
 
 /// Words that join two names into one.
 const LINKS: &[&str] = &["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"];
@@ -56,7 +104,8 @@ pub fn mask_names(text: &str, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) 
 /// Whether a sentence part may start after this mark.
 fn opens(mark: &str, opening: bool) -> bool {
     match mark {
-        "\"" | "“" | "”" | "„" | "«" | ":" | "(" | "[" | "-" | "–" | "—" | "•" | "*" | "." | "!" | "?" | ";" | "|" | "‘" => true,
+        "\"" | "“" | "”" | "„" | "«" | ":" | "(" | "[" | "-" | "–" | "—" | "•" | "*" | "." | "!" | "?"
+        | ";" | "|" | "‘" => true,
         "'" | "’" | "»" | "…" => opening,
         _ => false,
     }
@@ -80,7 +129,11 @@ fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) 
     } else if masked >= 2 && tokens[masked - 2].word == NAME && is(&tokens[masked - 1], LINKS) {
         masked -= 2;
         start = tokens[masked].span.start;
-    } else if masked >= 3 && tokens[masked - 3].word == NAME && is(&tokens[masked - 2], LINKS) && is(&tokens[masked - 1], &["the"]) {
+    } else if masked >= 3
+        && tokens[masked - 3].word == NAME
+        && is(&tokens[masked - 2], LINKS)
+        && is(&tokens[masked - 1], &["the"])
+    {
         masked -= 3;
         start = tokens[masked].span.start;
     } else if masked >= 1 && is(&tokens[masked - 1], &["the"]) {
@@ -98,14 +151,21 @@ fn in_list(word: &str, list: &[&str]) -> bool {
     list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
-fn is_name(text: &str, vocabulary: &Vocabulary, tokens: &[Token], at: usize, ordinary_may_be_capital: bool) -> bool {
+fn is_name(
+    text: &str,
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    at: usize,
+    ordinary_may_be_capital: bool,
+) -> bool {
     let token = tokens[at];
     let shape = token.shape;
     let written = token.span.slice(text);
     if !shape.has(Shape::WORD) || shape.has(Shape::DIGIT) {
         return false;
     }
-    let capital = shape.has(Shape::CAPITAL) || (written.len() > 2 && written.chars().skip(1).any(char::is_uppercase));
+    let capital =
+        shape.has(Shape::CAPITAL) || (written.len() > 2 && written.chars().skip(1).any(char::is_uppercase));
     if !capital || KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(written)) {
         return false;
     }

@@ -57,7 +57,13 @@ mod tests {
 
     #[test]
     fn inflections_meet() {
-        for (a, b) in [("talks", "talk"), ("denied", "deny"), ("parties", "party"), ("rolling", "roll"), ("agreeing", "agreed")] {
+        for (a, b) in [
+            ("talks", "talk"),
+            ("denied", "deny"),
+            ("parties", "party"),
+            ("rolling", "roll"),
+            ("agreeing", "agreed"),
+        ] {
             assert_eq!(stem(a), stem(b), "{a} {b}");
         }
     }

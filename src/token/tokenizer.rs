@@ -9,7 +9,7 @@ use tokenizers::{NormalizerWrapper, SplitDelimiterBehavior};
 
 use super::scan::scan;
 use super::tokens::{Shape, Token};
-use super::vocabulary::{NAME, NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
+use super::vocabulary::{NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
 use crate::{Error, Result, Span};
 
 /// What is kept as a token; see [`super::scan`] for the rules in words.
@@ -58,7 +58,9 @@ impl Tokenizer {
 }
 
 fn mask_number(digits: &[u8]) -> u32 {
-    let year = digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) && matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
+    let year = digits.len() == 4
+        && digits.iter().all(u8::is_ascii_digit)
+        && matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
     if year { YEAR } else { NUMBER }
 }
 
@@ -73,7 +75,8 @@ impl Definition {
     /// Never for a vocabulary of words; the crate's own errors are passed on.
     pub fn new(vocabulary: &Vocabulary) -> Result<Self> {
         let vocab = (0..vocabulary.len() as u32).map(|id| (vocabulary.word(id).to_owned(), id)).collect();
-        let model = WordLevel::builder().vocab(vocab).unk_token(SPECIAL[0].to_owned()).build().map_err(broken)?;
+        let model =
+            WordLevel::builder().vocab(vocab).unk_token(SPECIAL[0].to_owned()).build().map_err(broken)?;
         let mut normalizers = Vec::new();
         for (from, to) in REPLACED {
             let replace = Replace::new(ReplacePattern::Regex(from.to_owned()), to).map_err(broken)?;
@@ -81,9 +84,10 @@ impl Definition {
         }
         normalizers.push(Lowercase.into());
         let split =
-            Split::new(SplitPattern::Regex(PATTERN.to_owned()), SplitDelimiterBehavior::Removed, true).map_err(broken)?;
+            Split::new(SplitPattern::Regex(PATTERN.to_owned()), SplitDelimiterBehavior::Removed, true)
+                .map_err(broken)?;
         let mut tokenizer = tokenizers::Tokenizer::new(model);
-        tokenizer.with_normalizer(Some(Sequence::new(normalizers)));
+        tokenizer.with_normalizer(Some(Sequence::new(normalizers))).map_err(broken)?;
         tokenizer.with_pre_tokenizer(Some(split));
         Ok(Self(tokenizer))
     }
@@ -139,7 +143,9 @@ mod tests {
     }
 
     fn vocabulary() -> Vocabulary {
-        let words = ["the", "talks", "won't", "'s", "u.s.", "u.s", "cease", "fire", "-", "\"", "é", "straße", ".", "'"];
+        let words = [
+            "the", "talks", "won't", "'s", "u.s.", "u.s", "cease", "fire", "-", "\"", "é", "straße", ".", "'",
+        ];
         Vocabulary::new(words.map(String::from))
     }
 
@@ -148,8 +154,10 @@ mod tests {
             (Definition::new(&vocabulary()).expect("builds"), Tokenizer::new(vocabulary()));
         let mut tokens = Vec::new();
         tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
-        let ours: Vec<_> =
-            tokens.iter().map(|t| (t.span, if matches!(t.word, NUMBER | YEAR) { UNKNOWN } else { t.word })).collect();
+        let ours: Vec<_> = tokens
+            .iter()
+            .map(|t| (t.span, if matches!(t.word, NUMBER | YEAR) { UNKNOWN } else { t.word }))
+            .collect();
         assert_eq!(ours, definition.encode(text).expect("encodes"), "{text:?}");
     }
 
@@ -168,7 +176,19 @@ mod tests {
 
     #[test]
     fn compiled_equals_the_definition_on_hard_cases() {
-        for text in ["", "U.S.-China", "a.b.cd", "’s", "x's's", "İstanbul’s", "won''t", "1,2.3,x 1..2", "--a-b- c", "Straße É", "a\u{a0}b\u{301}"] {
+        for text in [
+            "",
+            "U.S.-China",
+            "a.b.cd",
+            "’s",
+            "x's's",
+            "İstanbul’s",
+            "won''t",
+            "1,2.3,x 1..2",
+            "--a-b- c",
+            "Straße É",
+            "a\u{a0}b\u{301}",
+        ] {
             assert_equal(text);
         }
     }
@@ -196,6 +216,5 @@ mod tests {
         assert_eq!(mask_number(b"2019"), YEAR);
         assert_eq!(mask_number(b"2199"), NUMBER);
         assert_eq!(mask_number(b"12"), NUMBER);
-        assert_eq!(NAME, 1);
     }
 }

@@ -32,8 +32,10 @@ impl Vocabulary {
     /// and what looks like a special entry left out.
     #[must_use]
     pub fn new<I: IntoIterator<Item = String>>(words: I) -> Self {
-        let mut words: Vec<String> =
-            words.into_iter().filter(|w| !w.is_empty() && w.len() <= LONGEST && !w.starts_with('[')).collect();
+        let mut words: Vec<String> = words
+            .into_iter()
+            .filter(|w| !w.is_empty() && w.len() <= LONGEST && !w.starts_with('['))
+            .collect();
         words.sort_unstable();
         words.dedup();
         let all = SPECIAL.iter().map(|s| (*s).to_owned()).chain(words);
