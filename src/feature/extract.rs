@@ -166,12 +166,12 @@ impl Extractor {
     /// Appends the features of a statement that was read.
     pub fn extract(&self, reading: &Reading, features: &mut Vec<Feature>) {
         features.clear();
-        self.cue_features(reading, features);
+        Self::cue_features(reading, features);
         self.form_features(reading, features);
         self.word_features(reading, features);
     }
 
-    fn cue_features(&self, reading: &Reading, out: &mut Vec<Feature>) {
+    fn cue_features(reading: &Reading, out: &mut Vec<Feature>) {
         let (cues, states) = (&reading.cues, &reading.scoped.states);
         for (number, value) in sums(cues, states).into_iter().enumerate() {
             if value != 0.0 {
@@ -295,7 +295,7 @@ impl Extractor {
             let Some(cue) = reading.cues.get(number) else { return String::new() };
             let words = (cue.first..=cue.last).map(word).collect::<Vec<_>>().join(" ");
             let how =
-                reading.scoped.states.get(number).filter(|_| state).map(|s| s.describe()).unwrap_or_default();
+                reading.scoped.states.get(number).filter(|_| state).map(super::scope::State::describe).unwrap_or_default();
             let space = if how.is_empty() { "" } else { " " };
             format!("{how}{space}{} “{words}”", cue.kind.as_str().replace('_', " "))
         };

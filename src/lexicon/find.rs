@@ -119,7 +119,7 @@ impl Finder {
         for first in 0..tokens.len() {
             self.walk(tokens, first, first, 0, 0, cues);
         }
-        self.keep_longest(tokens.len(), cues);
+        Self::keep_longest(tokens.len(), cues);
     }
 
     /// Follows the trie from `node` with the token `at`; `gap` words of a gap may still be skipped.
@@ -168,7 +168,7 @@ impl Finder {
     }
 
     /// Of overlapping cues of one kind keeps the longest, of equally long ones the first.
-    fn keep_longest(&self, tokens: usize, cues: &mut Vec<Cue>) {
+    fn keep_longest(tokens: usize, cues: &mut Vec<Cue>) {
         if cues.len() < 2 {
             return;
         }
@@ -179,7 +179,9 @@ impl Finder {
             let Some(range) = taken.get_mut(cue.first..=cue.last) else { return false };
             let free = range.iter().all(|kinds| kinds & bit == 0);
             if free {
-                range.iter_mut().for_each(|kinds| *kinds |= bit);
+                for kinds in range.iter_mut() {
+                    *kinds |= bit;
+                }
             }
             free
         });

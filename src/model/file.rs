@@ -117,7 +117,7 @@ fn write_lexicon(lexicon: &Lexicon) -> String {
     for Entry { phrase, kind, value } in lexicon.entries() {
         let side = if *value < 0.0 { "\tmain" } else { "" };
         let note = if kind.as_str() == "contrast" { side } else { "" };
-        text.push_str(&format!("{phrase}\t{}\t{value}{note}\n", kind.as_str()));
+        text.extend([phrase, "\t", kind.as_str(), "\t", &value.to_string(), note, "\n"]);
     }
     text
 }

@@ -102,7 +102,7 @@ impl Report for Text {
                 )?;
             }
             None => {
-                writeln!(out, "{BOLD}no outlook{PLAIN}: {}", article.reason.as_deref().unwrap_or("unknown"))?
+                writeln!(out, "{BOLD}no outlook{PLAIN}: {}", article.reason.as_deref().unwrap_or("unknown"))?;
             }
         }
         for side in &article.sides {

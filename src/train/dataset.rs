@@ -84,7 +84,6 @@ impl Dataset {
                 counts.entry(*key).or_insert((0, family)).0 += 1;
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "the columns are sorted right below")]
         let mut columns: Vec<(u64, &'static str)> = counts
             .into_iter()
             .filter(|(_, (count, _))| *count >= rare)

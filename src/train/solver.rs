@@ -206,7 +206,9 @@ impl Problem<'_> {
 
     fn margins(&self, w: &[f64], b: f64) -> Vec<f64> {
         let mut margins = self.x.times(w);
-        margins.iter_mut().for_each(|m| *m += b);
+        for margin in &mut margins {
+            *margin += b;
+        }
         margins
     }
 
