@@ -294,8 +294,13 @@ impl Extractor {
         let cue = |number: usize, state: bool| {
             let Some(cue) = reading.cues.get(number) else { return String::new() };
             let words = (cue.first..=cue.last).map(word).collect::<Vec<_>>().join(" ");
-            let how =
-                reading.scoped.states.get(number).filter(|_| state).map(super::scope::State::describe).unwrap_or_default();
+            let how = reading
+                .scoped
+                .states
+                .get(number)
+                .filter(|_| state)
+                .map(super::scope::State::describe)
+                .unwrap_or_default();
             let space = if how.is_empty() { "" } else { " " };
             format!("{how}{space}{} “{words}”", cue.kind.as_str().replace('_', " "))
         };

@@ -26,8 +26,8 @@ const BEFORE: &[&str] = &[
 
 /// Lower-case, without the stop, sorted. Words among these (`no`, `art`, `fig`) need the number.
 const NUMBER: &[&str] = &[
-    "approx", "art", "arts", "c", "ca", "ch", "cl", "eq", "fig", "figs", "fol", "n°", "no", "nos", "nr",
-    "n\u{ba}", "p", "par", "para", "paras", "pp", "pt", "rs", "sec", "secs", "v", "ver", "vol", "vols",
+    "approx", "art", "arts", "c", "ca", "ch", "cl", "eq", "fig", "figs", "fol", "no", "nos", "nr", "n°",
+    "nº", "p", "par", "para", "paras", "pp", "pt", "rs", "sec", "secs", "v", "ver", "vol", "vols",
 ];
 
 /// Written with a capital, without the stop, sorted.

@@ -83,7 +83,10 @@ fn close(text: &str, block: &mut Vec<Line>, paragraph: &mut u32, found: &mut Vec
     let Some((first, last)) = block.first().copied().zip(block.last().copied()) else { return };
     let width = block.iter().map(|line| line.width).max().unwrap_or(0);
     let is_plain_list = block.len() > 2
-        && block.iter().all(|line| line.width <= SHORT_LINE && !ends_sentence(of(text, *line)));
+        && block.iter().all(|line| {
+            let line_text = of(text, *line);
+            line.width <= SHORT_LINE && !ends_sentence(line_text) && !starts_item(line_text)
+        });
     let mut start = first.start;
     for pair in block.windows(2) {
         let [line, next] = pair else { continue };

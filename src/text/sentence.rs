@@ -161,7 +161,7 @@ impl<'a> Scan<'a> {
         if !is_end {
             return Step::Go(end.max(at + 1));
         }
-        if run.is_spaced && run.is_attached(self.text, at) && !has_closers {
+        if run.is_spaced && Run::is_attached(self.text, at) && !has_closers {
             // "compounds. . . . The": the first stop is the sentence's, the rest an omission
             return Step::Cut(at + 1, at + run.len);
         }
@@ -212,15 +212,15 @@ impl<'a> Scan<'a> {
         let is_word = word.chars().count() > 1
             && (word.chars().all(char::is_lowercase)
                 || word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-                || self.is_capitalised(word));
+                || Self::is_capitalised(word));
         is_word
             && !is_address(chunk)
             && !is_address(word)
             && second.is_some_and(|c| c.is_lowercase() || c == ' ' || c == '’' || c == '\'')
-            && !(abbreviation(word).is_some() && !word.chars().all(char::is_lowercase))
+            && (abbreviation(word).is_none() || word.chars().all(char::is_lowercase))
     }
 
-    fn is_capitalised(&self, word: &str) -> bool {
+    fn is_capitalised(word: &str) -> bool {
         let mut chars = word.chars();
         chars.next().is_some_and(char::is_uppercase)
             && word.chars().count() > 3
@@ -243,7 +243,7 @@ impl<'a> Scan<'a> {
             return !(has_closers && is_attribution(next.rest));
         }
         if run.stops > 1 {
-            let is_attached = run.is_attached(self.text, at);
+            let is_attached = Run::is_attached(self.text, at);
             return has_closers || run.stops > 3 || (is_attached && next.word != "I");
         }
         has_closers && self.closes_bracketed_word(at) != Some(false)
@@ -361,7 +361,7 @@ impl Run {
     }
 
     /// Whether the run stands right behind a word.
-    fn is_attached(&self, text: &str, at: usize) -> bool {
+    fn is_attached(text: &str, at: usize) -> bool {
         text.get(..at).and_then(|s| s.chars().next_back()).is_some_and(|c| !is_space(c))
     }
 }
@@ -374,6 +374,7 @@ fn spaced_stop(rest: &str) -> bool {
 }
 
 /// What comes after a run of final punctuation and blanks.
+#[expect(clippy::struct_excessive_bools, reason = "independent traits of what follows")]
 struct Next<'a> {
     /// From the first letter or digit on.
     rest: &'a str,

@@ -111,6 +111,9 @@ pub(crate) struct TrainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateArgs {
+    /// Least figures, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9; exit code 1 below them
+    #[arg(long, value_name = "NAME=VALUE,…")]
+    pub(crate) at_least: Option<String>,
     /// Labelled JSONL files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
