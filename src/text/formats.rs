@@ -1,0 +1,322 @@
+//! [`read_articles`]: the articles of a file, one after the other.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io::{BufRead, Read};
+
+use serde_json::{Map, Value};
+
+use super::{Article, decode, plain, record};
+use crate::{Error, Result};
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text or Markdown: one article.
+    Text,
+    /// A JSON object (one article) or an array of objects.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+    /// A table with a header line, parted by commas.
+    Csv,
+    /// A table with a header line, parted by tabs.
+    Tsv,
+}
+
+/// The names of the fields of a record; `None` tries common names
+/// (`text`, `body`, `content` …; `date`, `published` …; `title`, `headline`; `id`, `url` …).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldMap {
+    /// Field with the article's text.
+    pub text: Option<String>,
+    /// Field with the day of publication, `YYYY-MM-DD` or a time stamp that starts so.
+    pub date: Option<String>,
+    /// Field with the headline.
+    pub title: Option<String>,
+    /// Field with the article's name.
+    pub id: Option<String>,
+}
+
+/// How to read a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Names of fields.
+    pub fields: FieldMap,
+    /// Longest article or record in bytes. Default: 64 MiB.
+    pub max_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { fields: FieldMap::default(), max_bytes: 64 << 20 }
+    }
+}
+
+/// The articles that [`read_articles`] finds.
+pub struct Articles<R> {
+    source: Source<R>,
+    stem: String,
+    options: Options,
+    seen: BTreeSet<String>,
+    is_done: bool,
+}
+
+enum Source<R> {
+    Text(R),
+    Json(R),
+    Array(VecDeque<(usize, Value)>),
+    Lines { reader: R, line: usize },
+    Table { reader: Box<csv::Reader<R>>, header: Vec<String> },
+}
+
+/// The articles of `reader`, in order. `stem` is the file's name without its
+/// ending: the article's `id`, or with `#` and the line where a record has none of its own or
+/// repeats one.
+///
+/// A bad record is an error that names line and field; the next call goes on behind
+/// it. JSON lines and tables are read record by record; of JSON and text, a whole file
+/// is held, at most `max_bytes` of text and 16 times that of JSON.
+pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options: &Options) -> Articles<R> {
+    let table = |reader, delimiter| Source::Table {
+        reader: Box::new(
+            csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .flexible(true)
+                .has_headers(false)
+                .from_reader(reader),
+        ),
+        header: Vec::new(),
+    };
+    let source = match format {
+        Format::Text => Source::Text(reader),
+        Format::Json => Source::Json(reader),
+        Format::JsonLines => Source::Lines { reader, line: 0 },
+        Format::Csv => table(reader, b','),
+        Format::Tsv => table(reader, b'\t'),
+    };
+    Articles {
+        source,
+        stem: stem.to_owned(),
+        options: options.clone(),
+        seen: BTreeSet::new(),
+        is_done: false,
+    }
+}
+
+impl<R: BufRead> Iterator for Articles<R> {
+    type Item = Result<Article>;
+
+    fn next(&mut self) -> Option<Result<Article>> {
+        if self.is_done {
+            return None;
+        }
+        let found = self.step();
+        match &found {
+            None => self.is_done = true,
+            Some(Err(error)) if error.is_io() => self.is_done = true,
+            Some(_) => {}
+        }
+        found
+    }
+}
+
+impl<R: BufRead> Articles<R> {
+    fn step(&mut self) -> Option<Result<Article>> {
+        let limit = self.options.max_bytes;
+        match &mut self.source {
+            Source::Text(reader) => {
+                self.is_done = true;
+                let stem = self.stem.clone();
+                Some(whole(reader, limit).and_then(|bytes| decode(&bytes)).map(|(text, notes)| {
+                    let mut article = plain(stem, text);
+                    article.notes = notes;
+                    article
+                }))
+            }
+            Source::Json(reader) => {
+                match whole(reader, limit.saturating_mul(16)).and_then(|bytes| json(&bytes)) {
+                    Ok(values) => {
+                        self.source = Source::Array(values);
+                        self.step()
+                    }
+                    Err(error) => {
+                        self.is_done = true;
+                        Some(Err(error))
+                    }
+                }
+            }
+            Source::Array(values) => {
+                let (at, value) = values.pop_front()?;
+                let found = self.finish(value, at).map_err(|e| e.within(format!("record {at}")));
+                Some(found)
+            }
+            Source::Lines { reader, line } => {
+                let (at, bytes) = match next_line(reader, line, limit) {
+                    Ok(found) => found?,
+                    Err(error) => return Some(Err(error)),
+                };
+                let value = decode(&bytes).and_then(|(text, _)| {
+                    serde_json::from_str(text.trim_start_matches('\u{feff}'))
+                        .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
+                });
+                Some(value.and_then(|value| self.finish(value, at)).map_err(|e| e.at_line(at)))
+            }
+            Source::Table { reader, header } => {
+                let (at, value) = match next_row(reader, header, limit)? {
+                    Ok(found) => found,
+                    Err(error) => return Some(Err(error)),
+                };
+                Some(self.finish(value, at).map_err(|e| e.at_line(at)))
+            }
+        }
+    }
+
+    /// The article of a record; `at` is its line or its number.
+    fn finish(&mut self, value: Value, at: usize) -> Result<Article> {
+        let Value::Object(object) = value else { return Err(Error::data("not a JSON object")) };
+        let mut article = record::article(&object, &self.options.fields)?;
+        let limit = self.options.max_bytes;
+        if article.text.len() > limit {
+            return Err(Error::data(format!(
+                "field text: {} bytes, more than the limit of {limit}",
+                article.text.len()
+            )));
+        }
+        if article.id.is_empty() || !self.seen.insert(article.id.clone()) {
+            article.id = format!("{}#{at}", self.stem);
+            self.seen.insert(article.id.clone());
+        }
+        Ok(article)
+    }
+}
+
+/// All bytes of `reader`, or an error if they are more than `limit`.
+fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Error::io(format!("cannot read: {e}"), e))?;
+    if bytes.len() > limit {
+        return Err(Error::data(format!("more than the limit of {limit} bytes")));
+    }
+    Ok(bytes)
+}
+
+fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value)>> {
+    let (text, _) = decode(bytes)?;
+    let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))?;
+    match value {
+        Value::Array(values) => {
+            Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value)).collect())
+        }
+        object => Ok(VecDeque::from([(1, object)])),
+    }
+}
+
+/// The next line that is not blank, with its number. A line longer than `limit`
+/// is passed over without holding it.
+fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Result<Option<(usize, Vec<u8>)>> {
+    let failed = |e: std::io::Error, line: usize| Error::io(format!("cannot read: {e}"), e).at_line(line);
+    loop {
+        *line += 1;
+        let mut bytes = Vec::new();
+        let mut head = reader.by_ref().take(limit as u64 + 1);
+        if head.read_until(b'\n', &mut bytes).map_err(|e| failed(e, *line))? == 0 {
+            return Ok(None);
+        }
+        if bytes.len() > limit && bytes.last() != Some(&b'\n') {
+            reader.skip_until(b'\n').map_err(|e| failed(e, *line))?;
+            return Err(Error::data(format!("record of more than the limit of {limit} bytes")).at_line(*line));
+        }
+        if !bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Some((*line, bytes)));
+        }
+    }
+}
+
+/// The next row of a table as a record, with its line; reads the header first.
+fn next_row<R: Read>(
+    reader: &mut csv::Reader<R>,
+    header: &mut Vec<String>,
+    limit: usize,
+) -> Option<Result<(usize, Value)>> {
+    let mut row = csv::ByteRecord::new();
+    loop {
+        match reader.read_byte_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => {
+                let message = format!("cannot read: {error}");
+                return Some(Err(Error::io(message, std::io::Error::other(error))));
+            }
+        }
+        let at = row.position().map_or(0, csv::Position::line) as usize;
+        let text = |cell: &[u8]| decode(cell).map_or_else(|_| String::new(), |(text, _)| text);
+        if header.is_empty() {
+            *header = row.iter().map(|cell| text(cell).trim_matches(['\u{feff}', ' ']).to_owned()).collect();
+            continue;
+        }
+        if row.len() != header.len() {
+            let message = format!("{} cells, but the header has {}", row.len(), header.len());
+            return Some(Err(Error::data(message).at_line(at)));
+        }
+        if row.as_slice().len() > limit {
+            return Some(Err(
+                Error::data(format!("record of more than the limit of {limit} bytes")).at_line(at)
+            ));
+        }
+        let cells: BTreeMap<String, Value> =
+            header.iter().cloned().zip(row.iter().map(|cell| Value::String(text(cell)))).collect();
+        return Some(Ok((at, Value::Object(Map::from_iter(cells)))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, format: Format, max_bytes: usize) -> Vec<Result<Article, String>> {
+        let options = Options { max_bytes, ..Options::default() };
+        read_articles(text.as_bytes(), format, "file", &options)
+            .map(|a| a.map_err(|e| e.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn bad_lines_are_named_and_the_others_go_on() {
+        let long = "x".repeat(300);
+        let lines = format!(
+            "{{\"id\":\"a\",\"body\":\"one\"}}\n\n{{oops\n{long}\n{{\"id\":\"a\",\"text\":\"two\"}}\n{{\"t\":1}}\n"
+        );
+        let found = read(&lines, Format::JsonLines, 200);
+        assert_eq!(found.len(), 5);
+        assert_eq!(found[0].as_ref().expect("good").text, "one");
+        assert!(found[1].as_ref().expect_err("bad").starts_with("line 3: column"), "{found:?}");
+        assert!(found[2].as_ref().expect_err("long").starts_with("line 4: record of more than"), "{found:?}");
+        assert_eq!(found[3].as_ref().expect("good").id, "file#5");
+        assert!(found[4].as_ref().expect_err("no text").starts_with("line 6: no field with the text"));
+    }
+
+    #[test]
+    fn tables_map_common_names() {
+        let found = read("Headline,published,content\nA,2020-01-02T10:00,\"b, c\"\nx,y\n", Format::Csv, 99);
+        let article = found[0].as_ref().expect("good");
+        assert_eq!((article.title.as_deref(), article.text.as_str()), (Some("A"), "b, c"));
+        assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2020-01-02"));
+        assert_eq!(found[1].as_ref().expect_err("short"), "line 3: 2 cells, but the header has 3");
+    }
+
+    #[test]
+    fn labelled_articles_are_joined_by_paragraph() {
+        let found = read(
+            r#"[{"id":"k","parties":{"a":["Ann"]},"statements":[{"p":0,"text":"One."},{"p":0,"text":"Two."},{"p":1,"text":"Three."}]}]"#,
+            Format::Json,
+            999,
+        );
+        let article = found[0].as_ref().expect("good");
+        assert_eq!(article.text, "One. Two.\n\nThree.");
+        assert_eq!(article.parties["a"], ["Ann"]);
+    }
+}
