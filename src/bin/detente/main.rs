@@ -1,3 +1,5 @@
 //! The `detente` program.
 
+mod input;
+
 fn main() {}
