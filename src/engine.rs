@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::{TrainedModel, builtin};
-use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, combine, rounded};
+use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
 use crate::score::{Judgement, ScoredStatement, Scorer};
-use crate::text::{Article, sentences};
+use crate::text::{Article, Note, sentences};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -92,9 +92,13 @@ impl Engine {
             reason,
             sides: Vec::new(),
             statements,
-            warnings: Vec::new(),
+            warnings: article.notes.iter().map(warning).collect(),
         }
     }
+}
+
+fn warning(note: &Note) -> Warning {
+    Warning { kind: note.kind.to_owned(), message: note.message.clone() }
 }
 
 /// The statement at `span` as judged; with `alone`, its score stands whatever its bearing.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Note;
 use crate::{Day, Span};
 
 /// One article: its text as given, and what its source says about it.
@@ -25,6 +26,8 @@ pub struct Article {
     pub domain: Option<String>,
     /// The parties by id, each with the names, demonyms, capitals and speakers that stand for it.
     pub parties: BTreeMap<String, Vec<String>>,
+    /// What had to be changed or guessed on reading; becomes warnings.
+    pub notes: Vec<Note>,
 }
 
 impl Article {

@@ -1,189 +1,322 @@
-//! Articles from plain text and from records with named fields.
+//! [`read_articles`]: the articles of a file, one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io::{BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use super::article::Article;
-use crate::{Day, Error, Result, Span};
+use super::{Article, decode, plain, record};
+use crate::{Error, Result};
 
-/// Longest first line that is read as a title, in bytes.
-const LONGEST_TITLE: usize = 200;
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text or Markdown: one article.
+    Text,
+    /// A JSON object (one article) or an array of objects.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+    /// A table with a header line, parted by commas.
+    Csv,
+    /// A table with a header line, parted by tabs.
+    Tsv,
+}
 
-/// Names of the fields of a record; `None` means one of the usual names.
-#[derive(Clone, Debug, Default)]
-pub struct FieldNames {
-    /// Field of the text (`text`, `body`, `content`, `article`).
+/// The names of the fields of a record; `None` tries common names
+/// (`text`, `body`, `content` …; `date`, `published` …; `title`, `headline`; `id`, `url` …).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldMap {
+    /// Field with the article's text.
     pub text: Option<String>,
-    /// Field of the date (`date`, `published`, `publication_date`, `pubdate`).
+    /// Field with the day of publication, `YYYY-MM-DD` or a time stamp that starts so.
     pub date: Option<String>,
-    /// Field of the title (`title`, `headline`).
+    /// Field with the headline.
     pub title: Option<String>,
-    /// Field of the id (`id`, `url`).
+    /// Field with the article's name.
     pub id: Option<String>,
 }
 
-const TEXT: &[&str] = &["text", "body", "content", "article"];
-const DATE: &[&str] = &["date", "published", "publication_date", "pubdate"];
-const TITLE: &[&str] = &["title", "headline"];
-const ID: &[&str] = &["id", "url"];
+/// How to read a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Names of fields.
+    pub fields: FieldMap,
+    /// Longest article or record in bytes. Default: 64 MiB.
+    pub max_bytes: usize,
+}
 
-/// The article of a plain text: a leading `date YYYY-MM-DD` is its date, a short first line
-/// without a full stop before an empty line is its title; the rest is the body.
+impl Default for Options {
+    fn default() -> Self {
+        Self { fields: FieldMap::default(), max_bytes: 64 << 20 }
+    }
+}
+
+/// The articles that [`read_articles`] finds.
+pub struct Articles<R> {
+    source: Source<R>,
+    stem: String,
+    options: Options,
+    seen: BTreeSet<String>,
+    is_done: bool,
+}
+
+enum Source<R> {
+    Text(R),
+    Json(R),
+    Array(VecDeque<(usize, Value)>),
+    Lines { reader: R, line: usize },
+    Table { reader: Box<csv::Reader<R>>, header: Vec<String> },
+}
+
+/// The articles of `reader`, in order. `stem` is the file's name without its
+/// ending: the article's `id`, or with `#` and the line where a record has none of its own or
+/// repeats one.
 ///
-/// ```
-/// use detente::text::plain;
-/// let article = plain("note", "date 2031-05-02\nTalks resume\n\nTalks resumed on Friday.".to_owned());
-/// assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2031-05-02"));
-/// assert_eq!(article.title.as_deref(), Some("Talks resume"));
-/// assert_eq!(article.body.slice(&article.text), "Talks resumed on Friday.");
-/// ```
-#[must_use]
-pub fn plain(id: &str, text: String) -> Article {
-    let mut start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
-    let mut date = None;
-    if let Some(found) = date_header(text.get(start..).unwrap_or("")) {
-        date = Some(found.0);
-        start += found.1;
+/// A bad record is an error that names line and field; the next call goes on behind
+/// it. JSON lines and tables are read record by record; of JSON and text, a whole file
+/// is held, at most `max_bytes` of text and 16 times that of JSON.
+pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options: &Options) -> Articles<R> {
+    let table = |reader, delimiter| Source::Table {
+        reader: Box::new(
+            csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .flexible(true)
+                .has_headers(false)
+                .from_reader(reader),
+        ),
+        header: Vec::new(),
+    };
+    let source = match format {
+        Format::Text => Source::Text(reader),
+        Format::Json => Source::Json(reader),
+        Format::JsonLines => Source::Lines { reader, line: 0 },
+        Format::Csv => table(reader, b','),
+        Format::Tsv => table(reader, b'\t'),
+    };
+    Articles {
+        source,
+        stem: stem.to_owned(),
+        options: options.clone(),
+        seen: BTreeSet::new(),
+        is_done: false,
     }
-    let rest = text.get(start..).unwrap_or("");
-    let mut title = None;
-    if let Some((line, after)) = rest.split_once('\n') {
-        let words = line.trim();
-        let blank = after.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-        let ends = words.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', ':', ';', ',']);
-        if blank && !ends && !words.is_empty() && words.len() <= LONGEST_TITLE && !after.trim().is_empty() {
-            title = Some(words.to_owned());
-            start += line.len() + 1;
-            start += after.len() - after.trim_start().len();
-        }
-    }
-    Article { body: Span::new(start, text.len()), date, title, ..Article::new(id, text) }
 }
 
-/// Day and length of a header `date YYYY-MM-DD`, the white space after it included.
-fn date_header(text: &str) -> Option<(Day, usize)> {
-    let word = text.get(..4).filter(|word| word.eq_ignore_ascii_case("date"))?;
-    let after = text.get(word.len()..)?;
-    let value = after.trim_start_matches([':', ' ', '\t']);
-    let day = value.get(..10)?.parse().ok()?;
-    let rest = value.get(10..)?;
-    if value.len() == after.len() || !rest.chars().next().is_none_or(char::is_whitespace) {
-        return None;
+impl<R: BufRead> Iterator for Articles<R> {
+    type Item = Result<Article>;
+
+    fn next(&mut self) -> Option<Result<Article>> {
+        if self.is_done {
+            return None;
+        }
+        let found = self.step();
+        match &found {
+            None => self.is_done = true,
+            Some(Err(error)) if error.is_io() => self.is_done = true,
+            Some(_) => {}
+        }
+        found
     }
-    let rest = rest.trim_start();
-    Some((day, text.len() - rest.len()))
 }
 
-/// The article of a record with named fields; `fallback` is its id where it has none.
-///
-/// A record of the labelled form (`statements` with `text` and paragraph `p`) is put together
-/// as text: sentences of a paragraph parted by a blank, paragraphs by an empty line.
-///
-/// # Errors
-/// Names the field that is missing, empty or of the wrong type.
-pub fn record(fields: &Map<String, Value>, names: &FieldNames, fallback: &str) -> Result<Article> {
-    let get = |given: &Option<String>, usual: &[&str]| -> Result<Option<String>> {
-        let found = match given {
-            Some(name) => Some((name.as_str(), fields.get(name).ok_or_else(|| missing(name))?)),
-            None => usual.iter().find_map(|name| Some((*name, fields.get(*name)?))),
-        };
-        match found {
-            None | Some((_, Value::Null)) => Ok(None),
-            Some((_, Value::String(text))) => Ok(Some(text.clone())),
-            Some((_, Value::Number(number))) => Ok(Some(number.to_string())),
-            Some((name, _)) => Err(Error::data(format!("field {name:?}: must be a string"))),
+impl<R: BufRead> Articles<R> {
+    fn step(&mut self) -> Option<Result<Article>> {
+        let limit = self.options.max_bytes;
+        match &mut self.source {
+            Source::Text(reader) => {
+                self.is_done = true;
+                let stem = self.stem.clone();
+                Some(whole(reader, limit).and_then(|bytes| decode(&bytes)).map(|(text, notes)| {
+                    let mut article = plain(stem, text);
+                    article.notes = notes;
+                    article
+                }))
+            }
+            Source::Json(reader) => {
+                match whole(reader, limit.saturating_mul(16)).and_then(|bytes| json(&bytes)) {
+                    Ok(values) => {
+                        self.source = Source::Array(values);
+                        self.step()
+                    }
+                    Err(error) => {
+                        self.is_done = true;
+                        Some(Err(error))
+                    }
+                }
+            }
+            Source::Array(values) => {
+                let (at, value) = values.pop_front()?;
+                let found = self.finish(value, at).map_err(|e| e.within(format!("record {at}")));
+                Some(found)
+            }
+            Source::Lines { reader, line } => {
+                let (at, bytes) = match next_line(reader, line, limit) {
+                    Ok(found) => found?,
+                    Err(error) => return Some(Err(error)),
+                };
+                let value = decode(&bytes).and_then(|(text, _)| {
+                    serde_json::from_str(text.trim_start_matches('\u{feff}'))
+                        .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
+                });
+                Some(value.and_then(|value| self.finish(value, at)).map_err(|e| e.at_line(at)))
+            }
+            Source::Table { reader, header } => {
+                let (at, value) = match next_row(reader, header, limit)? {
+                    Ok(found) => found,
+                    Err(error) => return Some(Err(error)),
+                };
+                Some(self.finish(value, at).map_err(|e| e.at_line(at)))
+            }
         }
-    };
-    let text = match (get(&names.text, TEXT)?, fields.get("statements")) {
-        (Some(text), _) => text,
-        (None, Some(Value::Array(statements))) => joined(statements)?,
-        (None, _) => return Err(missing(names.text.as_deref().unwrap_or("text"))),
-    };
-    if text.trim().is_empty() {
-        return Err(Error::data("field \"text\": empty"));
     }
-    let id = get(&names.id, ID)?.filter(|id| !id.is_empty()).unwrap_or_else(|| fallback.to_owned());
-    let date = match get(&names.date, DATE)?.as_deref().map(str::trim).filter(|date| !date.is_empty()) {
-        None => None,
-        // a time of day after the day is passed over
-        Some(date) => {
-            let day = date
-                .get(..10)
-                .filter(|_| date.len() == 10 || date.as_bytes().get(10).is_some_and(|b| b"T ".contains(b)));
-            Some(day.unwrap_or(date).parse::<Day>().map_err(|e| e.within("field \"date\""))?)
+
+    /// The article of a record; `at` is its line or its number.
+    fn finish(&mut self, value: Value, at: usize) -> Result<Article> {
+        let Value::Object(object) = value else { return Err(Error::data("not a JSON object")) };
+        let mut article = record::article(&object, &self.options.fields)?;
+        let limit = self.options.max_bytes;
+        if article.text.len() > limit {
+            return Err(Error::data(format!(
+                "field text: {} bytes, more than the limit of {limit}",
+                article.text.len()
+            )));
         }
-    };
-    let plain_field = |name: &str| fields.get(name).and_then(Value::as_str).map(String::from);
-    let parties: BTreeMap<String, Vec<String>> = match fields.get("parties") {
-        None | Some(Value::Null) => BTreeMap::new(),
-        Some(value) => serde_json::from_value(value.clone())
-            .map_err(|e| Error::data("field \"parties\": must map ids to lists of names").because(e))?,
-    };
-    Ok(Article {
-        title: get(&names.title, TITLE)?.filter(|title| !title.trim().is_empty()),
-        date,
-        source: plain_field("source").or(plain_field("src")),
-        negotiation: plain_field("negotiation").or(plain_field("storyline")),
-        domain: plain_field("domain"),
-        parties,
-        ..Article::new(id, text)
-    })
+        if article.id.is_empty() || !self.seen.insert(article.id.clone()) {
+            article.id = format!("{}#{at}", self.stem);
+            self.seen.insert(article.id.clone());
+        }
+        Ok(article)
+    }
 }
 
-fn joined(statements: &[Value]) -> Result<String> {
-    let mut text = String::new();
-    let mut paragraph = None;
-    for (index, statement) in statements.iter().enumerate() {
-        let words = statement.get("text").and_then(Value::as_str);
-        let words =
-            words.ok_or_else(|| Error::data(format!("field \"statements\"[{index}].\"text\" is missing")))?;
-        let p = statement.get("p").and_then(Value::as_u64);
-        if !text.is_empty() {
-            text.push_str(if p == paragraph { " " } else { "\n\n" });
-        }
-        paragraph = p;
-        text.push_str(words);
+/// All bytes of `reader`, or an error if they are more than `limit`.
+fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Error::io(format!("cannot read: {e}"), e))?;
+    if bytes.len() > limit {
+        return Err(Error::data(format!("more than the limit of {limit} bytes")));
     }
-    Ok(text)
+    Ok(bytes)
 }
 
-fn missing(name: &str) -> Error {
-    Error::data(format!("field {name:?} is missing"))
+fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value)>> {
+    let (text, _) = decode(bytes)?;
+    let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))?;
+    match value {
+        Value::Array(values) => {
+            Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value)).collect())
+        }
+        object => Ok(VecDeque::from([(1, object)])),
+    }
+}
+
+/// The next line that is not blank, with its number. A line longer than `limit`
+/// is passed over without holding it.
+fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Result<Option<(usize, Vec<u8>)>> {
+    let failed = |e: std::io::Error, line: usize| Error::io(format!("cannot read: {e}"), e).at_line(line);
+    loop {
+        *line += 1;
+        let mut bytes = Vec::new();
+        let mut head = reader.by_ref().take(limit as u64 + 1);
+        if head.read_until(b'\n', &mut bytes).map_err(|e| failed(e, *line))? == 0 {
+            return Ok(None);
+        }
+        if bytes.len() > limit && bytes.last() != Some(&b'\n') {
+            reader.skip_until(b'\n').map_err(|e| failed(e, *line))?;
+            return Err(Error::data(format!("record of more than the limit of {limit} bytes")).at_line(*line));
+        }
+        if !bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Some((*line, bytes)));
+        }
+    }
+}
+
+/// The next row of a table as a record, with its line; reads the header first.
+fn next_row<R: Read>(
+    reader: &mut csv::Reader<R>,
+    header: &mut Vec<String>,
+    limit: usize,
+) -> Option<Result<(usize, Value)>> {
+    let mut row = csv::ByteRecord::new();
+    loop {
+        match reader.read_byte_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => {
+                let message = format!("cannot read: {error}");
+                return Some(Err(Error::io(message, std::io::Error::other(error))));
+            }
+        }
+        let at = row.position().map_or(0, csv::Position::line) as usize;
+        let text = |cell: &[u8]| decode(cell).map_or_else(|_| String::new(), |(text, _)| text);
+        if header.is_empty() {
+            *header = row.iter().map(|cell| text(cell).trim_matches(['\u{feff}', ' ']).to_owned()).collect();
+            continue;
+        }
+        if row.len() != header.len() {
+            let message = format!("{} cells, but the header has {}", row.len(), header.len());
+            return Some(Err(Error::data(message).at_line(at)));
+        }
+        if row.as_slice().len() > limit {
+            return Some(Err(
+                Error::data(format!("record of more than the limit of {limit} bytes")).at_line(at)
+            ));
+        }
+        let cells: BTreeMap<String, Value> =
+            header.iter().cloned().zip(row.iter().map(|cell| Value::String(text(cell)))).collect();
+        return Some(Ok((at, Value::Object(Map::from_iter(cells)))));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn headers_and_titles_are_understood() {
-        for (text, date, title, body) in [
-            (" date 2019-12-12 An envoy spoke.", Some("2019-12-12"), None, "An envoy spoke."),
-            ("date: 2019-12-12\r\n\r\nA title\r\n\r\nText.", Some("2019-12-12"), Some("A title"), "Text."),
-            ("Date with destiny. More.", None, None, "Date with destiny. More."),
-            ("One line.\n\nText.", None, None, "One line.\n\nText."),
-            ("No end\nof line\n\nText.", None, None, "No end\nof line\n\nText."),
-        ] {
-            let article = plain("x", text.to_owned());
-            assert_eq!(article.date.map(|d| d.to_string()).as_deref(), date, "{text}");
-            assert_eq!(article.title.as_deref(), title, "{text}");
-            assert_eq!(article.body.slice(&article.text), body, "{text}");
-        }
+    fn read(text: &str, format: Format, max_bytes: usize) -> Vec<Result<Article, String>> {
+        let options = Options { max_bytes, ..Options::default() };
+        read_articles(text.as_bytes(), format, "file", &options)
+            .map(|a| a.map_err(|e| e.to_string()))
+            .collect()
     }
 
     #[test]
-    fn records_name_the_broken_field() {
-        let names = FieldNames::default();
-        for (json, reason) in [
-            (r#"{"id":"a"}"#, "field \"text\" is missing"),
-            (r#"{"text":"  "}"#, "field \"text\": empty"),
-            (r#"{"text":"x","date":"May"}"#, "field \"date\": date must be a day as YYYY-MM-DD"),
-            (r#"{"text":["x"]}"#, "field \"text\": must be a string"),
-        ] {
-            let fields: Map<String, Value> = serde_json::from_str(json).expect("JSON");
-            let error = record(&fields, &names, "f").expect_err(json).to_string();
-            assert!(error.contains(reason), "{error}");
-        }
+    fn bad_lines_are_named_and_the_others_go_on() {
+        let long = "x".repeat(300);
+        let lines = format!(
+            "{{\"id\":\"a\",\"body\":\"one\"}}\n\n{{oops\n{long}\n{{\"id\":\"a\",\"text\":\"two\"}}\n{{\"t\":1}}\n"
+        );
+        let found = read(&lines, Format::JsonLines, 200);
+        assert_eq!(found.len(), 5);
+        assert_eq!(found[0].as_ref().expect("good").text, "one");
+        assert!(found[1].as_ref().expect_err("bad").starts_with("line 3: column"), "{found:?}");
+        assert!(found[2].as_ref().expect_err("long").starts_with("line 4: record of more than"), "{found:?}");
+        assert_eq!(found[3].as_ref().expect("good").id, "file#5");
+        assert!(found[4].as_ref().expect_err("no text").starts_with("line 6: no field with the text"));
+    }
+
+    #[test]
+    fn tables_map_common_names() {
+        let found = read("Headline,published,content\nA,2020-01-02T10:00,\"b, c\"\nx,y\n", Format::Csv, 99);
+        let article = found[0].as_ref().expect("good");
+        assert_eq!((article.title.as_deref(), article.text.as_str()), (Some("A"), "b, c"));
+        assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2020-01-02"));
+        assert_eq!(found[1].as_ref().expect_err("short"), "line 3: 2 cells, but the header has 3");
+    }
+
+    #[test]
+    fn labelled_articles_are_joined_by_paragraph() {
+        let found = read(
+            r#"[{"id":"k","parties":{"a":["Ann"]},"statements":[{"p":0,"text":"One."},{"p":0,"text":"Two."},{"p":1,"text":"Three."}]}]"#,
+            Format::Json,
+            999,
+        );
+        let article = found[0].as_ref().expect("good");
+        assert_eq!(article.text, "One. Two.\n\nThree.");
+        assert_eq!(article.parties["a"], ["Ann"]);
     }
 }

@@ -163,7 +163,7 @@ impl<'a> Scan<'a> {
         }
         if run.is_spaced && Run::is_attached(self.text, at) && !has_closers {
             // "compounds. . . . The": the first stop is the sentence's, the rest an omission
-            return Step::Cut(at + 1, at + run.len);
+            return Step::Cut(at + 1, at + 1);
         }
         Step::Cut(end, end)
     }
@@ -277,7 +277,8 @@ impl<'a> Scan<'a> {
         let mut letters = word.chars();
         if let (Some(letter), None) = (letters.next(), letters.next()) {
             if letter.is_uppercase() {
-                let before = self.word_before(at - letter.len_utf8() - 1);
+                let head = self.text.get(self.start..at.saturating_sub(letter.len_utf8())).unwrap_or("");
+                let before = self.word_before(self.start + head.trim_end_matches(is_space).len());
                 let is_after_small = before.chars().next().is_some_and(char::is_lowercase);
                 return is_after_small && (opens || letter == 'I');
             }

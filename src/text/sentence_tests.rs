@@ -43,6 +43,52 @@ fn golden_rules() {
     assert!(rules == 52 && right >= 48, "{right} of {rules}: {wrong:#?}");
 }
 
+/// The article that the engine is shown on, where present: fourteen sentences.
+#[test]
+fn fourteen_sentences_after_the_date() {
+    let Ok(text) = std::fs::read_to_string("../shared/articles/phase-one-2019.txt") else {
+        eprintln!("skipped: no article here");
+        return;
+    };
+    let article = crate::text::plain("phase-one-2019", text);
+    assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2019-12-12"));
+    assert_eq!(sentences(&article.text, article.body).len(), 14);
+}
+
+/// Hits and near-misses: `|` marks where a sentence must end.
+#[test]
+fn own_cases() {
+    let cases = [
+        "The U.S. National Mediator met Mr. Ode in Washington, D.C. on Monday.|She left early.",
+        "He works for Varn Inc. and Corda Ltd. in Velnor.|Varn Inc.|The firm was founded in 1990.",
+        "They meet on Nov. 3 in Coste.|Talks ended in Nov.|The next round is open.",
+        "The vote is at 5 p.m. Wednesday.|It ended at 9 p.m.|The envoys went home.",
+        "At 7 a.m. Mr. Ode rang.|At 7 a.m. London time he left.",
+        "J. R. Ode and Anna B. Lind signed.|It was plan B.|The other had failed.",
+        "Tariffs fell 3.5 percent to $1.2 billion.|That is 0.4 points less.",
+        "“Stop it!” he said.|“Stop it!”|She left.",
+        "\"Is it over?\" Ms. Lind asked.|\"It is over.\" Lind said she would go.",
+        "“We are close. We are not there yet,” he said.",
+        "He resigned (nobody knew why).|(They asked.)|Nobody answered.",
+        "The talks… went on.|They paused...|Then they left.",
+        "See Art. 5 and No. 7 of the text.|The answer was no.|Nobody spoke.",
+        "The deal covers wool, cotton, etc.|Nobody mentioned silk.",
+        "Yes!|No?|Perhaps?!|Who knows.",
+        "The site is ode.example.com.|It is down.",
+    ];
+    for case in cases {
+        let text = case.replace('|', " ");
+        let mut want: Vec<String> = case.split('|').map(str::to_owned).collect();
+        if case.starts_with("“We are close.") {
+            // several sentences in one quotation are several statements
+            want = vec!["“We are close.".to_owned(), "We are not there yet,” he said.".to_owned()];
+        }
+        assert_eq!(cut(&text), want);
+        let wrapped = text.replace(' ', "\u{a0}");
+        assert_eq!(cut(&wrapped).len(), want.len(), "no-break spaces: {case}");
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_doubled(text in r#"([A-Za-z ]{0,8}|[.!?…"'“”‘’()\[\]•\-]{1,3}|\n{1,3}|\r\n|\u{a0}|U\.S\.|1\. |\PC{0,4}){0,40}"#) {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use detente::Day;
 use detente::report::Format;
+
+use crate::input::InputArgs;
 
 /// How are the talks going? Scores statements and articles about negotiations.
 #[derive(Debug, Parser)]
@@ -53,32 +54,6 @@ pub(crate) struct ScoreArgs {
     /// File to write to instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-}
-
-/// Where articles come from.
-#[derive(Debug, Args)]
-pub(crate) struct InputArgs {
-    /// Files, folders, globs, or - for stdin
-    #[arg(value_name = "INPUT", default_value = "-")]
-    pub(crate) inputs: Vec<String>,
-    /// Form of the input where the file's name does not tell: txt, json, jsonl, csv
-    #[arg(long, value_name = "FORMAT", value_parser = ["txt", "json", "jsonl", "csv", "tsv"])]
-    pub(crate) input_format: Option<String>,
-    /// Date of articles that have none, YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
-    pub(crate) date: Option<Day>,
-    /// Field of the text in JSON and CSV records
-    #[arg(long, value_name = "NAME")]
-    pub(crate) text_field: Option<String>,
-    /// Field of the date
-    #[arg(long, value_name = "NAME")]
-    pub(crate) date_field: Option<String>,
-    /// Field of the title
-    #[arg(long, value_name = "NAME")]
-    pub(crate) title_field: Option<String>,
-    /// Field of the id
-    #[arg(long, value_name = "NAME")]
-    pub(crate) id_field: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::args::{Global, ScoreArgs};
 use crate::exit::Exit;
-use crate::input::{Failure, articles};
+use crate::input::{InputError, open_all};
 use crate::output::{Output, width};
 
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         Format::Csv => Box::new(Csv::default()),
     };
     let mut output = Output::open(args.output.as_deref())?;
-    let mut input = articles(&args.input);
+    let mut input = open_all(&args.input);
     let (mut done, mut failed) = (0_usize, 0_usize);
     report.begin(output.writer())?;
     loop {
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         if batch.is_empty() {
             break;
         }
-        let scored: Vec<Result<Scored, Failure>> = batch
+        let scored: Vec<Result<Scored, InputError>> = batch
             .into_par_iter()
             .map(|article| {
                 article.map(|article| {
@@ -66,8 +66,9 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         report.end(output.writer())?;
         output.finish()?;
     }
-    if failed > 0 && !global.quiet {
-        anstream::eprintln!("detente: {done} scored, {failed} failed");
+    let skipped = input.skipped();
+    if (failed > 0 || skipped > 0) && !global.quiet {
+        anstream::eprintln!("detente: {done} scored, {failed} failed, {skipped} of unknown kind skipped");
     }
     Ok(match (done, failed) {
         (_, 0) => Exit::Done,
