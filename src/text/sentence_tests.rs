@@ -67,7 +67,7 @@ fn own_cases() {
         "J. R. Ode and Anna B. Lind signed.|It was plan B.|The other had failed.",
         "Tariffs fell 3.5 percent to $1.2 billion.|That is 0.4 points less.",
         "“Stop it!” he said.|“Stop it!”|She left.",
-        "\"Is it over?\" Ms. Lind asked.|\"It is over.\" Lind said she would go.",
+        "\"Is it over?\" Ms. Lind asked.|\"It is over.\"|Lind said she would go.",
         "“We are close. We are not there yet,” he said.",
         "He resigned (nobody knew why).|(They asked.)|Nobody answered.",
         "The talks… went on.|They paused...|Then they left.",
