@@ -2,3 +2,7 @@
 mod article;
 
 pub use article::Article;
+
+/// Who says it, and for which side.
+mod voice;
+pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};
