@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::resolve::Cast;
-use super::scan::{Kind, Word, scan};
+use super::scan::{Word, scan};
 use super::side::Sides;
 use super::source::{self, Found, low};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
@@ -36,7 +36,7 @@ impl<'a> Article<'a> {
         for at in 0..self.sentences.len() {
             let of = self.sentences.get(at).cloned().unwrap_or(0..0);
             let found = source::find(&self.words, &of);
-            let voice = self.chief(&found).and_then(|(chief, outlet)| self.voice(at, &of, chief, outlet, &out));
+            let voice = self.chief(&found).and_then(|(chief, outlet)| self.voice(at, chief, outlet, &out));
             let figure = voice.as_ref().and_then(|v| self.figure(&v.name));
             if let Some(figure) = figure {
                 self.cast.learn(&self.words, figure, &of);
@@ -49,14 +49,23 @@ impl<'a> Article<'a> {
     }
 
     fn figure(&self, name: &str) -> Option<usize> {
-        self.cast.figures.iter().position(|f| span(&self.words, &f.name).slice(self.text) == name)
+        let last = name.rsplit(char::is_whitespace).next()?.to_lowercase().replace('’', "'");
+        self.cast.by_last_word(&last)
     }
 
     /// The attribution that tells who speaks, and the outlet that passes it on.
     fn chief<'f>(&self, found: &'f [Found]) -> Option<(&'f Found, Option<&'f Found>)> {
         let outlet = |f: &&Found| self.is_outlet(&f.source);
         let passes = found.iter().find(outlet);
-        let inside = |f: &Found| found.iter().any(|g| !self.is_outlet(&g.source) && !g.trailing && g.cue != f.cue && g.content.contains(&f.cue.start) && !f.content.contains(&g.cue.start));
+        let inside = |f: &Found| {
+            found.iter().any(|g| {
+                !self.is_outlet(&g.source)
+                    && !g.trailing
+                    && g.cue != f.cue
+                    && g.content.contains(&f.cue.start)
+                    && !f.content.contains(&g.cue.start)
+            })
+        };
         let open = |f: &&Found| !outlet(f) && !f.trailing;
         let chief = found.iter().find(|f| open(f) && !inside(f)).or_else(|| found.iter().find(open));
         match chief {
@@ -67,7 +76,8 @@ impl<'a> Article<'a> {
 
     fn is_outlet(&self, source: &Range<usize>) -> bool {
         let end = noun::head_end(&self.words, source);
-        (source.start..end).any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
+        (source.start..end)
+            .any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
             && low(&self.words, end.saturating_sub(1)) != "secretary"
             && !(source.start..end).any(|i| words::is_role(low(&self.words, i)))
     }
@@ -76,10 +86,17 @@ impl<'a> Article<'a> {
         span(&self.words, of).slice(self.text).to_owned()
     }
 
-    fn voice(&mut self, at: usize, of: &Range<usize>, chief: &Found, outlet: Option<&Found>, past: &[Option<Voice>]) -> Option<Voice> {
+    fn voice(
+        &mut self,
+        at: usize,
+        chief: &Found,
+        outlet: Option<&Found>,
+        past: &[Option<Voice>],
+    ) -> Option<Voice> {
         let source = chief.source.clone();
         let first = low(&self.words, source.start).to_owned();
-        let spans = (span(&self.words, &source), span(&self.words, &chief.cue), span(&self.words, &chief.content));
+        let spans =
+            (span(&self.words, &source), span(&self.words, &chief.cue), span(&self.words, &chief.content));
         let channel = outlet.map(|o| self.text_of(&o.source));
         let mut carried = None;
         let mut figure = None;
@@ -89,7 +106,8 @@ impl<'a> Article<'a> {
             }
             "it" | "they" => {
                 let last = past.iter().rev().take(2).flatten().next()?;
-                let person = self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
+                let person =
+                    self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
                 if person {
                     return None;
                 }
@@ -110,20 +128,27 @@ impl<'a> Article<'a> {
             }
         }
         if let Some(mut voice) = carried {
-            (voice.source, voice.cue, voice.content, voice.channel) = (spans.0, Some(spans.1), spans.2, channel);
+            (voice.source, voice.cue, voice.content, voice.channel) =
+                (spans.0, Some(spans.1), spans.2, channel);
             return Some(voice);
         }
         let name = match figure.and_then(|i| self.cast.figures.get(i)) {
             Some(known) => self.text_of(&known.name),
-            None => noun::name_in(&self.words, &source).map_or_else(|| self.text_of(&source), |n| self.text_of(&n)),
+            None => noun::name_in(&self.words, &source)
+                .map_or_else(|| self.text_of(&source), |n| self.text_of(&n)),
         };
         let (side, kind) = self.side(&name, &source, chief.apposed.as_ref(), figure);
-        let _ = of;
         Some(Voice { name, side, kind, source: spans.0, cue: Some(spans.1), content: spans.2, channel })
     }
 
     /// The side and kind of a source.
-    fn side(&self, name: &str, source: &Range<usize>, apposed: Option<&Range<usize>>, figure: Option<usize>) -> (Option<String>, VoiceKind) {
+    fn side(
+        &self,
+        name: &str,
+        source: &Range<usize>,
+        apposed: Option<&Range<usize>>,
+        figure: Option<usize>,
+    ) -> (Option<String>, VoiceKind) {
         let known = figure.and_then(|i| self.cast.figures.get(i));
         let named = noun::name_in(&self.words, source).is_some() || known.is_some();
         let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
@@ -135,14 +160,21 @@ impl<'a> Article<'a> {
         }
         let side = if let Some(owner) = self.sides.of_name(name) {
             Some(owner)
-        } else if phrases.iter().any(|p| outsider(p)) && named || outsider(&(source.start..noun::head_end(&self.words, source))) {
-            let kind = if !named && words::is_unnamed(head) { VoiceKind::Unnamed } else { VoiceKind::Outsider };
+        } else if phrases.iter().any(|p| outsider(p)) && named
+            || outsider(&(source.start..noun::head_end(&self.words, source)))
+        {
+            let kind =
+                if !named && words::is_unnamed(head) { VoiceKind::Unnamed } else { VoiceKind::Outsider };
             return (None, kind);
         } else {
             let told = phrases.iter().find_map(|p| self.sides.of_phrase(&self.words, p));
             told.or_else(|| {
                 let known = known.filter(|f| f.person)?;
-                self.sides.across(&self.words, &self.sentences, low(&self.words, known.name.end.saturating_sub(1)))
+                self.sides.across(
+                    &self.words,
+                    &self.sentences,
+                    low(&self.words, known.name.end.saturating_sub(1)),
+                )
             })
         };
         let side = side.and_then(|owner| self.sides.id(owner));
@@ -184,9 +216,9 @@ impl<'a> Article<'a> {
 
     /// The quotation that all of the sentence stands in; 0 for none.
     fn only_quote(&self, of: &Range<usize>) -> u32 {
-        let mut quotes = self.words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.wordy()).map(|w| w.quote);
+        let mut quotes =
+            self.words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.wordy()).map(|w| w.quote);
         let first = quotes.next().unwrap_or(0);
-        let _ = Kind::Open;
         if first > 0 && quotes.all(|q| q > 0) { first } else { 0 }
     }
 }

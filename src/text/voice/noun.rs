@@ -15,7 +15,9 @@ fn begins(words: &[Word], at: usize) -> bool {
         Kind::Word => {
             words::is_det(&word.low)
                 || words::is_pronoun(&word.low)
-                || (!words::is_opener(&word.low) && !words::is_link(&word.low) && (word.cap || can_head(&word.low) || !words::is_auxiliary(&word.low)))
+                || (!words::is_opener(&word.low)
+                    && !words::is_link(&word.low)
+                    && (word.cap || can_head(&word.low) || !words::is_auxiliary(&word.low)))
         }
         _ => false,
     }
@@ -52,7 +54,10 @@ pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>>
     while start > of.start {
         let word = words.get(start - 1)?;
         let capital = word.cap && word.kind == Kind::Word;
-        let link = start < end && start - 1 > of.start && words::is_name_link(&word.low) && words.get(start - 2).is_some_and(|w| w.cap);
+        let link = start < end
+            && start - 1 > of.start
+            && words::is_name_link(&word.low)
+            && words.get(start - 2).is_some_and(|w| w.cap);
         if !(capital || link) || (word.poss && start < end) || (words::is_det(&word.low) && capital) {
             break;
         }
@@ -79,19 +84,45 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
     for i in of.start..end {
         let Some(word) = words.get(i) else { return false };
         let fine = match word.kind {
-            Kind::Word => word.cap || !(words::is_break(&word.low) || words::is_be(&word.low) || (words::is_pronoun(&word.low) && i > of.start)),
+            Kind::Word => {
+                word.cap
+                    || !(words::is_break(&word.low)
+                        || words::is_be(&word.low)
+                        || (words::is_pronoun(&word.low) && i > of.start))
+            }
             Kind::Number => true,
             Kind::Mark(c) => matches!(c, '&' | '/' | '’' | '\''),
             _ => false,
         };
-        let det = i > of.start && words::is_det(&word.low) && !word.cap && !matches!(low(words, i - 1), "and" | "all" | "both" | "of" | "the" | "its" | "their" | "his" | "her" | "our" | "some" | "one");
+        let det = i > of.start
+            && words::is_det(&word.low)
+            && !word.cap
+            && !matches!(
+                low(words, i - 1),
+                "and"
+                    | "all"
+                    | "both"
+                    | "of"
+                    | "the"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "our"
+                    | "some"
+                    | "one"
+            );
         if !fine || det {
             return false;
         }
     }
     let head = words.get(end - 1);
-    let headed = head.is_some_and(|w| can_head(&w.low)) || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
-    headed || head.is_some_and(|w| w.cap && w.kind == Kind::Word && !words::is_day(&w.low) && !w.poss && !words::is_det(&w.low))
+    let headed = head.is_some_and(|w| can_head(&w.low))
+        || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
+    headed
+        || head.is_some_and(|w| {
+            w.cap && w.kind == Kind::Word && !words::is_day(&w.low) && !w.poss && !words::is_det(&w.low)
+        })
 }
 
 /// The source that ends where `within` ends.
@@ -103,7 +134,11 @@ pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usi
             break;
         }
         let verb = words::verb(&word.low).is_some() && !word.cap && !can_head(&word.low);
-        let stops = words::is_break(&word.low) && !(matches!(word.low.as_str(), "who" | "whose" | "which") && start < within.end);
+        let compared =
+            word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
+        let stops = words::is_break(&word.low)
+            && !compared
+            && !(matches!(word.low.as_str(), "who" | "whose" | "which") && start < within.end);
         if verb || stops || (matches!(word.low.as_str(), "but" | "or") && !word.cap) {
             break;
         }
@@ -111,7 +146,9 @@ pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usi
     }
     (start..within.end)
         .find(|&s| {
-            let free = s == start || words.get(s - 1).is_some_and(|w| !words::is_name_link(&w.low) || s - 1 == start) && !(s > start && glued(words, s));
+            let free = s == start
+                || words.get(s - 1).is_some_and(|w| !words::is_name_link(&w.low) || s - 1 == start)
+                    && !(s > start && glued(words, s));
             free && valid(words, &(s..within.end))
         })
         .map(|s| s..within.end)
@@ -124,12 +161,17 @@ fn glued(words: &[Word], at: usize) -> bool {
 }
 
 /// The source before a comma at `within.end`, past its appositions.
-pub(super) fn before_comma(words: &[Word], within: Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+pub(super) fn before_comma(
+    words: &[Word],
+    within: Range<usize>,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = within.end;
     let mut last: Option<Range<usize>> = None;
     for _ in 0..4 {
         let mut comma = end;
-        while comma > within.start && words.get(comma - 1).is_some_and(|w| !w.is(',') && w.quote == 0 && !w.is(';') && !w.is(':')) {
+        while comma > within.start
+            && words.get(comma - 1).is_some_and(|w| !w.is(',') && w.quote == 0 && !w.is(';') && !w.is(':'))
+        {
             comma -= 1;
         }
         let segment = comma..end;
@@ -140,7 +182,11 @@ pub(super) fn before_comma(words: &[Word], within: Range<usize>) -> Option<(Rang
             && let Some(source) = backward(words, segment.clone())
         {
             let pure = valid(words, apposed) && name_in(words, apposed) == Some(apposed.clone());
-            return Some(if pure && name_in(words, &source).is_none() { (apposed.clone(), Some(source)) } else { (source, Some(apposed.clone())) });
+            return Some(if pure && name_in(words, &source).is_none() {
+                (apposed.clone(), Some(source))
+            } else {
+                (source, Some(apposed.clone()))
+            });
         }
         last = Some(match last {
             Some(apposed) => segment.start..apposed.end,
@@ -171,19 +217,34 @@ pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usiz
         if words::is_break(&word.low) && !(word.low == "who" && !named && i > start) {
             break;
         }
-        if i > start && matches!(word.low.as_str(), "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today") {
+        if i > start
+            && matches!(
+                word.low.as_str(),
+                "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today"
+            )
+        {
             break;
         }
-        if i > start && matches!(word.low.as_str(), "in" | "at" | "from") && (named || !next_cap) && low(words, i - 1) != "people" {
+        if i > start
+            && matches!(word.low.as_str(), "in" | "at" | "from")
+            && (named || !next_cap)
+            && low(words, i - 1) != "people"
+        {
             break;
         }
-        if i > start && !word.cap && words::is_day(&word.low) || (i > start && word.cap && words::is_day(&word.low)) {
+        if i > start && !word.cap && words::is_day(&word.low)
+            || (i > start && word.cap && words::is_day(&word.low))
+        {
             break;
         }
         named |= word.cap && i > start;
         end = i + 1;
     }
-    while end > start && words.get(end - 1).is_some_and(|w| words::is_link(&w.low) || words::is_name_link(&w.low) || words::is_auxiliary(&w.low)) {
+    while end > start
+        && words.get(end - 1).is_some_and(|w| {
+            words::is_link(&w.low) || words::is_name_link(&w.low) || words::is_auxiliary(&w.low)
+        })
+    {
         end -= 1;
     }
     let found = start..end;
@@ -198,7 +259,12 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
     let range = at + 1..stop.unwrap_or(end);
     let first = words.get(range.start).filter(|_| !range.is_empty())?;
-    let tells = words::is_det(&first.low) || first.low == "who" || can_head(&first.low) || first.cap || first.poss || range.clone().any(|i| can_head(low(words, i)));
+    let tells = words::is_det(&first.low)
+        || first.low == "who"
+        || can_head(&first.low)
+        || first.cap
+        || first.poss
+        || range.clone().any(|i| can_head(low(words, i)));
     tells.then_some(range)
 }
 
@@ -220,8 +286,17 @@ pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<us
     while end < of.end && end - start < 14 {
         let Some(word) = words.get(end).filter(|w| w.kind == Kind::Word && w.quote == 0) else { break };
         let noun = word.cap || can_head(&word.low);
-        let within = end == start || words::is_name_link(&word.low) || words::is_det(&word.low) || words::is_title(&word.low) || best.is_none();
-        if !noun && (!within || words::is_be(&word.low) || words::is_auxiliary(&word.low) || words::is_break(&word.low)) {
+        let within = end == start
+            || words::is_name_link(&word.low)
+            || words::is_det(&word.low)
+            || words::is_title(&word.low)
+            || best.is_none();
+        if !noun
+            && (!within
+                || words::is_be(&word.low)
+                || words::is_auxiliary(&word.low)
+                || words::is_break(&word.low))
+        {
             break;
         }
         end += 1;

@@ -39,8 +39,13 @@ impl Cast {
         while at < words.len() {
             let mut end = at;
             while words.get(end).is_some_and(|w| {
-                let link = end > at && words::is_name_link(&w.low) && low(words, end) != "and" && low(words, end) != "for" && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
-                (w.kind == Kind::Word && (w.cap || link)) && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
+                let link = end > at
+                    && words::is_name_link(&w.low)
+                    && low(words, end) != "and"
+                    && low(words, end) != "for"
+                    && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
+                (w.kind == Kind::Word && (w.cap || link))
+                    && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
             }) {
                 end += 1;
             }
@@ -54,7 +59,11 @@ impl Cast {
 
     fn note(&mut self, words: &[Word], run: Range<usize>) {
         let mut run = run;
-        while run.start < run.end && (words::is_opener(low(words, run.start)) || words::is_det(low(words, run.start)) || words::is_break(low(words, run.start))) {
+        while run.start < run.end
+            && (words::is_opener(low(words, run.start))
+                || words::is_det(low(words, run.start))
+                || words::is_break(low(words, run.start)))
+        {
             run.start += 1;
         }
         let Some(name) = noun::name_in(words, &run) else { return };
@@ -63,7 +72,15 @@ impl Cast {
             return;
         }
         let mut start = name.start;
-        while start > 0 && name.start - start < 5 && words.get(start - 1).is_some_and(|w| w.wordy() && !words::is_link(&w.low) && !words::is_break(&w.low) && words::verb(&w.low).is_none()) {
+        while start > 0
+            && name.start - start < 5
+            && words.get(start - 1).is_some_and(|w| {
+                w.wordy()
+                    && !words::is_link(&w.low)
+                    && !words::is_break(&w.low)
+                    && words::verb(&w.low).is_none()
+            })
+        {
             start -= 1;
         }
         let before = start..name.start;
@@ -71,14 +88,22 @@ impl Cast {
         let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
         let apposed = after.clone().is_some_and(|a| a.clone().any(|i| words::is_role(low(words, i))));
         let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
-        let person = !body && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
+        let person = !body
+            && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
         let gender = before.clone().find_map(|i| match low(words, i) {
             "mr" | "mr." | "sir" | "lord" | "king" | "prince" | "spokesman" | "chairman" => Some('m'),
-            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "dame" | "queen" | "princess" | "spokeswoman" | "chairwoman" => Some('f'),
+            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "dame" | "queen" | "princess"
+            | "spokeswoman" | "chairwoman" => Some('f'),
             _ => None,
         });
         let index = *self.by_last.entry(last).or_insert_with(|| {
-            self.figures.push(Figure { name: name.clone(), notes: Vec::new(), first: name.start, person, gender });
+            self.figures.push(Figure {
+                name: name.clone(),
+                notes: Vec::new(),
+                first: name.start,
+                person,
+                gender,
+            });
             self.figures.len() - 1
         });
         if let Some(figure) = self.figures.get_mut(index) {
@@ -100,6 +125,11 @@ impl Cast {
         self.by_last.get(low(words, name.end.checked_sub(1)?)).copied()
     }
 
+    /// The figure whose name ends in `last` (lower case).
+    pub(super) fn by_last_word(&self, last: &str) -> Option<usize> {
+        self.by_last.get(last).copied()
+    }
+
     /// The first person named in the words `of`, outside quotations.
     fn person_in(&self, words: &[Word], of: &Range<usize>, gender: char) -> Option<usize> {
         let from = self.mentions.partition_point(|(at, _)| *at < of.start);
@@ -115,7 +145,14 @@ impl Cast {
     }
 
     /// The person that "he" or "she" in sentence `at` means.
-    pub(super) fn pronoun(&mut self, words: &[Word], spans: &[Range<usize>], at: usize, speakers: &[Option<usize>], pronoun: &str) -> Option<usize> {
+    pub(super) fn pronoun(
+        &mut self,
+        words: &[Word],
+        spans: &[Range<usize>],
+        at: usize,
+        speakers: &[Option<usize>],
+        pronoun: &str,
+    ) -> Option<usize> {
         let gender = if pronoun == "she" { 'f' } else { 'm' };
         let found = (at.saturating_sub(BACK)..at).rev().find_map(|s| {
             let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, gender));
@@ -142,7 +179,9 @@ impl Cast {
 
     /// Learns a person's gender from the only pronouns in the words `of`.
     pub(super) fn learn(&mut self, words: &[Word], index: usize, of: &Range<usize>) {
-        let any = |list: &[&str]| of.clone().any(|i| list.contains(&low(words, i)) && words.get(i).is_some_and(|w| w.quote == 0));
+        let any = |list: &[&str]| {
+            of.clone().any(|i| list.contains(&low(words, i)) && words.get(i).is_some_and(|w| w.quote == 0))
+        };
         let (male, female) = (any(&["he", "his", "him"]), any(&["she", "her"]));
         if male != female
             && let Some(figure) = self.figures.get_mut(index)

@@ -48,8 +48,8 @@ impl Word {
 
 /// Titles and other short forms whose point belongs to the word.
 const POINTED: &[&str] = &[
-    "capt", "col", "dr", "gen", "gov", "hon", "jr", "lt", "maj", "messrs", "mr", "mrs", "ms", "prof", "rep", "rev",
-    "sen", "sgt", "sr", "st",
+    "capt", "col", "dr", "gen", "gov", "hon", "jr", "lt", "maj", "messrs", "mr", "mrs", "ms", "prof", "rep",
+    "rev", "sen", "sgt", "sr", "st",
 ];
 
 /// The words of `text`, in order; linear in its length.
@@ -94,7 +94,9 @@ impl Scanner<'_> {
                 self.at += c.len_utf8();
             } else if c.is_alphabetic() {
                 self.word();
-            } else if c.is_numeric() || (matches!(c, '$' | '€' | '£') && self.peek(c.len_utf8()).is_some_and(char::is_numeric)) {
+            } else if c.is_numeric()
+                || (matches!(c, '$' | '€' | '£') && self.peek(c.len_utf8()).is_some_and(char::is_numeric))
+            {
                 self.number();
             } else {
                 self.mark(c);

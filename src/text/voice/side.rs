@@ -61,7 +61,9 @@ impl Index {
         let names = self.names.get(first.low.as_str())?;
         let fits = |name: &&Name| {
             let cased = !name.exact || first.span.slice(text).chars().all(|c| !c.is_lowercase());
-            cased && (!capital || first.cap) && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
+            cased
+                && (!capital || first.cap)
+                && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
         };
         let found = names.iter().find(fits)?;
         let shared = names.iter().any(|n| n.words == found.words && n.owner != found.owner);
@@ -135,7 +137,26 @@ impl Sides {
     /// The party that the phrase `of` belongs to: the first that it names
     /// other than as the object of "with", "to", "on", "about" and the like.
     pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
-        let stop = of.clone().find(|&i| matches!(low(words, i), "with" | "to" | "on" | "about" | "against" | "over" | "from" | "between" | "advised" | "than" | "former" | "follows" | "familiar" | "close" | "briefed"));
+        let stop = of.clone().find(|&i| {
+            matches!(
+                low(words, i),
+                "with"
+                    | "to"
+                    | "on"
+                    | "about"
+                    | "against"
+                    | "over"
+                    | "from"
+                    | "between"
+                    | "advised"
+                    | "than"
+                    | "former"
+                    | "follows"
+                    | "familiar"
+                    | "close"
+                    | "briefed"
+            )
+        });
         let named = self.within(&(of.start..stop.unwrap_or(of.end)));
         named.first().map(|(_, owner)| *owner)
     }

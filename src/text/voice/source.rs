@@ -47,7 +47,8 @@ pub(super) fn low(words: &[Word], at: usize) -> &str {
 fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
     let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH))?;
     let apposed = noun::apposed_after(words, source.end, of.end);
-    let content = if at > of.start + 1 { of.start..at } else { apposed.as_ref().map_or(source.end, |a| a.end)..of.end };
+    let content =
+        if at > of.start + 1 { of.start..at } else { apposed.as_ref().map_or(source.end, |a| a.end)..of.end };
     Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
 }
 
@@ -55,7 +56,13 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
         let source = noun::forward(words, at + 1..of.end.min(at + REACH))?;
-        return Some(Found { source, apposed: None, cue: at..at + 1, content: of.start..at, trailing: false });
+        return Some(Found {
+            source,
+            apposed: None,
+            cue: at..at + 1,
+            content: of.start..at,
+            trailing: false,
+        });
     }
     let before = words.get(at.checked_sub(1)?)?;
     if !(before.is(',') || before.kind == Kind::Close || before.low == "and") {
@@ -94,7 +101,8 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
         return Some(found);
     }
     let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
-        let chained = earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
+        let chained =
+            earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
             None => (noun::main_subject(words, of)?, None),
@@ -102,7 +110,11 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
     } else if before.is(',') {
         noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)?
     } else if before.low == "who" {
-        noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..(head - 1).checked_sub(1).filter(|&c| words.get(c).is_some_and(|w| w.is(',')))?)?
+        noun::before_comma(
+            words,
+            of.start.max(head.saturating_sub(REACH))
+                ..(head - 1).checked_sub(1).filter(|&c| words.get(c).is_some_and(|w| w.is(',')))?,
+        )?
     } else if mark {
         return None;
     } else {
@@ -114,12 +126,16 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
 
 /// "…, said X": the verb at `at` before its subject.
 fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
-    if verb != Verb::Say || at == of.start {
+    let telling =
+        matches!(low(words, at), "tell" | "tells" | "told" | "assured" | "informed" | "assures" | "informs");
+    if verb != Verb::Say || at == of.start || telling {
         return None;
     }
     let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH))?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
-    let ends = next.is_none_or(|w| !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low));
+    let ends = next.is_none_or(|w| {
+        !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low)
+    });
     if !ends || words::is_pronoun(low(words, source.start)) && source.len() > 1 {
         return None;
     }
@@ -128,17 +144,27 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
 }
 
 /// What is said: before the source where the clause is closed after the cue, else after it.
-fn content(words: &[Word], of: &Range<usize>, source: &Range<usize>, cue: &Range<usize>, after: usize) -> Range<usize> {
+fn content(
+    words: &[Word],
+    of: &Range<usize>,
+    source: &Range<usize>,
+    cue: &Range<usize>,
+    after: usize,
+) -> Range<usize> {
     let start = source.start.min(cue.start);
-    let preceded = start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
+    let preceded =
+        start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
     let next = words.get(after).filter(|_| after < of.end);
-    let timed = next.is_some_and(|w| matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low));
+    let timed = next.is_some_and(|w| {
+        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
+    });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
     if preceded && (closed || timed) {
         return of.start..start;
     }
     let near = of.end.min(after + 14);
-    let opened = (after..near).find(|&i| low(words, i) == "that" || words.get(i).is_some_and(|w| w.kind == Kind::Open));
+    let opened = (after..near)
+        .find(|&i| low(words, i) == "that" || words.get(i).is_some_and(|w| w.kind == Kind::Open));
     match opened {
         Some(i) if low(words, i) == "that" => i + 1..of.end,
         Some(i) => i..of.end,
