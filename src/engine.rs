@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{TrainedModel, builtin};
 use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
-use crate::score::{Judgement, ScoredStatement, Scorer};
-use crate::text::{Article, Note, sentences};
+use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind};
+use crate::text::{Article, Note, Voice, VoiceKind, sentences, voices};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -56,8 +56,11 @@ impl Engine {
         let mut scorer = Scorer::new(Arc::clone(&self.model));
         let mut statements = Vec::new();
         let mut parts = Vec::new();
-        for (index, sentence) in sentences(&article.text, article.body).into_iter().enumerate() {
-            let judged = statement(&mut scorer, index, &article.text, sentence.span, false);
+        let spans: Vec<Span> = sentences(&article.text, article.body).into_iter().map(|s| s.span).collect();
+        let voices = voices(&article.text, &spans, &article.parties);
+        for (index, (span, voice)) in spans.into_iter().zip(voices).enumerate() {
+            let mut judged = statement(&mut scorer, index, &article.text, span, false);
+            judged.speaker = voice.map(speaker);
             parts.push(Part {
                 score: judged.score.map_or(0.0, Score::get),
                 bearing: judged.bearing.get(),
@@ -95,6 +98,16 @@ impl Engine {
             warnings: article.notes.iter().map(warning).collect(),
         }
     }
+}
+
+fn speaker(voice: Voice) -> Speaker {
+    let kind = match voice.kind {
+        VoiceKind::Party => SpeakerKind::Party,
+        VoiceKind::Outsider => SpeakerKind::Outsider,
+        VoiceKind::Unnamed => SpeakerKind::Unnamed,
+        VoiceKind::Other => SpeakerKind::Other,
+    };
+    Speaker { name: voice.name, side: voice.side, kind }
 }
 
 fn warning(note: &Note) -> Warning {

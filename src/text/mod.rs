@@ -1,18 +1,18 @@
-//! What came in, and its sentences.
-mod article;
-mod decode;
+//! What came in: articles, their sentences, and who speaks in them.
 
 mod abbreviation;
-mod layout;
-mod sentence;
-
-/// Forms that articles come in.
+mod article;
+mod decode;
 mod formats;
+mod layout;
 mod plain;
 mod record;
+mod sentence;
+mod voice;
 
 pub use article::Article;
 pub use decode::{Note, decode};
 pub use formats::{Articles, FieldMap, Format, Options, read_articles};
 pub use plain::plain;
 pub use sentence::{Sentence, sentences};
+pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};

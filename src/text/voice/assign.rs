@@ -1,0 +1,224 @@
+//! The voice of each sentence: its chief attribution, resolved, and carried through quotations.
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::resolve::Cast;
+use super::scan::{Word, scan};
+use super::side::Sides;
+use super::source::{self, Found, low};
+use super::{Voice, VoiceKind, noun, ranges, span, words};
+use crate::Span;
+
+/// An article, scanned, on the way to its voices.
+pub(super) struct Article<'a> {
+    text: &'a str,
+    words: Vec<Word>,
+    sentences: Vec<Range<usize>>,
+    sides: Sides,
+    cast: Cast,
+    /// Who of the cast speaks in each sentence so far.
+    speakers: Vec<Option<usize>>,
+}
+
+impl<'a> Article<'a> {
+    /// Scans `text` for its words, parties and cast.
+    pub(super) fn of(text: &'a str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
+        let words = scan(text);
+        let sides = Sides::of(text, &words, parties);
+        let cast = Cast::of(&words);
+        let sentences = ranges(&words, sentences);
+        Self { text, words, sentences, sides, cast, speakers: Vec::new() }
+    }
+
+    /// One voice, or none, for each sentence.
+    pub(super) fn voices(mut self) -> Vec<Option<Voice>> {
+        let mut out: Vec<Option<Voice>> = Vec::with_capacity(self.sentences.len());
+        for at in 0..self.sentences.len() {
+            let of = self.sentences.get(at).cloned().unwrap_or(0..0);
+            let found = source::find(&self.words, &of);
+            let voice = self.chief(&found).and_then(|(chief, outlet)| self.voice(at, chief, outlet, &out));
+            let figure = voice.as_ref().and_then(|v| self.figure(&v.name));
+            if let Some(figure) = figure {
+                self.cast.learn(&self.words, figure, &of);
+            }
+            self.speakers.push(figure);
+            out.push(voice);
+        }
+        self.carry(&mut out);
+        out
+    }
+
+    fn figure(&self, name: &str) -> Option<usize> {
+        let last = name.rsplit(char::is_whitespace).next()?.to_lowercase().replace('’', "'");
+        self.cast.by_last_word(&last)
+    }
+
+    /// The attribution that tells who speaks, and the outlet that passes it on.
+    fn chief<'f>(&self, found: &'f [Found]) -> Option<(&'f Found, Option<&'f Found>)> {
+        let outlet = |f: &&Found| self.is_outlet(&f.source);
+        let passes = found.iter().find(outlet);
+        let inside = |f: &Found| {
+            found.iter().any(|g| {
+                !self.is_outlet(&g.source)
+                    && !g.trailing
+                    && g.cue != f.cue
+                    && g.content.contains(&f.cue.start)
+                    && !f.content.contains(&g.cue.start)
+            })
+        };
+        let open = |f: &&Found| !outlet(f) && !f.trailing;
+        let chief = found.iter().find(|f| open(f) && !inside(f)).or_else(|| found.iter().find(open));
+        match chief {
+            Some(chief) => Some((chief, passes)),
+            None => found.iter().find(|f| !f.trailing).or_else(|| found.first()).map(|f| (f, None)),
+        }
+    }
+
+    fn is_outlet(&self, source: &Range<usize>) -> bool {
+        let end = noun::head_end(&self.words, source);
+        (source.start..end)
+            .any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
+            && low(&self.words, end.saturating_sub(1)) != "secretary"
+            && !(source.start..end).any(|i| words::is_role(low(&self.words, i)))
+    }
+
+    fn text_of(&self, of: &Range<usize>) -> String {
+        span(&self.words, of).slice(self.text).to_owned()
+    }
+
+    fn voice(
+        &mut self,
+        at: usize,
+        chief: &Found,
+        outlet: Option<&Found>,
+        past: &[Option<Voice>],
+    ) -> Option<Voice> {
+        let source = chief.source.clone();
+        let first = low(&self.words, source.start).to_owned();
+        let spans =
+            (span(&self.words, &source), span(&self.words, &chief.cue), span(&self.words, &chief.content));
+        let channel = outlet.map(|o| self.text_of(&o.source));
+        let mut carried = None;
+        let mut figure = None;
+        match first.as_str() {
+            "he" | "she" => {
+                figure = Some(self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, &first)?);
+            }
+            "it" | "they" => {
+                let last = past.iter().rev().take(2).flatten().next()?;
+                let person =
+                    self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
+                if person {
+                    return None;
+                }
+                carried = Some(last.clone());
+            }
+            _ => {
+                if let Some(name) = noun::name_in(&self.words, &source) {
+                    figure = self.cast.named(&self.words, &name);
+                } else {
+                    let head = noun::head_end(&self.words, &source);
+                    let role = low(&self.words, head.saturating_sub(1)).to_owned();
+                    if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text") {
+                        carried = past.iter().rev().take(1).flatten().next().cloned();
+                    } else if first == "the" && head - source.start <= 3 && head == source.end {
+                        figure = self.cast.role(&self.words, source.start, &role);
+                    }
+                }
+            }
+        }
+        if let Some(mut voice) = carried {
+            (voice.source, voice.cue, voice.content, voice.channel) =
+                (spans.0, Some(spans.1), spans.2, channel);
+            return Some(voice);
+        }
+        let name = match figure.and_then(|i| self.cast.figures.get(i)) {
+            Some(known) => self.text_of(&known.name),
+            None => noun::name_in(&self.words, &source)
+                .map_or_else(|| self.text_of(&source), |n| self.text_of(&n)),
+        };
+        let (side, kind) = self.side(&name, &source, chief.apposed.as_ref(), figure);
+        Some(Voice { name, side, kind, source: spans.0, cue: Some(spans.1), content: spans.2, channel })
+    }
+
+    /// The side and kind of a source.
+    fn side(
+        &self,
+        name: &str,
+        source: &Range<usize>,
+        apposed: Option<&Range<usize>>,
+        figure: Option<usize>,
+    ) -> (Option<String>, VoiceKind) {
+        let known = figure.and_then(|i| self.cast.figures.get(i));
+        let named = noun::name_in(&self.words, source).is_some() || known.is_some();
+        let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
+        let outsider = |of: &Range<usize>| of.clone().any(|i| words::is_outsider(low(&self.words, i)));
+        let mut phrases: Vec<&Range<usize>> = vec![source];
+        phrases.extend(apposed);
+        if let Some(known) = known {
+            phrases.extend(&known.notes);
+        }
+        let side = if let Some(owner) = self.sides.of_name(name) {
+            Some(owner)
+        } else if phrases.iter().any(|p| outsider(p)) && named
+            || outsider(&(source.start..noun::head_end(&self.words, source)))
+        {
+            let kind =
+                if !named && words::is_unnamed(head) { VoiceKind::Unnamed } else { VoiceKind::Outsider };
+            return (None, kind);
+        } else {
+            let told = phrases.iter().find_map(|p| self.sides.of_phrase(&self.words, p));
+            told.or_else(|| {
+                let known = known.filter(|f| f.person)?;
+                self.sides.across(
+                    &self.words,
+                    &self.sentences,
+                    low(&self.words, known.name.end.saturating_sub(1)),
+                )
+            })
+        };
+        let side = side.and_then(|owner| self.sides.id(owner));
+        let kind = if !named && words::is_unnamed(head) {
+            VoiceKind::Unnamed
+        } else if side.is_some() {
+            VoiceKind::Party
+        } else {
+            VoiceKind::Other
+        };
+        (side, kind)
+    }
+
+    /// Gives sentences of a quotation the voice of the one that has the cue.
+    fn carry(&self, out: &mut [Option<Voice>]) {
+        let opens: Vec<u32> = self.sentences.iter().map(|of| self.only_quote(of)).collect();
+        let mut by_quote: BTreeMap<u32, usize> = BTreeMap::new();
+        for (at, of) in self.sentences.iter().enumerate() {
+            if out.get(at).is_some_and(Option::is_some) {
+                for word in self.words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.quote > 0) {
+                    by_quote.entry(word.quote).or_insert(at);
+                }
+            }
+        }
+        for at in 0..out.len() {
+            let quote = opens.get(at).copied().unwrap_or(0);
+            if quote == 0 || out.get(at).is_none_or(Option::is_some) {
+                continue;
+            }
+            let previous = at.checked_sub(1).filter(|&p| out.get(p).is_some_and(Option::is_some));
+            let from = by_quote.get(&quote).copied().or(previous);
+            let voice = from.and_then(|f| out.get(f).cloned().flatten());
+            let content = self.sentences.get(at).map_or(Span::default(), |of| span(&self.words, of));
+            if let (Some(slot), Some(voice)) = (out.get_mut(at), voice) {
+                *slot = Some(Voice { cue: None, content, ..voice });
+            }
+        }
+    }
+
+    /// The quotation that all of the sentence stands in; 0 for none.
+    fn only_quote(&self, of: &Range<usize>) -> u32 {
+        let mut quotes =
+            self.words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.wordy()).map(|w| w.quote);
+        let first = quotes.next().unwrap_or(0);
+        if first > 0 && quotes.all(|q| q > 0) { first } else { 0 }
+    }
+}

@@ -1,0 +1,309 @@
+//! Noun phrases that can be sources, found without a parser: names, roles, bodies, pronouns.
+use std::ops::Range;
+
+use super::scan::{Kind, Word};
+use super::source::low;
+use super::words;
+
+/// Whether the word can begin a source.
+fn begins(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
+    match word.kind {
+        Kind::Number => true,
+        Kind::Word if words::is_day(&word.low) => false,
+        Kind::Word if words::is_break(&word.low) => false,
+        Kind::Word => {
+            words::is_det(&word.low)
+                || words::is_pronoun(&word.low)
+                || (!words::is_opener(&word.low)
+                    && !words::is_link(&word.low)
+                    && (word.cap || can_head(&word.low) || !words::is_auxiliary(&word.low)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `word` (lower case) names something that can speak.
+pub(super) fn can_head(word: &str) -> bool {
+    words::is_role(word) || words::is_body(word) || words::is_unnamed(word) || words::is_outlet(word)
+}
+
+/// Where the head of the phrase `of` ends: before its first preposition or relative.
+pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
+    (of.start + 1..of.end)
+        .find(|&i| {
+            words.get(i).is_some_and(|w| {
+                let name = w.low == "of" && !w.cap && proper_of(words, i);
+                (words::is_link(&w.low) && !w.cap && !name) || w.is('(')
+            })
+        })
+        .unwrap_or(of.end)
+}
+
+/// Whether the "of" at `at` stands within the name of a body ("Bank of England").
+fn proper_of(words: &[Word], at: usize) -> bool {
+    let cap = |i: usize| words.get(i).is_some_and(|w| w.cap && w.kind == Kind::Word);
+    let body = at.checked_sub(1).is_some_and(|i| cap(i) && words::is_body(low(words, i)));
+    body && (cap(at + 1) || (low(words, at + 1) == "the" && cap(at + 2)))
+}
+
+/// The name within the phrase `of`: the run of capitals that ends its head, without titles.
+pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+    let end = head_end(words, of);
+    let mut start = end;
+    while start > of.start {
+        let word = words.get(start - 1)?;
+        let capital = word.cap && word.kind == Kind::Word;
+        let link = start < end
+            && start - 1 > of.start
+            && words::is_name_link(&word.low)
+            && words.get(start - 2).is_some_and(|w| w.cap);
+        if !(capital || link) || (word.poss && start < end) || (words::is_det(&word.low) && capital) {
+            break;
+        }
+        start -= 1;
+    }
+    let title = (start..end).rev().find(|&i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
+    match title {
+        Some(last) if last + 1 == end => None,
+        Some(last) if words.get(last).is_some_and(|w| w.cap) => Some(last + 1..end),
+        _ => (start < end).then_some(start..end),
+    }
+}
+
+/// Whether the phrase `of` can be a source.
+fn valid(words: &[Word], of: &Range<usize>) -> bool {
+    if of.is_empty() || of.len() > 24 || !begins(words, of.start) {
+        return false;
+    }
+    let first = low(words, of.start);
+    if words::is_pronoun(first) {
+        return of.len() == 1;
+    }
+    let end = head_end(words, of);
+    for i in of.start..end {
+        let Some(word) = words.get(i) else { return false };
+        let fine = match word.kind {
+            Kind::Word => {
+                word.cap
+                    || !(words::is_break(&word.low)
+                        || words::is_be(&word.low)
+                        || (words::is_pronoun(&word.low) && i > of.start))
+            }
+            Kind::Number => true,
+            Kind::Mark(c) => matches!(c, '&' | '/' | '’' | '\''),
+            _ => false,
+        };
+        let det = i > of.start
+            && words::is_det(&word.low)
+            && !word.cap
+            && !matches!(
+                low(words, i - 1),
+                "and"
+                    | "all"
+                    | "both"
+                    | "of"
+                    | "the"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "our"
+                    | "some"
+                    | "one"
+            );
+        if !fine || det {
+            return false;
+        }
+    }
+    let head = words.get(end - 1);
+    let headed = head.is_some_and(|w| can_head(&w.low))
+        || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
+    headed
+        || head.is_some_and(|w| {
+            w.cap && w.kind == Kind::Word && !words::is_day(&w.low) && !w.poss && !words::is_det(&w.low)
+        })
+}
+
+/// The source that ends where `within` ends.
+pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+    let mut start = within.end;
+    while start > within.start {
+        let word = words.get(start - 1)?;
+        if !word.wordy() || word.quote != 0 {
+            break;
+        }
+        let verb = words::verb(&word.low).is_some() && !word.cap && !can_head(&word.low);
+        let compared =
+            word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
+        let stops = words::is_break(&word.low)
+            && !compared
+            && !(matches!(word.low.as_str(), "who" | "whose" | "which") && start < within.end);
+        if verb || stops || (matches!(word.low.as_str(), "but" | "or") && !word.cap) {
+            break;
+        }
+        start -= 1;
+    }
+    (start..within.end)
+        .find(|&s| {
+            let free = s == start
+                || words.get(s - 1).is_some_and(|w| !words::is_name_link(&w.low) || s - 1 == start)
+                    && !(s > start && glued(words, s));
+            free && valid(words, &(s..within.end))
+        })
+        .map(|s| s..within.end)
+}
+
+/// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
+fn glued(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| low(words, i));
+    matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
+}
+
+/// The source before a comma at `within.end`, past its appositions.
+pub(super) fn before_comma(
+    words: &[Word],
+    within: Range<usize>,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let mut end = within.end;
+    let mut last: Option<Range<usize>> = None;
+    for _ in 0..4 {
+        let mut comma = end;
+        while comma > within.start
+            && words.get(comma - 1).is_some_and(|w| !w.is(',') && w.quote == 0 && !w.is(';') && !w.is(':'))
+        {
+            comma -= 1;
+        }
+        let segment = comma..end;
+        if segment.is_empty() {
+            return None;
+        }
+        if let Some(apposed) = &last
+            && let Some(source) = backward(words, segment.clone())
+        {
+            let pure = valid(words, apposed) && name_in(words, apposed) == Some(apposed.clone());
+            return Some(if pure && name_in(words, &source).is_none() {
+                (apposed.clone(), Some(source))
+            } else {
+                (source, Some(apposed.clone()))
+            });
+        }
+        last = Some(match last {
+            Some(apposed) => segment.start..apposed.end,
+            None => segment,
+        });
+        if comma <= within.start || !words.get(comma - 1).is_some_and(|w| w.is(',')) {
+            return None;
+        }
+        end = comma - 1;
+    }
+    None
+}
+
+/// The source that begins where `within` begins.
+pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+    let start = within.start;
+    if !begins(words, start) || within.is_empty() {
+        return None;
+    }
+    if words::is_pronoun(low(words, start)) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    let mut named = false;
+    for i in within {
+        let Some(word) = words.get(i).filter(|w| w.wordy() && w.quote == 0) else { break };
+        let next_cap = words.get(i + 1).is_some_and(|w| w.cap || words::is_det(&w.low));
+        if words::is_break(&word.low) && !(word.low == "who" && !named && i > start) {
+            break;
+        }
+        if i > start
+            && matches!(
+                word.low.as_str(),
+                "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today"
+            )
+        {
+            break;
+        }
+        if i > start
+            && matches!(word.low.as_str(), "in" | "at" | "from")
+            && (named || !next_cap)
+            && low(words, i - 1) != "people"
+        {
+            break;
+        }
+        if i > start && !word.cap && words::is_day(&word.low)
+            || (i > start && word.cap && words::is_day(&word.low))
+        {
+            break;
+        }
+        named |= word.cap && i > start;
+        end = i + 1;
+    }
+    while end > start
+        && words.get(end - 1).is_some_and(|w| {
+            words::is_link(&w.low) || words::is_name_link(&w.low) || words::is_auxiliary(&w.low)
+        })
+    {
+        end -= 1;
+    }
+    let found = start..end;
+    valid(words, &found).then_some(found)
+}
+
+/// The apposition after a source: ", the trade minister," or ", who leads …,".
+pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Range<usize>> {
+    if at >= end || !words.get(at)?.is(',') {
+        return None;
+    }
+    let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
+    let range = at + 1..stop.unwrap_or(end);
+    let first = words.get(range.start).filter(|_| !range.is_empty())?;
+    let tells = words::is_det(&first.low)
+        || first.low == "who"
+        || can_head(&first.low)
+        || first.cap
+        || first.poss
+        || range.clone().any(|i| can_head(low(words, i)));
+    tells.then_some(range)
+}
+
+/// The subject with which the sentence `of` begins.
+pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+    let mut start = of.start;
+    while start < of.end && words.get(start).is_some_and(|w| !w.wordy()) {
+        start += 1;
+    }
+    if words::is_opener(low(words, start)) {
+        let comma = (start..of.end).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
+        start = comma.filter(|c| c - start < 14).map_or(start + 1, |c| c + 1);
+    }
+    if words::is_pronoun(low(words, start)) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    let mut best = None;
+    while end < of.end && end - start < 14 {
+        let Some(word) = words.get(end).filter(|w| w.kind == Kind::Word && w.quote == 0) else { break };
+        let noun = word.cap || can_head(&word.low);
+        let within = end == start
+            || words::is_name_link(&word.low)
+            || words::is_det(&word.low)
+            || words::is_title(&word.low)
+            || best.is_none();
+        if !noun
+            && (!within
+                || words::is_be(&word.low)
+                || words::is_auxiliary(&word.low)
+                || words::is_break(&word.low))
+        {
+            break;
+        }
+        end += 1;
+        if noun {
+            best = Some(end);
+        }
+    }
+    let found = start..best?;
+    valid(words, &found).then_some(found)
+}

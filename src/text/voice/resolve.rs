@@ -1,0 +1,193 @@
+//! Who is meant: full names for short ones, pronouns and roles by the last that fits.
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::noun;
+use super::scan::{Kind, Word};
+use super::source::low;
+use super::words;
+
+/// How many sentences back a pronoun reaches.
+const BACK: usize = 4;
+
+/// A person or body of the article.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    /// The fullest name in the article, as words of it.
+    pub(super) name: Range<usize>,
+    /// Phrases that tell who it is, in order.
+    pub(super) notes: Vec<Range<usize>>,
+    /// Where it is named first.
+    first: usize,
+    /// Whether it is a person.
+    pub(super) person: bool,
+    gender: Option<char>,
+}
+
+/// The people and bodies that an article names.
+pub(super) struct Cast {
+    pub(super) figures: Vec<Figure>,
+    by_last: HashMap<String, usize>,
+    mentions: Vec<(usize, usize)>,
+}
+
+impl Cast {
+    /// Everyone named by a run of capitals.
+    pub(super) fn of(words: &[Word]) -> Self {
+        let mut cast = Self { figures: Vec::new(), by_last: HashMap::new(), mentions: Vec::new() };
+        let mut at = 0;
+        while at < words.len() {
+            let mut end = at;
+            while words.get(end).is_some_and(|w| {
+                let link = end > at
+                    && words::is_name_link(&w.low)
+                    && low(words, end) != "and"
+                    && low(words, end) != "for"
+                    && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
+                (w.kind == Kind::Word && (w.cap || link))
+                    && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
+            }) {
+                end += 1;
+            }
+            if end > at {
+                cast.note(words, at..end);
+            }
+            at = end.max(at + 1);
+        }
+        cast
+    }
+
+    fn note(&mut self, words: &[Word], run: Range<usize>) {
+        let mut run = run;
+        while run.start < run.end
+            && (words::is_opener(low(words, run.start))
+                || words::is_det(low(words, run.start))
+                || words::is_break(low(words, run.start)))
+        {
+            run.start += 1;
+        }
+        let Some(name) = noun::name_in(words, &run) else { return };
+        let last = low(words, name.end - 1).to_owned();
+        if words::is_day(&last) || words::is_pronoun(&last) {
+            return;
+        }
+        let mut start = name.start;
+        while start > 0
+            && name.start - start < 5
+            && words.get(start - 1).is_some_and(|w| {
+                w.wordy()
+                    && !words::is_link(&w.low)
+                    && !words::is_break(&w.low)
+                    && words::verb(&w.low).is_none()
+            })
+        {
+            start -= 1;
+        }
+        let before = start..name.start;
+        let after = noun::apposed_after(words, name.end, words.len().min(name.end + 30));
+        let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
+        let apposed = after.clone().is_some_and(|a| a.clone().any(|i| words::is_role(low(words, i))));
+        let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
+        let person = !body
+            && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
+        let gender = before.clone().find_map(|i| match low(words, i) {
+            "mr" | "mr." | "sir" | "lord" | "king" | "prince" | "spokesman" | "chairman" => Some('m'),
+            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "dame" | "queen" | "princess"
+            | "spokeswoman" | "chairwoman" => Some('f'),
+            _ => None,
+        });
+        let index = *self.by_last.entry(last).or_insert_with(|| {
+            self.figures.push(Figure {
+                name: name.clone(),
+                notes: Vec::new(),
+                first: name.start,
+                person,
+                gender,
+            });
+            self.figures.len() - 1
+        });
+        if let Some(figure) = self.figures.get_mut(index) {
+            if name.len() > figure.name.len() {
+                figure.name = name.clone();
+            }
+            figure.person |= person;
+            figure.gender = figure.gender.or(gender);
+            if figure.notes.len() < 12 {
+                figure.notes.extend((!before.is_empty() && titled).then_some(before));
+                figure.notes.extend(after.filter(|_| apposed));
+            }
+            self.mentions.push((name.start, index));
+        }
+    }
+
+    /// The figure whose name ends in the last word of `name`.
+    pub(super) fn named(&self, words: &[Word], name: &Range<usize>) -> Option<usize> {
+        self.by_last.get(low(words, name.end.checked_sub(1)?)).copied()
+    }
+
+    /// The figure whose name ends in `last` (lower case).
+    pub(super) fn by_last_word(&self, last: &str) -> Option<usize> {
+        self.by_last.get(last).copied()
+    }
+
+    /// The first person named in the words `of`, outside quotations.
+    fn person_in(&self, words: &[Word], of: &Range<usize>, gender: char) -> Option<usize> {
+        let from = self.mentions.partition_point(|(at, _)| *at < of.start);
+        let within = self.mentions.get(from..)?.iter().take_while(|(at, _)| *at < of.end);
+        within
+            .filter(|(at, _)| words.get(*at).is_some_and(|w| w.quote == 0))
+            .map(|(_, index)| *index)
+            .find(|index| self.fits(*index, gender))
+    }
+
+    fn fits(&self, index: usize, gender: char) -> bool {
+        self.figures.get(index).is_some_and(|f| f.person && f.gender.is_none_or(|g| g == gender))
+    }
+
+    /// The person that "he" or "she" in sentence `at` means.
+    pub(super) fn pronoun(
+        &mut self,
+        words: &[Word],
+        spans: &[Range<usize>],
+        at: usize,
+        speakers: &[Option<usize>],
+        pronoun: &str,
+    ) -> Option<usize> {
+        let gender = if pronoun == "she" { 'f' } else { 'm' };
+        let found = (at.saturating_sub(BACK)..at).rev().find_map(|s| {
+            let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, gender));
+            spoke.or_else(|| self.person_in(words, spans.get(s)?, gender))
+        })?;
+        if let Some(figure) = self.figures.get_mut(found) {
+            figure.gender = Some(gender);
+        }
+        Some(found)
+    }
+
+    /// The last figure before `at` of whom `role` has been told, or whose name ends in it.
+    pub(super) fn role(&self, words: &[Word], at: usize, role: &str) -> Option<usize> {
+        let upto = self.mentions.partition_point(|(m, _)| *m < at);
+        let recent = self.mentions.get(upto.saturating_sub(24)..upto)?;
+        recent.iter().rev().map(|(_, index)| *index).find(|index| {
+            self.figures.get(*index).is_some_and(|f| {
+                let last = low(words, f.name.end.saturating_sub(1));
+                let told = f.notes.iter().any(|n| n.start < at && n.clone().any(|i| low(words, i) == role));
+                f.first < at && ((f.person && told) || last == role)
+            })
+        })
+    }
+
+    /// Learns a person's gender from the only pronouns in the words `of`.
+    pub(super) fn learn(&mut self, words: &[Word], index: usize, of: &Range<usize>) {
+        let any = |list: &[&str]| {
+            of.clone().any(|i| list.contains(&low(words, i)) && words.get(i).is_some_and(|w| w.quote == 0))
+        };
+        let (male, female) = (any(&["he", "his", "him"]), any(&["she", "her"]));
+        if male != female
+            && let Some(figure) = self.figures.get_mut(index)
+            && figure.gender.is_none()
+        {
+            figure.gender = Some(if female { 'f' } else { 'm' });
+        }
+    }
+}

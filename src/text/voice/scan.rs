@@ -1,0 +1,273 @@
+//! One pass over the text: words with case, possessives, paragraphs and quotations.
+use crate::Span;
+
+/// What a word of the scan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters, with inner hyphens, apostrophes and abbreviation points.
+    Word,
+    /// Digits and what hangs on them.
+    Number,
+    /// One mark of punctuation.
+    Mark(char),
+    /// An opening quotation mark.
+    Open,
+    /// A closing quotation mark.
+    Close,
+}
+
+/// One word or mark of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands, without a possessive ending.
+    pub(super) span: Span,
+    /// Its letters in lower case, without a possessive ending; empty for marks.
+    pub(super) low: String,
+    pub(super) kind: Kind,
+    /// Whether it begins with a capital.
+    pub(super) cap: bool,
+    /// Whether it ends in `'s` or `s'`.
+    pub(super) poss: bool,
+    /// The quotation that it stands in, counted from 1; 0 outside.
+    pub(super) quote: u32,
+    /// The paragraph, counted from 0.
+    pub(super) para: u32,
+}
+
+impl Word {
+    /// Whether it is the mark `c`.
+    pub(super) fn is(&self, c: char) -> bool {
+        self.kind == Kind::Mark(c)
+    }
+
+    /// Whether it is a word or a number.
+    pub(super) fn wordy(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
+}
+
+/// Titles and other short forms whose point belongs to the word.
+const POINTED: &[&str] = &[
+    "capt", "col", "dr", "gen", "gov", "hon", "jr", "lt", "maj", "messrs", "mr", "mrs", "ms", "prof", "rep",
+    "rev", "sen", "sgt", "sr", "st",
+];
+
+/// The words of `text`, in order; linear in its length.
+pub(super) fn scan(text: &str) -> Vec<Word> {
+    let mut scanner = Scanner { text, at: 0, para: 0, out: Vec::new(), quotes: Quotes::default() };
+    scanner.run();
+    scanner.out
+}
+
+/// Which quotation is open, and with which mark.
+#[derive(Default)]
+struct Quotes {
+    open: Option<char>,
+    current: u32,
+    count: u32,
+    /// The quotation that the last paragraph left open.
+    hanging: u32,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    para: u32,
+    out: Vec<Word>,
+    quotes: Quotes,
+}
+
+impl Scanner<'_> {
+    fn peek(&self, offset: usize) -> Option<char> {
+        self.text.get(self.at + offset..)?.chars().next()
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text.get(..self.at)?.chars().next_back()
+    }
+
+    fn run(&mut self) {
+        while let Some(c) = self.peek(0) {
+            if c == '\n' {
+                self.lines();
+            } else if c.is_whitespace() {
+                self.at += c.len_utf8();
+            } else if c.is_alphabetic() {
+                self.word();
+            } else if c.is_numeric()
+                || (matches!(c, '$' | '€' | '£') && self.peek(c.len_utf8()).is_some_and(char::is_numeric))
+            {
+                self.number();
+            } else {
+                self.mark(c);
+            }
+        }
+    }
+
+    /// A line end; two of them, or one after a full paragraph, part paragraphs.
+    fn lines(&mut self) {
+        let mut breaks = 0;
+        while let Some(c) = self.peek(0).filter(|c| c.is_whitespace()) {
+            breaks += u32::from(c == '\n');
+            self.at += c.len_utf8();
+        }
+        if breaks > 1 {
+            self.para += 1;
+            self.quotes.hanging = self.quotes.current;
+            self.quotes.open = None;
+            self.quotes.current = 0;
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: Kind, low: String, poss: bool) {
+        let cap = self.text.get(start..end).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase));
+        let quote = self.quotes.current;
+        self.out.push(Word { span: Span::new(start, end), low, kind, cap, poss, quote, para: self.para });
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        while let Some(c) = self.peek(0) {
+            let next = self.peek(c.len_utf8());
+            let inner = match c {
+                _ if c.is_alphanumeric() || is_combining(c) => true,
+                '-' | '‐' | '‑' | '\'' | '’' => next.is_some_and(char::is_alphanumeric),
+                '.' => self.point(start, next),
+                '&' => next.is_some_and(char::is_uppercase) && self.before().is_some_and(char::is_uppercase),
+                _ => false,
+            };
+            if !inner {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        let mut end = self.at;
+        let whole = self.text.get(start..end).unwrap_or("");
+        let mut poss = false;
+        for tail in ["'s", "’s", "'S", "’S"] {
+            if let Some(stem) = whole.strip_suffix(tail) {
+                poss = true;
+                end = start + stem.len();
+            }
+        }
+        let open_single = self.quotes.open == Some('‘');
+        if let Some(c @ ('\'' | '’')) = self.peek(0)
+            && whole.ends_with('s')
+            && !open_single
+        {
+            poss = true;
+            self.at += c.len_utf8();
+        }
+        let low = self.text.get(start..end).unwrap_or("").to_lowercase().replace('’', "'");
+        self.push(start, end, Kind::Word, low, poss);
+    }
+
+    /// Whether the point at hand belongs to the word from `start` on.
+    fn point(&self, start: usize, next: Option<char>) -> bool {
+        let so_far = self.text.get(start..self.at).unwrap_or("");
+        let letter = so_far.rsplit('.').next().is_some_and(|l| l.chars().count() == 1);
+        if next.is_some_and(char::is_alphabetic) {
+            return letter;
+        }
+        (letter && so_far.contains('.')) || POINTED.contains(&so_far.to_lowercase().as_str())
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        while let Some(c) = self.peek(0) {
+            let next = self.peek(c.len_utf8());
+            let inner = c.is_alphanumeric()
+                || matches!(c, '$' | '€' | '£' | '%')
+                || (matches!(c, '.' | ',' | ':' | '-' | '/') && next.is_some_and(char::is_numeric));
+            if !inner {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        if self.at == start {
+            self.at += self.peek(0).map_or(1, char::len_utf8);
+        }
+        let low = self.text.get(start..self.at).unwrap_or("").to_lowercase();
+        self.push(start, self.at, Kind::Number, low, false);
+    }
+
+    fn mark(&mut self, c: char) {
+        let start = self.at;
+        let end = start + c.len_utf8();
+        let opens = match c {
+            '“' | '„' | '«' => Some(true),
+            '”' | '»' => Some(false),
+            '"' => Some(self.quotes.open != Some('"') && self.peek(1).is_some_and(|n| !n.is_whitespace())),
+            '‘' => (self.quotes.open.is_none()).then_some(true),
+            '’' if self.quotes.open == Some('‘') => Some(false),
+            _ => None,
+        };
+        self.at = end;
+        match opens {
+            Some(true) => {
+                if self.quotes.open.is_none() {
+                    let first = self.out.last().is_none_or(|w| w.para != self.para);
+                    if first && self.quotes.hanging != 0 {
+                        self.quotes.current = self.quotes.hanging;
+                    } else {
+                        self.quotes.count += 1;
+                        self.quotes.current = self.quotes.count;
+                    }
+                    self.quotes.open = Some(c);
+                }
+                self.quotes.hanging = 0;
+                self.push(start, end, Kind::Open, String::new(), false);
+            }
+            Some(false) => {
+                self.push(start, end, Kind::Close, String::new(), false);
+                if self.quotes.open.is_some_and(|o| closes(o, c)) {
+                    self.quotes.open = None;
+                    self.quotes.current = 0;
+                }
+            }
+            None => self.push(start, end, Kind::Mark(c), String::new(), false),
+        }
+    }
+}
+
+/// Whether `close` ends what `open` began.
+fn closes(open: char, close: char) -> bool {
+    matches!((open, close), ('“' | '„', '”') | ('«', '»') | ('"', '"') | ('‘', '’'))
+}
+
+/// Whether `c` is a combining mark, which continues a word.
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        scan(text).iter().map(|w| w.span.slice(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_keep_their_points_and_lose_their_possessives() {
+        assert_eq!(words("The U.S.’s Mr. O’Brien left."), ["The", "U.S.", "Mr.", "O’Brien", "left", "."]);
+        assert_eq!(words("$112 billion, 3.5%"), ["$112", "billion", ",", "3.5%"]);
+    }
+
+    #[test]
+    fn quotations_are_numbered_and_run_over_paragraphs() {
+        let text = "He said: “One.\n\n“Two,” he said. “Three.”";
+        let of = |what: &str| scan(text).iter().find(|w| w.low == what).map(|w| w.quote);
+        assert_eq!(of("one"), Some(1));
+        assert_eq!(of("two"), Some(1));
+        assert_eq!(of("three"), Some(2));
+        assert_eq!(of("said"), Some(0));
+    }
+
+    #[test]
+    fn straight_marks_open_and_close() {
+        let text = "\"Yes,\" she said. \"No.\"";
+        let quotes: Vec<u32> = scan(text).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
+        assert_eq!(quotes, [1, 0, 0, 2]);
+    }
+}

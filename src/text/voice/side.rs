@@ -1,0 +1,188 @@
+//! Which party a name or phrase belongs to, from given parties or from the countries in the article.
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::gazetteer;
+use super::scan::{Kind, Word, scan};
+use super::source::low;
+
+/// How often a country is named before it counts as a party of the article.
+const RECURS: usize = 2;
+
+/// A name of a party: its words and whose it is.
+struct Name {
+    words: Vec<String>,
+    exact: bool,
+    owner: usize,
+}
+
+/// Names of parties, looked up by their first word.
+#[derive(Default)]
+struct Index {
+    ids: Vec<String>,
+    names: HashMap<String, Vec<Name>>,
+    /// Last words of names; `None` where two parties share one.
+    heads: HashMap<String, Option<usize>>,
+}
+
+impl Index {
+    fn of(parties: &BTreeMap<String, Vec<String>>, heads: bool) -> Self {
+        let mut index = Self::default();
+        for (owner, (id, names)) in parties.iter().enumerate() {
+            index.ids.push(id.clone());
+            for name in names {
+                let words = scan(name);
+                let lows: Vec<String> = words.iter().filter(|w| w.wordy()).map(|w| w.low.clone()).collect();
+                let lows: Vec<String> = match lows.split_first() {
+                    Some((the, rest)) if the == "the" && !rest.is_empty() => rest.to_vec(),
+                    _ => lows,
+                };
+                let (Some(first), Some(last)) = (lows.first(), lows.last()) else { continue };
+                if heads {
+                    let slot = index.heads.entry(last.clone()).or_insert(Some(owner));
+                    if *slot != Some(owner) {
+                        *slot = None;
+                    }
+                }
+                let exact = name.chars().count() <= 4 && name.chars().all(|c| !c.is_lowercase());
+                index.names.entry(first.clone()).or_default().push(Name { exact, owner, words: lows });
+            }
+        }
+        for list in index.names.iter_mut().collect::<BTreeMap<_, _>>().values_mut() {
+            list.sort_by(|a, b| (b.words.len(), &a.words, a.owner).cmp(&(a.words.len(), &b.words, b.owner)));
+        }
+        index
+    }
+
+    /// The length and owner of the longest name that starts at `at`.
+    fn at(&self, text: &str, words: &[Word], at: usize, capital: bool) -> Option<(usize, usize)> {
+        let first = words.get(at).filter(|w| w.kind != Kind::Open)?;
+        let names = self.names.get(first.low.as_str())?;
+        let fits = |name: &&Name| {
+            let cased = !name.exact || first.span.slice(text).chars().all(|c| !c.is_lowercase());
+            cased
+                && (!capital || first.cap)
+                && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
+        };
+        let found = names.iter().find(fits)?;
+        let shared = names.iter().any(|n| n.words == found.words && n.owner != found.owner);
+        (!shared).then_some((found.words.len(), found.owner))
+    }
+}
+
+/// The parties of an article and where they are named.
+pub(super) struct Sides {
+    ids: Vec<String>,
+    heads: HashMap<String, Option<usize>>,
+    /// Where parties are named, in order: words and party.
+    mentions: Vec<(Range<usize>, usize)>,
+    /// Whether the parties were found rather than given.
+    found: bool,
+}
+
+impl Sides {
+    /// The given parties or, where none are given, the countries that recur.
+    pub(super) fn of(text: &str, words: &[Word], parties: &BTreeMap<String, Vec<String>>) -> Self {
+        static COUNTRIES: LazyLock<Index> = LazyLock::new(|| Index::of(gazetteer::countries(), false));
+        let found = parties.is_empty();
+        let own;
+        let index = if found {
+            &*COUNTRIES
+        } else {
+            own = Index::of(parties, true);
+            &own
+        };
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            if let Some((len, owner)) = index.at(text, words, at, found) {
+                mentions.push((at..at + len, owner));
+                at += len;
+            } else {
+                at += 1;
+            }
+        }
+        if found {
+            let mut counts = vec![0_usize; index.ids.len()];
+            for (_, owner) in &mentions {
+                if let Some(count) = counts.get_mut(*owner) {
+                    *count += 1;
+                }
+            }
+            mentions.retain(|(_, owner)| counts.get(*owner).is_some_and(|&n| n >= RECURS));
+        }
+        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found }
+    }
+
+    /// The name of the party `owner`.
+    pub(super) fn id(&self, owner: usize) -> Option<String> {
+        self.ids.get(owner).cloned()
+    }
+
+    /// The party that is named by the last word of `name`, or by the whole of it.
+    pub(super) fn of_name(&self, name: &str) -> Option<usize> {
+        let words = scan(name);
+        let last = words.iter().rev().find(|w| w.wordy())?;
+        self.heads.get(last.low.as_str()).copied().flatten()
+    }
+
+    /// The mentions of parties within the words `of`.
+    pub(super) fn within(&self, of: &Range<usize>) -> &[(Range<usize>, usize)] {
+        let from = self.mentions.partition_point(|(m, _)| m.start < of.start);
+        let to = self.mentions.partition_point(|(m, _)| m.start < of.end);
+        self.mentions.get(from..to.max(from)).unwrap_or(&[])
+    }
+
+    /// The party that the phrase `of` belongs to: the first that it names
+    /// other than as the object of "with", "to", "on", "about" and the like.
+    pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
+        let stop = of.clone().find(|&i| {
+            matches!(
+                low(words, i),
+                "with"
+                    | "to"
+                    | "on"
+                    | "about"
+                    | "against"
+                    | "over"
+                    | "from"
+                    | "between"
+                    | "advised"
+                    | "than"
+                    | "former"
+                    | "follows"
+                    | "familiar"
+                    | "close"
+                    | "briefed"
+            )
+        });
+        let named = self.within(&(of.start..stop.unwrap_or(of.end)));
+        named.first().map(|(_, owner)| *owner)
+    }
+
+    /// The party that a person is not the counterpart of: where two countries
+    /// recur and the person deals "with" one of them, the person is of the other.
+    pub(super) fn across(&self, words: &[Word], sentences: &[Range<usize>], surname: &str) -> Option<usize> {
+        let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let &[first, second] = parties.as_slice() else { return None };
+        if !self.found {
+            return None;
+        }
+        let (mut against_first, mut against_second) = (0, 0);
+        for sentence in sentences.iter().filter(|s| (**s).clone().any(|i| low(words, i) == surname)) {
+            for (at, owner) in self.within(sentence) {
+                if at.start > 0 && low(words, at.start - 1) == "with" {
+                    if *owner == first { against_first += 1 } else { against_second += 1 }
+                }
+            }
+        }
+        match (against_first > 0, against_second > 0) {
+            (true, false) => Some(second),
+            (false, true) => Some(first),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Attributions in a sentence: which words are the source, which the cue, which the content.
+use std::ops::Range;
+
+use super::noun;
+use super::scan::{Kind, Word};
+use super::words::{self, Verb};
+
+/// How many words back or ahead a source is looked for.
+const REACH: usize = 48;
+
+/// A source, a cue and a content, as ranges of words.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) source: Range<usize>,
+    /// An apposition that tells more of the source.
+    pub(super) apposed: Option<Range<usize>>,
+    pub(super) cue: Range<usize>,
+    pub(super) content: Range<usize>,
+    /// A participle ("adding …") that goes with an earlier cue.
+    pub(super) trailing: bool,
+}
+
+/// The attributions of the sentence `of`, in order of their cues.
+pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    for at in of.clone() {
+        let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
+        let found = if word.low == "according" && low(words, at + 1) == "to" {
+            according(words, of, at)
+        } else if words::is_saying(&word.low) && !word.cap {
+            participle(words, of, at, &out)
+        } else if let Some(verb) = words::verb(&word.low).filter(|_| !word.cap && !word.poss) {
+            finite(words, of, at, verb, &out)
+        } else {
+            None
+        };
+        out.extend(found);
+    }
+    out
+}
+
+/// The word at `at` in lower case; empty beyond the text and for marks.
+pub(super) fn low(words: &[Word], at: usize) -> &str {
+    words.get(at).map_or("", |w| w.low.as_str())
+}
+
+fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
+    let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH))?;
+    let apposed = noun::apposed_after(words, source.end, of.end);
+    let content =
+        if at > of.start + 1 { of.start..at } else { apposed.as_ref().map_or(source.end, |a| a.end)..of.end };
+    Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
+}
+
+fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -> Option<Found> {
+    let content = at + 1..of.end;
+    if low(words, at) == "citing" {
+        let source = noun::forward(words, at + 1..of.end.min(at + REACH))?;
+        return Some(Found {
+            source,
+            apposed: None,
+            cue: at..at + 1,
+            content: of.start..at,
+            trailing: false,
+        });
+    }
+    let before = words.get(at.checked_sub(1)?)?;
+    if !(before.is(',') || before.kind == Kind::Close || before.low == "and") {
+        return None;
+    }
+    let (source, apposed) = match earlier.iter().rev().find(|f| !f.trailing) {
+        Some(found) => (found.source.clone(), found.apposed.clone()),
+        None => (noun::main_subject(words, of)?, None),
+    };
+    Some(Found { source, apposed, cue: at..at + 1, content, trailing: true })
+}
+
+/// A finite verb of saying or stance.
+fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[Found]) -> Option<Found> {
+    let mut head = at;
+    while head > of.start && at - head < 5 {
+        let before = words.get(head - 1)?;
+        if before.kind != Kind::Word || before.quote != 0 || before.cap || !words::is_auxiliary(&before.low) {
+            break;
+        }
+        head -= 1;
+    }
+    if head == of.start {
+        return inverted(words, of, at, verb);
+    }
+    let before = words.get(head - 1)?;
+    if words::is_be(&before.low) || before.low == "to" || before.low == "as" || before.poss {
+        return None;
+    }
+    if words::is_det(&before.low) && !matches!(before.low.as_str(), "both" | "all" | "others") {
+        return None;
+    }
+    let cue = head..at + 1;
+    let mark = !before.wordy();
+    if mark && let Some(found) = inverted(words, of, at, verb) {
+        return Some(found);
+    }
+    let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
+        let chained =
+            earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
+        match chained {
+            Some(both) => both,
+            None => (noun::main_subject(words, of)?, None),
+        }
+    } else if before.is(',') {
+        noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)?
+    } else if before.low == "who" {
+        noun::before_comma(
+            words,
+            of.start.max(head.saturating_sub(REACH))
+                ..(head - 1).checked_sub(1).filter(|&c| words.get(c).is_some_and(|w| w.is(',')))?,
+        )?
+    } else if mark {
+        return None;
+    } else {
+        (noun::backward(words, of.start.max(head.saturating_sub(REACH))..head)?, None)
+    };
+    let content = content(words, of, &source, &cue, at + 1);
+    Some(Found { source, apposed, cue, content, trailing: false })
+}
+
+/// "…, said X": the verb at `at` before its subject.
+fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
+    let telling =
+        matches!(low(words, at), "tell" | "tells" | "told" | "assured" | "informed" | "assures" | "informs");
+    if verb != Verb::Say || at == of.start || telling {
+        return None;
+    }
+    let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH))?;
+    let next = words.get(source.end).filter(|_| source.end < of.end);
+    let ends = next.is_none_or(|w| {
+        !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low)
+    });
+    if !ends || words::is_pronoun(low(words, source.start)) && source.len() > 1 {
+        return None;
+    }
+    let apposed = noun::apposed_after(words, source.end, of.end);
+    Some(Found { source, apposed, cue: at..at + 1, content: of.start..at, trailing: false })
+}
+
+/// What is said: before the source where the clause is closed after the cue, else after it.
+fn content(
+    words: &[Word],
+    of: &Range<usize>,
+    source: &Range<usize>,
+    cue: &Range<usize>,
+    after: usize,
+) -> Range<usize> {
+    let start = source.start.min(cue.start);
+    let preceded =
+        start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
+    let next = words.get(after).filter(|_| after < of.end);
+    let timed = next.is_some_and(|w| {
+        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
+    });
+    let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
+    if preceded && (closed || timed) {
+        return of.start..start;
+    }
+    let near = of.end.min(after + 14);
+    let opened = (after..near)
+        .find(|&i| low(words, i) == "that" || words.get(i).is_some_and(|w| w.kind == Kind::Open));
+    match opened {
+        Some(i) if low(words, i) == "that" => i + 1..of.end,
+        Some(i) => i..of.end,
+        None => after..of.end,
+    }
+}

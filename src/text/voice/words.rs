@@ -1,0 +1,176 @@
+//! The words by which sources are known: verbs of saying, roles, outlets, outsiders.
+
+/// How surely a verb makes its subject a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// Takes a clause or a quotation; may stand before its subject.
+    Say,
+    /// Tells a stance; its subject stands before it and must be able to speak.
+    Stance,
+}
+
+const SAY: &str = "say says said tell tells told add adds added announce announces announced argue argues argued \
+acknowledge acknowledges acknowledged admit admits admitted assert asserts asserted assure assures assured caution \
+cautions cautioned claim claims claimed comment comments commented complain complains complained concede concedes \
+conceded conclude concludes concluded confirm confirms confirmed declare declares declared explain explains explained \
+hint hints hinted indicate indicates indicated inform informs informed insist insists insisted joke jokes joked maintain \
+maintains maintained mention mentions mentioned note notes noted observe observes observed pledge pledges pledged \
+predict predicts predicted promise promises promised quip quips quipped recall recalls recalled reaffirm reaffirms \
+reaffirmed reckon reckons reckoned reiterate reiterates reiterated remark remarks remarked repeat repeats repeated reply \
+replies replied report reports reported respond responds responded reveal reveals revealed signal signals signalled \
+signaled state states stated stress stresses stressed suggest suggests suggested swear swears swore testify testifies \
+testified texts texted threaten threatens threatened tweet tweets tweeted vow vows vowed warn warns warned write writes \
+wrote cried shouted answered answers continued proclaimed recounted emphasised emphasized underlined underscored \
+contend contends contended estimate estimates estimated";
+
+const STANCE: &str = "accuse accuses accused applaud applauds applauded appeal appeals appealed believe believes believed blame blames \
+blamed call calls called condemn condemns condemned criticise criticised criticize criticized criticises criticizes \
+decline declines declined demand demands demanded denounce denounces denounced deny denies denied describe describes \
+described dismiss dismisses dismissed dispute disputes disputed doubt doubts doubted expect expects expected express expresses expressed \
+fear fears feared hope hopes hoped praise praises praised question questions questioned refuse refuses refused regret regrets \
+regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged want wants wanted welcome \
+welcomes welcomed wish wishes wished defend defends defended voice voices voiced favour favours favoured favor favors \
+favored speak speaks spoke considers considered excluded foresaw foresees sees saw thanked likened compares compared";
+
+const SAYING: &str = "saying adding telling noting warning arguing insisting claiming stating declaring citing \
+suggesting explaining calling writing announcing promising stressing vowing complaining predicting";
+
+const AUXILIARY: &str = "has had have also later would will could did does do not never then once already again still \
+only always since twice itself himself herself themselves simply further previously recently repeatedly reportedly \
+nonetheless nevertheless however earlier initially immediately both all each even now just yesterday today too so \
+first finally long often quietly privately publicly ever rightly openly flatly bluntly briefly merely \
+famously reluctantly cautiously politely curtly separately apparently certainly probably cheerfully n't didn't hasn't hadn't \
+hasn't wouldn't monday tuesday wednesday thursday friday saturday sunday";
+
+const BE: &str = "is was were are been be being get got am";
+
+const ROLES: &str = "adviser advisers advisor advisors administrator admiral aide aides ambassador ambassadors analyst analysts \
+archbishop arbitrator banker bankers bishop boss broker captain campaigner campaigners chair chairman chairwoman chairperson \
+chancellor chief colonel commander commanders commentator commissioner commissioners coach colleague colleagues columnist \
+congressman congresswoman consultant coordinator correspondent counsel counsellor councillor critic critics dean delegate delegates \
+delegation deputy diplomat diplomats director directors economist economists editor envoy envoys executive executives \
+expert experts farmer farmers founder general governor head historian insider insiders judge lawmaker lawmakers \
+lawyer lawyers leader leaders lieutenant major manager mayor mediator mediators member members minister ministers \
+monarch mp mps negotiator negotiators observer observers officer officers official officials opponent opponents organiser organisers organizer \
+owner partner partners person people physicist pilot politician premier president presidents professor prosecutor \
+rapporteur reporter reporters representative representatives researcher researchers resident residents scholar scientist \
+secretary senator senators source sources specialist specialists speaker spokesman spokesmen spokesperson spokespeople spokespersons \
+spokeswoman strategist sergeant superintendent supporter supporters teacher trader traders treasurer trustee trustees \
+undersecretary veteran voter voters whip witness witnesses worker workers workers' writer guest participant participants \
+king queen prince princess sheikh chiefs heads mother father wife widow student students doctor doctors \
+shareholder shareholders investor investors creditor creditors bondholder bondholders rebels fighters \
+attorney candidate nominee operative co-founder vice-president vice-chair ceo cfo cto chancellor's shop steward";
+
+const BODIES: &str = "administration agency airline alliance army assembly association authorities authority bank board bureau cabinet \
+campaign cantons centrists centre chamber club coalition college commission committee community company companies confederation \
+congress consortium consultancy cooperative council country court defence delegation department embassy employers executive federation firm force forces \
+foundation front fund government governments group guild holdings house industry institute leadership mediators military ministry mission \
+movement navy office opposition operator organisation organization panel parliament party police presidency producers regulator rebels \
+secretariat senate service side society staff statement team think-tank treasury tribunal trust union unions university watchdog \
+report study survey poll bulletin communique communiqué letter note newspaper magazine broadcaster journal paper news times palace lobby \
+port club league owners pilots players nurses teachers doctors farmers miners growers capital mill mills committee's seller buyer";
+
+const OUTSIDERS: &str = "academic analyst analysts arbitrator association associations broker bank banker bankers brokerage campaigner campaigners chamber coalition college \
+commentator commentators consultancy consultant economist economists expert experts federation historian institute lecturer lobby lobbyist lobbyists \
+mediator mediators observer observers polytechnic pollster professor researcher researchers scholar scholars scientist strategist \
+strategists think-tank tank university watchdog trader traders";
+
+const UNNAMED: &str = "aide aides diplomat diplomats insider insiders lawmakers lawyers negotiators officer officers official officials people person \
+source sources participants colleagues executives experts analysts economists observers critics traders residents witnesses ministers \
+member members negotiator delegate delegates adviser advisers investors bankers envoys spokesman spokeswoman voters farmers workers";
+
+const OUTLETS: &str = "afp ap axios bbc bloomberg broadcaster cbs cnbc cnn courier daily economist fox gazette guardian herald interfax itar-tass journal \
+kyodo magazine msnbc nbc news newspaper npr paper politico post press radio reuters ria tass telegraph television times tribune \
+tv website weekly wire xinhua yonhap";
+
+const TITLES: &str = "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame prof prof. professor rev. gen. sen. rep. gov. \
+lt. col. capt. sgt. maj. hon. st. messrs. jr. sr. president minister premier chancellor king queen prince princess general \
+colonel captain admiral major lieutenant commander ambassador senator secretary commissioner governor mayor judge justice sheikh \
+bishop archbishop chief deputy vice prime foreign finance trade interior defence defense negotiator spokesman spokeswoman chairman chairwoman \
+chair director envoy representative adviser advisor security national leader executive cardinal pope emperor father sister brother sergeant crown";
+
+const LINKS: &str = "of for in at with from on to by about over under between against near close familiar briefed \
+involved involving who which that whose inside outside among within after before during speaking as than into through representing";
+
+const BREAKS: &str = "that but because if when while after before although though whether where what which who how why than \
+since until so as unless whose whom yet because nor";
+
+const DETS: &str = "the a an one two three four five six seven eight nine ten some several many most his her its their our my another other \
+both no this these those few each every senior certain unnamed all any";
+
+const NAME_LINKS: &str = "of de da del della der den di du van von al el la le bin ibn and & for ben ter ten";
+
+const OPENERS: &str = "on in at by after before earlier later last yesterday today for from during with under to over since \
+asked pressed speaking despite as meanwhile there monday tuesday wednesday thursday friday saturday sunday then instead until within \
+behind across among through according hours minutes days next this late early shortly only even about around following outside inside \
+january february march april may june july august september october november december and but or still yet so also";
+
+const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+august september october november december christmas easter thanksgiving";
+
+fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|w| w == word)
+}
+
+/// A word list as a set that is looked up, never walked.
+macro_rules! set {
+    ($(#[$doc:meta])* $name:ident, $list:ident) => {
+        $(#[$doc])*
+        pub(super) fn $name(word: &str) -> bool {
+            static SET: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
+                std::sync::LazyLock::new(|| $list.split_ascii_whitespace().collect());
+            SET.contains(word)
+        }
+    };
+}
+
+set!(/// A verb of saying.
+    is_say, SAY);
+set!(/// A verb of stance.
+    is_stance, STANCE);
+set!(/// A participle of saying.
+    is_saying, SAYING);
+set!(/// What may stand between a subject and its verb.
+    is_auxiliary, AUXILIARY);
+set!(/// A form of "be": a verb after it is passive.
+    is_be, BE);
+set!(/// A role that a person may have.
+    is_role, ROLES);
+set!(/// A body that may speak.
+    is_body, BODIES);
+set!(/// A role or body that takes no side.
+    is_outsider, OUTSIDERS);
+set!(/// A role under which sources go unnamed.
+    is_unnamed, UNNAMED);
+set!(/// A news outlet, by a word of its name.
+    is_outlet, OUTLETS);
+set!(/// A title before a name.
+    is_title, TITLES);
+set!(/// What ends the head of a noun phrase.
+    is_link, LINKS);
+set!(/// What ends a clause.
+    is_break, BREAKS);
+set!(/// A determiner or number that begins a noun phrase.
+    is_det, DETS);
+set!(/// A word that may stand within a name.
+    is_name_link, NAME_LINKS);
+set!(/// What opens a sentence before its subject.
+    is_opener, OPENERS);
+set!(/// A day, month or feast.
+    is_day, DAYS);
+
+/// Whether `word` is a third-person pronoun that can speak.
+pub(super) fn is_pronoun(word: &str) -> bool {
+    has("he she they it", word)
+}
+
+/// The class of the verb `word`, if it is one of saying or stance.
+pub(super) fn verb(word: &str) -> Option<Verb> {
+    if is_say(word) {
+        Some(Verb::Say)
+    } else if is_stance(word) {
+        Some(Verb::Stance)
+    } else {
+        None
+    }
+}

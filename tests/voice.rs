@@ -1,0 +1,282 @@
+//! Who says it, measured: authored articles and, where present, real attributions.
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use detente::Span;
+use detente::text::{VoiceKind, attributions, voices};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// What the rules reach on the authored articles, less a margin.
+const FLOOR_SPEAKER: f64 = 0.73;
+const FLOOR_SIDE: f64 = 0.75;
+/// What the rules reach on real attributions with a said-type cue, less a margin.
+const FLOOR_REAL: f64 = 0.75;
+
+/// A crude splitter: a stop, its closing marks, a space and no lower case after.
+fn split(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let short = ["U.S.", "Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Gov.", "Rep.", "D.C.", "Gen.", "St."];
+    for (i, &(at, c)) in chars.iter().enumerate() {
+        let next = chars.get(i + 1).map_or('\n', |n| n.1);
+        let stop = matches!(c, '.' | '?' | '!' | '”' | '"') && next.is_whitespace() && {
+            let before = text.get(start..at + c.len_utf8()).unwrap_or("");
+            let ended = before.trim_end_matches(['”', '"']).ends_with(['.', '?', '!']);
+            let after = text.get(at + c.len_utf8()..).unwrap_or("").trim_start();
+            ended && !after.starts_with(char::is_lowercase) && !short.iter().any(|s| before.ends_with(s))
+        };
+        if stop || (c == '\n' && next == '\n') {
+            let end = if c == '\n' { at } else { at + c.len_utf8() };
+            out.push(trimmed(text, start, end));
+            start = end;
+        }
+    }
+    out.push(trimmed(text, start, text.len()));
+    out.retain(|s| !s.is_empty());
+    out
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let part = text.get(start..end).unwrap_or("");
+    let from = start + part.len() - part.trim_start().len();
+    Span::new(from, (start + part.trim_end().len()).max(from))
+}
+
+fn read(name: &str) -> Option<Vec<Value>> {
+    let roots = ["data/corpus", "../shared/corpus", "../shared/gold"];
+    let found = roots.iter().map(|root| PathBuf::from(root).join(name)).find(|p| p.exists())?;
+    let text = fs::read_to_string(found).ok()?;
+    Some(text.lines().map(|line| serde_json::from_str(line).expect("a record of JSON")).collect())
+}
+
+fn shown() -> bool {
+    std::env::var_os("SHOW_VOICES").is_some()
+}
+
+fn last_word(name: &str) -> String {
+    let word = name.split_whitespace().next_back().unwrap_or("").to_lowercase();
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// The article's text and the spans of its statements.
+fn joined(statements: &[Value]) -> (String, Vec<Span>) {
+    let (mut text, mut spans, mut paragraph) = (String::new(), Vec::new(), 0);
+    for statement in statements {
+        let p = statement["p"].as_u64().unwrap_or(0);
+        if !text.is_empty() {
+            text.push_str(if p == paragraph { " " } else { "\n\n" });
+        }
+        paragraph = p;
+        let start = text.len();
+        text.push_str(statement["text"].as_str().unwrap_or(""));
+        spans.push(Span::new(start, text.len()));
+    }
+    (text, spans)
+}
+
+#[derive(Default)]
+struct Tally {
+    gold: u32,
+    found: u32,
+    hit: u32,
+    sided: u32,
+    side_hit: u32,
+}
+
+impl Tally {
+    fn f1(&self) -> f64 {
+        f64::from(2 * self.hit) / f64::from(self.gold + self.found)
+    }
+
+    fn sides(&self) -> f64 {
+        f64::from(self.side_hit) / f64::from(self.sided)
+    }
+}
+
+fn measure(letter: char, tally: &mut Tally) -> bool {
+    let Some(articles) = read(&format!("train-{letter}.jsonl")) else { return false };
+    for article in &articles {
+        let statements = article["statements"].as_array().expect("statements");
+        let (text, spans) = joined(statements);
+        let parties: BTreeMap<String, Vec<String>> =
+            serde_json::from_value(article["parties"].clone()).expect("parties");
+        for (statement, voice) in statements.iter().zip(voices(&text, &spans, &parties)) {
+            let gold = statement["speaker"].as_str();
+            let name = voice.as_ref().map(|v| v.name.as_str());
+            let right = gold.zip(name).is_some_and(|(g, n)| last_word(g) == last_word(n));
+            tally.gold += u32::from(gold.is_some());
+            tally.found += u32::from(name.is_some());
+            tally.hit += u32::from(right);
+            let side = voice.as_ref().and_then(|v| v.side.as_deref());
+            let gold_side = statement["side"].as_str();
+            tally.sided += u32::from(gold_side.is_some());
+            tally.side_hit += u32::from(gold_side.is_some() && side == gold_side);
+            if shown()
+                && ((gold.is_some() || name.is_some()) && !right || gold.is_some() && side != gold_side)
+            {
+                println!(
+                    "{gold:?} {gold_side:?} | {name:?} {side:?} | {}",
+                    statement["text"].as_str().unwrap_or("")
+                );
+            }
+        }
+    }
+    true
+}
+
+#[test]
+fn speakers_and_sides_of_authored_articles() {
+    let mut all = Tally::default();
+    for letter in "abcdge".chars() {
+        let mut one = Tally::default();
+        if !measure(letter, &mut one) {
+            println!("skipped: train-{letter}.jsonl is not present");
+            return;
+        }
+        println!("train-{letter}: speaker F1 {:.3}, side accuracy {:.3}", one.f1(), one.sides());
+        all.gold += one.gold;
+        all.found += one.found;
+        all.hit += one.hit;
+        all.sided += one.sided;
+        all.side_hit += one.side_hit;
+    }
+    let (precision, recall) =
+        (f64::from(all.hit) / f64::from(all.found), f64::from(all.hit) / f64::from(all.gold));
+    println!(
+        "all: precision {precision:.3} recall {recall:.3} F1 {:.3}, side accuracy {:.3}",
+        all.f1(),
+        all.sides()
+    );
+    assert!(all.f1() >= FLOOR_SPEAKER, "speaker F1 {:.3}", all.f1());
+    assert!(all.sides() >= FLOOR_SIDE, "side accuracy {:.3}", all.sides());
+}
+
+/// The said-type cues, by their verb.
+const SAID: &str = "said says say told tells added adds to wrote writes noted stated reported announced argued declared \
+explained claimed responded suggested acknowledged warned insisted replied saying adding";
+
+fn is_said(cue: &str) -> bool {
+    let cue = cue.to_lowercase();
+    let last = cue.split_whitespace().next_back().unwrap_or("");
+    SAID.split_whitespace().any(|s| s == last)
+        && (last != "to" || cue == "according to")
+        && cue.split_whitespace().count() <= 2
+}
+
+/// Whether two spans share at least half of the longer one.
+fn half(a: Span, b: Span) -> bool {
+    let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
+    2 * shared >= a.len().min(b.len()) && shared > 0
+}
+
+#[test]
+fn real_attributions() {
+    let Some(documents) = read("polnear-dev.jsonl") else {
+        println!("skipped: polnear-dev.jsonl is not present");
+        return;
+    };
+    let (mut golds, mut founds, mut hits) = (0_u32, 0_u32, 0_u32);
+    for document in &documents {
+        let text = document["text"].as_str().unwrap_or("");
+        let bytes: Vec<usize> = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
+        let spans = |value: &Value| -> Vec<Span> {
+            let at = |c: usize| bytes.get(c).copied().unwrap_or(text.len());
+            let pairs: Vec<(usize, usize)> = serde_json::from_value(value.clone()).unwrap_or_default();
+            pairs.into_iter().map(|(s, e)| Span::new(at(s), at(e))).collect()
+        };
+        let mut found = attributions(text, &split(text));
+        found.retain(|f| is_said(f.cue.slice(text)));
+        founds += found.len() as u32;
+        for gold in document["attributions"].as_array().expect("attributions") {
+            let (cues, sources, contents) =
+                (spans(&gold["cue"]), spans(&gold["source"]), spans(&gold["content"]));
+            let cue = cues.iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ");
+            if !is_said(&cue) || sources.is_empty() {
+                continue;
+            }
+            golds += 1;
+            let touches = |list: &[Span], b: Span| list.iter().any(|a| half(*a, b));
+            let fits = |f: &&detente::text::Attribution| {
+                touches(&cues, f.cue) && touches(&sources, f.source) && touches(&contents, f.content)
+            };
+            if found.iter().any(|f| fits(&f)) {
+                hits += 1;
+            } else if shown() {
+                let near = found
+                    .iter()
+                    .find(|f| touches(&cues, f.cue))
+                    .map(|f| (f.source.slice(text), f.content.slice(text)));
+                println!(
+                    "missed: {:?} {cue} {:?} | {near:?}",
+                    sources.first().map(|s| s.slice(text)),
+                    contents.first().map(|s| s.slice(text))
+                );
+            }
+        }
+    }
+    let f1 = f64::from(2 * hits) / f64::from(golds + founds);
+    println!(
+        "real attributions: precision {:.3} recall {:.3} F1 {f1:.3}",
+        f64::from(hits) / f64::from(founds),
+        f64::from(hits) / f64::from(golds)
+    );
+    assert!(f1 >= FLOOR_REAL, "F1 {f1:.3}");
+}
+
+#[test]
+fn the_phase_one_article() {
+    let Ok(text) = fs::read_to_string("../shared/articles/phase-one-2019.txt") else {
+        println!("skipped: phase-one-2019.txt is not present");
+        return;
+    };
+    let spans = split(&text);
+    let found = voices(&text, &spans, &BTreeMap::new());
+    for (span, voice) in spans.iter().zip(&found).filter(|_| shown()) {
+        println!(
+            "{:?} <- {}",
+            voice.as_ref().map(|v| (&v.name, &v.side, v.kind, &v.channel)),
+            span.slice(&text)
+        );
+    }
+    let of = |part: &str| {
+        let at = spans.iter().position(|s| s.slice(&text).contains(part)).expect("the sentence");
+        found[at].clone().unwrap_or_else(|| panic!("no voice: {part}"))
+    };
+    let said = |part: &str| (of(part).name, of(part).side);
+    assert_eq!(said("Liu He"), ("Liu He".into(), Some("China".into())));
+    assert_eq!(of("Liu He").channel.as_deref(), Some("Bloomberg News"));
+    assert_eq!(said("by the end of the year"), ("Robert O’Brien".into(), Some("United States".into())));
+    assert_eq!(said("a good sign"), ("Robert O’Brien".into(), Some("United States".into())));
+    assert_eq!(of("150 associations").kind, VoiceKind::Outsider);
+    assert_eq!(of("close to the White House").kind, VoiceKind::Unnamed);
+    assert_eq!(said("did not yet agree"), ("Donald Trump".into(), Some("United States".into())));
+    assert_eq!(of("citing unnamed").kind, VoiceKind::Unnamed);
+    assert_eq!(of("citing unnamed").channel.as_deref(), Some("the Wall Street Journal"));
+}
+
+proptest! {
+    #[test]
+    fn never_panics_and_keeps_to_character_bounds(text in "([A-Za-z“”\"'’,. \n]|said |he |the |according to |é){0,80}", a in 0_usize..200, b in 0_usize..200) {
+        let mut spans = split(&text);
+        spans.push(Span::new(a, b));
+        for voice in voices(&text, &spans, &BTreeMap::new()).into_iter().flatten() {
+            for span in [voice.source, voice.content] {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn swapping_the_parties_swaps_the_sides(first in "[A-Z][a-z]{4,8}ska", second in "[A-Z][a-z]{4,8}ovo") {
+        let tell = |x: &str, y: &str| format!("The {x} minister Ada Brenn said that {y} was late. A {y} diplomat said it was not.");
+        let of = |text: String| {
+            let parties = BTreeMap::from([("one".to_owned(), vec![first.clone()]), ("two".to_owned(), vec![second.clone()])]);
+            voices(&text, &split(&text), &parties).into_iter().map(|v| v.and_then(|v| v.side)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(of(tell(&first, &second)), [Some("one".to_owned()), Some("two".to_owned())]);
+        prop_assert_eq!(of(tell(&second, &first)), [Some("two".to_owned()), Some("one".to_owned())]);
+    }
+}
