@@ -22,7 +22,7 @@ pub struct Note {
 /// # Errors
 /// If there is nothing but blanks, or zero bytes show that it is no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
-    if bytes.iter().all(|b| b.is_ascii_whitespace()) {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::data("empty: no text in it"));
     }
     if let Some((encoding, mark)) =
