@@ -31,6 +31,8 @@ pub mod score;
 /// From statements to the article's outlook.
 pub mod outlook;
 
+mod engine;
+
 /// Outlooks over time.
 pub mod timeline;
 
@@ -44,6 +46,7 @@ pub mod corpus;
 pub mod train;
 
 pub use day::Day;
+pub use engine::Engine;
 pub use error::{Error, Result};
 pub use scale::{Probability, Score};
 pub use span::Span;

@@ -83,3 +83,18 @@ impl CueKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
+
+/// A word or phrase of the lexicon found among the tokens of a statement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cue {
+    /// What it does.
+    pub kind: CueKind,
+    /// Its value in the lexicon, on the kind's own scale.
+    pub value: f32,
+    /// Number of the lexicon's entry.
+    pub entry: u32,
+    /// Its first token.
+    pub first: usize,
+    /// Its last token.
+    pub last: usize,
+}

@@ -1,4 +1,9 @@
-//! Cues.
-mod cue;
+//! Cues: the words and phrases that carry outlook, hedging, negation and time.
 
-pub use cue::CueKind;
+mod cue;
+mod find;
+mod parse;
+
+pub use cue::{Cue, CueKind};
+pub use find::Finder;
+pub use parse::{Entry, Lexicon};

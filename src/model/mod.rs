@@ -1,1 +1,12 @@
-//! model
+//! The trained model: what is stored, and its file.
+
+mod builtin;
+mod calibration;
+mod file;
+mod trained;
+mod weights;
+
+pub use builtin::builtin;
+pub use calibration::{Calibration, Logistic};
+pub use trained::{HEADS, TrainedModel};
+pub use weights::Weights;

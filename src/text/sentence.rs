@@ -161,7 +161,7 @@ impl<'a> Scan<'a> {
         if !is_end {
             return Step::Go(end.max(at + 1));
         }
-        if run.is_spaced && self.is_attached(at) && !has_closers {
+        if run.is_spaced && Run::is_attached(self.text, at) && !has_closers {
             // "compounds. . . . The": the first stop is the sentence's, the rest an omission
             return Step::Cut(at + 1, at + 1);
         }
@@ -212,7 +212,7 @@ impl<'a> Scan<'a> {
         let is_word = word.chars().count() > 1
             && (word.chars().all(char::is_lowercase)
                 || word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-                || is_capitalised(word));
+                || Self::is_capitalised(word));
         is_word
             && !is_address(chunk)
             && !is_address(word)
@@ -220,9 +220,11 @@ impl<'a> Scan<'a> {
             && (abbreviation(word).is_none() || word.chars().all(char::is_lowercase))
     }
 
-    /// Whether a word stands right before `at`.
-    fn is_attached(&self, at: usize) -> bool {
-        self.text.get(..at).and_then(|s| s.chars().next_back()).is_some_and(|c| !is_space(c))
+    fn is_capitalised(word: &str) -> bool {
+        let mut chars = word.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && word.chars().count() > 3
+            && chars.all(char::is_lowercase)
     }
 
     /// A run with a blank after it.
@@ -241,7 +243,7 @@ impl<'a> Scan<'a> {
             return !(has_closers && is_attribution(next.rest));
         }
         if run.stops > 1 {
-            let is_attached = self.is_attached(at);
+            let is_attached = Run::is_attached(self.text, at);
             return has_closers || run.stops > 3 || (is_attached && next.word != "I");
         }
         has_closers && self.closes_bracketed_word(at) != Some(false)
@@ -358,6 +360,11 @@ impl Run {
         }
         run
     }
+
+    /// Whether the run stands right behind a word.
+    fn is_attached(text: &str, at: usize) -> bool {
+        text.get(..at).and_then(|s| s.chars().next_back()).is_some_and(|c| !is_space(c))
+    }
 }
 
 /// Whether a stop of a spaced ellipsis stands here: a lone `.`, not the start of ".5" or ".com".
@@ -368,7 +375,7 @@ fn spaced_stop(rest: &str) -> bool {
 }
 
 /// What comes after a run of final punctuation and blanks.
-#[allow(clippy::struct_excessive_bools)] // independent findings about one place
+#[expect(clippy::struct_excessive_bools, reason = "independent traits of what follows")]
 struct Next<'a> {
     /// From the first letter or digit on.
     rest: &'a str,
@@ -444,12 +451,6 @@ fn is_attribution(rest: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether `word` is a word of four letters or more with a capital in front.
-fn is_capitalised(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && word.chars().count() > 3 && chars.all(char::is_lowercase)
 }
 
 /// Whether `word` is letters with stops between them (`U.S`, `a.m`, `Ph.D`), the last stop apart.

@@ -14,7 +14,7 @@ use detente::text::{Article, Articles, FieldMap, Format, Options, read_articles}
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct InputArgs {
     /// Files, folders, globs, or `-` for standard input
-    #[arg(value_name = "INPUT")]
+    #[arg(value_name = "INPUT", default_value = "-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Form of the input [default: by extension; text for standard input]
     #[arg(long, value_enum, value_name = "FORMAT")]

@@ -1,5 +1,37 @@
-//! The `detente` program.
+//! The `detente` program: parse, run, map errors to exit codes.
 
+mod args;
+mod commands;
+mod exit;
 mod input;
+mod model;
+mod output;
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    // a usage error ends here, with code 2
+    let cli = Cli::parse();
+    if let Some(jobs) = cli.global.jobs {
+        // fails only if the pool was built before; it was not
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+    }
+    let done = match &cli.command {
+        Command::Score(args) => commands::score::run(args, &cli.global),
+        Command::Train(args) => commands::train::run(args, &cli.global),
+        Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if output::is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            anstream::eprintln!("detente: {error:#}");
+            Exit::Nothing.into()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What the command line says.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use detente::report::Format;
+
+use crate::input::InputArgs;
+
+/// How are the talks going? Scores statements and articles about negotiations.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Folder of the model to use instead of the built-in one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+    /// Threads to use (default: one a core)
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Say nothing but errors on stderr
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Score articles: how are the talks going?
+    Score(ScoreArgs),
+    /// Train a model on labelled JSONL
+    Train(TrainArgs),
+    /// Measure a model on labelled JSONL
+    Evaluate(EvaluateArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Take each record as one statement, unsplit
+    #[arg(long)]
+    pub(crate) statements: bool,
+    /// Form of the output: text, json, jsonl, csv
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
+    pub(crate) format: String,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainArgs {
+    /// Labelled JSONL files: articles, single statements or softly labelled statements
+    #[arg(required = true, value_name = "DATA")]
+    pub(crate) data: Vec<PathBuf>,
+    /// Folder that the model is written to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Folder with the lexicon's TSV files
+    #[arg(long, value_name = "DIR", default_value = "data/lexicon")]
+    pub(crate) lexicon: PathBuf,
+    /// Draws the folds
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Weight of a softly labelled statement
+    #[arg(long, default_value_t = 0.6)]
+    pub(crate) soft_weight: f64,
+    /// Weight of a statement of an article or contrast set
+    #[arg(long, default_value_t = 0.3)]
+    pub(crate) article_weight: f64,
+    /// Pull of the weights to 0, for outlook, bearing, hedge
+    #[arg(long, num_args = 3, value_names = ["OUTLOOK", "BEARING", "HEDGE"])]
+    pub(crate) l2: Option<Vec<f64>>,
+    /// Most columns that are kept
+    #[arg(long)]
+    pub(crate) columns: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateArgs {
+    /// Least figures, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9; exit code 1 below them
+    #[arg(long, value_name = "NAME=VALUE,…")]
+    pub(crate) at_least: Option<String>,
+    /// Labelled JSONL files
+    #[arg(required = true, value_name = "DATA")]
+    pub(crate) data: Vec<PathBuf>,
+}

@@ -1,0 +1,5 @@
+//! One file a verb.
+
+pub(crate) mod evaluate;
+pub(crate) mod score;
+pub(crate) mod train;

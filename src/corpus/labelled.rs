@@ -1,0 +1,100 @@
+//! What a labelled statement and a labelled article are.
+
+use std::collections::BTreeMap;
+
+use crate::Day;
+
+/// The label of a statement: whether it bears on the prospects, how, and how firmly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Label {
+    /// Says nothing about the prospects.
+    NoBearing,
+    /// Bears on them.
+    Bears {
+        /// -3..+3; a mean of several passes may lie between the integers.
+        outlook: f64,
+        /// 0 committed, 1 hedged, 2 heavily hedged; a mean of several passes may lie between.
+        hedge: f64,
+    },
+}
+
+impl Label {
+    /// The score that the label stands for, -1..+1, 0 where nothing bears.
+    #[must_use]
+    pub fn score(&self) -> f64 {
+        match self {
+            Self::NoBearing => 0.0,
+            Self::Bears { outlook, .. } => outlook / 3.0,
+        }
+    }
+
+    /// Whether the statement bears on the prospects.
+    #[must_use]
+    pub fn bears(&self) -> bool {
+        matches!(self, Self::Bears { .. })
+    }
+
+    /// Whether the source holds back; `None` where nothing bears.
+    #[must_use]
+    pub fn hedged(&self) -> Option<bool> {
+        match self {
+            Self::NoBearing => None,
+            Self::Bears { hedge, .. } => Some(*hedge >= 1.0),
+        }
+    }
+}
+
+/// The judgement of a teacher model, for distillation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Soft {
+    /// Expected outlook, -3..+3.
+    pub outlook: f64,
+    /// Probability of a bearing, 0..1.
+    pub bearing: f64,
+    /// Probability of a hedge, 0..1.
+    pub hedge: f64,
+}
+
+/// One labelled statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledStatement {
+    /// Its name, unique within a file.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Its label, where it was read by a person's rules.
+    pub label: Option<Label>,
+    /// A teacher's judgement, where there is one.
+    pub soft: Option<Soft>,
+    /// Where it comes from.
+    pub src: Option<String>,
+    /// Records of one group are never parted by a split: story, negotiation or contrast set.
+    pub group: String,
+    /// The contrast set that it belongs to.
+    pub set: Option<String>,
+    /// What the contrast set tests.
+    pub probe: Option<String>,
+}
+
+/// One labelled article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledArticle {
+    /// Its name, unique within a file.
+    pub id: String,
+    /// Date of publication.
+    pub date: Option<Day>,
+    /// Headline.
+    pub title: Option<String>,
+    /// The negotiation that it is about.
+    pub negotiation: Option<String>,
+    /// The field of the negotiation.
+    pub domain: Option<String>,
+    /// The parties and the names that stand for them.
+    pub parties: BTreeMap<String, Vec<String>>,
+    /// Label of the whole article, -3..+3; `None` where no negotiation is in sight.
+    pub outlook: Option<f64>,
+    /// The text: sentences of one paragraph parted by a blank, paragraphs by an empty line.
+    pub text: String,
+    /// The labelled statements, where it has them.
+    pub statements: Vec<LabelledStatement>,
+}

@@ -1,0 +1,246 @@
+//! Reads labelled JSONL; a record that breaks the form is refused with line, field and reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::labelled::{Label, LabelledArticle, LabelledStatement, Soft};
+use crate::{Day, Error, Result};
+
+/// The records of labelled files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    /// Whole articles.
+    pub articles: Vec<LabelledArticle>,
+    /// Statements that belong to no article.
+    pub statements: Vec<LabelledStatement>,
+}
+
+impl Records {
+    /// All statements: the single ones, then those of the articles.
+    pub fn all_statements(&self) -> impl Iterator<Item = &LabelledStatement> {
+        self.statements.iter().chain(self.articles.iter().flat_map(|article| &article.statements))
+    }
+}
+
+/// Reads the JSONL text of one file, a record a line; blank lines are passed over.
+///
+/// # Errors
+/// Names line, field and reason of the first record that breaks the form.
+pub fn read_jsonl(text: &str) -> Result<Records> {
+    let mut records = Records::default();
+    let mut ids = BTreeSet::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let id = record(line, &mut records).map_err(|error| error.at_line(number + 1))?;
+        if !ids.insert(id.clone()) {
+            return Err(Error::data(format!("field \"id\": {id:?} stands twice")).at_line(number + 1));
+        }
+    }
+    Ok(records)
+}
+
+fn record(line: &str, records: &mut Records) -> Result<String> {
+    let value: Value =
+        serde_json::from_str(line).map_err(|e| Error::data(format!("not JSON: {e}")).because(e))?;
+    let Value::Object(fields) = value else { return Err(Error::data("not a JSON object")) };
+    let fields = Fields(&fields);
+    let id = fields.text("id")?.ok_or_else(|| missing("id"))?;
+    if fields.0.contains_key("statements")
+        || fields.0.contains_key("parties")
+        || fields.0.contains_key("passes")
+    {
+        records.articles.push(article(&fields, id.clone())?);
+    } else {
+        records.statements.push(single(&fields, id.clone())?);
+    }
+    Ok(id)
+}
+
+fn article(fields: &Fields, id: String) -> Result<LabelledArticle> {
+    let negotiation = fields.text("negotiation")?.or(fields.text("storyline")?);
+    let group = negotiation.clone().unwrap_or_else(|| id.clone());
+    let mut text = fields.text("text")?.unwrap_or_default();
+    let mut statements = Vec::new();
+    let mut paragraph = None;
+    for (index, value) in fields.list("statements")?.iter().enumerate() {
+        let within = |error: Error| error.within(format!("statements[{index}]"));
+        let Value::Object(inner) = value else { return Err(within(Error::data("not a JSON object"))) };
+        let inner = Fields(inner);
+        let words = statement_text(&inner).map_err(within)?;
+        let p = inner.number("p").map_err(within)?;
+        if !text.is_empty() {
+            text.push_str(if p == paragraph { " " } else { "\n\n" });
+        }
+        paragraph = p;
+        text.push_str(&words);
+        statements.push(LabelledStatement {
+            id: format!("{id}#{index}"),
+            text: words,
+            label: Some(label(&inner).map_err(within)?),
+            soft: None,
+            src: fields.text("domain")?,
+            group: group.clone(),
+            set: None,
+            probe: None,
+        });
+    }
+    if text.trim().is_empty() {
+        return Err(Error::data("field \"text\": empty, and there are no statements"));
+    }
+    let outlook = fields.number("outlook")?;
+    if outlook.is_some_and(|o| !(-3.0..=3.0).contains(&o)) {
+        return Err(Error::data("field \"outlook\": must be null or -3..3"));
+    }
+    let date =
+        fields.text("date")?.map(|d| d.parse::<Day>()).transpose().map_err(|e| e.within("field \"date\""))?;
+    let (title, domain) = (fields.text("title")?, fields.text("domain")?);
+    Ok(LabelledArticle {
+        id,
+        date,
+        title,
+        negotiation,
+        domain,
+        parties: fields.parties()?,
+        outlook,
+        text,
+        statements,
+    })
+}
+
+fn single(fields: &Fields, id: String) -> Result<LabelledStatement> {
+    let text = statement_text(fields)?;
+    let soft = match (
+        fields.number("outlook_soft")?,
+        fields.number("bearing_soft")?,
+        fields.number("hedge_soft")?,
+    ) {
+        (None, None, None) => None,
+        (Some(outlook), Some(bearing), Some(hedge)) => {
+            for (name, value, low, high) in [
+                ("outlook_soft", outlook, -3.0, 3.0),
+                ("bearing_soft", bearing, 0.0, 1.0),
+                ("hedge_soft", hedge, 0.0, 1.0),
+            ] {
+                if !(low..=high).contains(&value) {
+                    return Err(Error::data(format!("field {name:?}: must be {low}..{high}, not {value}")));
+                }
+            }
+            Some(Soft { outlook, bearing, hedge })
+        }
+        _ => {
+            return Err(Error::data(
+                "fields \"outlook_soft\", \"bearing_soft\", \"hedge_soft\" must stand together",
+            ));
+        }
+    };
+    let label = if soft.is_some() && !fields.0.contains_key("outlook") { None } else { Some(label(fields)?) };
+    let (src, set) = (fields.text("src")?, fields.text("set")?);
+    let date = fields.text("date")?;
+    let group = match (&set, &src, date) {
+        (Some(set), ..) => set.clone(),
+        (None, Some(src), Some(date)) => format!("{src} {date}"),
+        (None, Some(src), None) => src.clone(),
+        _ => id.clone(),
+    };
+    Ok(LabelledStatement { id, text, label, soft, src, group, set, probe: fields.text("probe")? })
+}
+
+fn statement_text(fields: &Fields) -> Result<String> {
+    let text = fields.text("text")?.ok_or_else(|| missing("text"))?;
+    if text.trim().is_empty() {
+        return Err(Error::data("field \"text\": empty"));
+    }
+    Ok(text)
+}
+
+fn label(fields: &Fields) -> Result<Label> {
+    for name in ["outlook", "hedge"] {
+        if !fields.0.contains_key(name) {
+            return Err(missing(name));
+        }
+    }
+    let (outlook, hedge) = (fields.number("outlook")?, fields.number("hedge")?);
+    match (outlook, hedge) {
+        (None, None) => Ok(Label::NoBearing),
+        (Some(outlook), _) if !(-3.0..=3.0).contains(&outlook) => {
+            Err(Error::data(format!("field \"outlook\": must be null or -3..3, not {outlook}")))
+        }
+        (_, Some(hedge)) if !(0.0..=2.0).contains(&hedge) => {
+            Err(Error::data(format!("field \"hedge\": must be null or 0..2, not {hedge}")))
+        }
+        (Some(outlook), Some(hedge)) => Ok(Label::Bears { outlook, hedge }),
+        _ => Err(Error::data("fields \"outlook\" and \"hedge\" must be null together")),
+    }
+}
+
+fn missing(name: &str) -> Error {
+    Error::data(format!("field {name:?} is missing"))
+}
+
+/// The fields of a record, read with their types.
+struct Fields<'a>(&'a Map<String, Value>);
+
+impl Fields<'_> {
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(Error::data(format!("field {name:?}: must be a string"))),
+        }
+    }
+
+    fn number(&self, name: &str) -> Result<Option<f64>> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => value
+                .as_f64()
+                .map(Some)
+                .ok_or_else(|| Error::data(format!("field {name:?}: must be a number or null"))),
+        }
+    }
+
+    fn list(&self, name: &str) -> Result<&[Value]> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(&[]),
+            Some(Value::Array(list)) => Ok(list),
+            Some(_) => Err(Error::data(format!("field {name:?}: must be a list"))),
+        }
+    }
+
+    fn parties(&self) -> Result<BTreeMap<String, Vec<String>>> {
+        let wrong = || Error::data("field \"parties\": must map ids to lists of names");
+        match self.0.get("parties") {
+            None | Some(Value::Null) => Ok(BTreeMap::new()),
+            Some(value) => serde_json::from_value(value.clone()).map_err(|e| wrong().because(e)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_line_field_and_reason() {
+        for (line, reason) in [
+            ("{", "line 2: not JSON"),
+            (r#"{"text":"x"}"#, "line 2: field \"id\" is missing"),
+            (r#"{"id":"b","text":" ","outlook":1,"hedge":0}"#, "field \"text\": empty"),
+            (
+                r#"{"id":"b","text":"x","outlook":4,"hedge":0}"#,
+                "field \"outlook\": must be null or -3..3, not 4",
+            ),
+            (r#"{"id":"b","text":"x","outlook":1}"#, "field \"hedge\" is missing"),
+            (r#"{"id":"b","text":"x","outlook":1,"hedge":null}"#, "null together"),
+            (r#"{"id":"a","text":"x","outlook":1,"hedge":0}"#, "\"a\" stands twice"),
+            (r#"{"id":"b","text":"x","outlook":"up","hedge":0}"#, "field \"outlook\": must be a number"),
+        ] {
+            let text = format!("{}\n{line}\n", r#"{"id":"a","text":"Talks resumed.","outlook":1,"hedge":0}"#);
+            let error = read_jsonl(&text).expect_err(line).to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! [`Engine`]: article in, outlook out; the library's front door.
+
+use std::sync::Arc;
+
+use crate::model::{TrainedModel, builtin};
+use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
+use crate::score::{Judgement, ScoredStatement, Scorer};
+use crate::text::{Article, Note, sentences};
+use crate::{Probability, Result, Score, Span};
+
+/// Scores articles and statements with one model. Cheap to clone; share one between threads.
+///
+/// ```
+/// use detente::{Engine, text::Article};
+/// let engine = Engine::builtin()?;
+/// let scored = engine.score(&Article::new("note", "Talks collapsed on Sunday."));
+/// assert!(scored.outlook.is_some_and(|outlook| outlook.score.get() < 0.0));
+/// # Ok::<(), detente::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    model: Arc<TrainedModel>,
+}
+
+impl Engine {
+    /// An engine with the built-in model.
+    ///
+    /// # Errors
+    /// Never for a program that was built from a whole repository.
+    pub fn builtin() -> Result<Self> {
+        Ok(Self::new(builtin()?))
+    }
+
+    /// An engine with `model`.
+    #[must_use]
+    pub fn new(model: TrainedModel) -> Self {
+        Self { model: Arc::new(model) }
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &TrainedModel {
+        &self.model
+    }
+
+    /// Judges `text` as one statement, unsplit, with its cues.
+    #[must_use]
+    pub fn score_statement(&self, text: &str) -> ScoredStatement {
+        let mut scorer = Scorer::new(Arc::clone(&self.model));
+        statement(&mut scorer, 0, text, Span::new(0, text.len()), true)
+    }
+
+    /// Scores an article: its statements, and the outlook that they add up to.
+    #[must_use]
+    pub fn score(&self, article: &Article) -> ScoredArticle {
+        let mut scorer = Scorer::new(Arc::clone(&self.model));
+        let mut statements = Vec::new();
+        let mut parts = Vec::new();
+        for (index, sentence) in sentences(&article.text, article.body).into_iter().enumerate() {
+            let judged = statement(&mut scorer, index, &article.text, sentence.span, false);
+            parts.push(Part {
+                score: judged.score.map_or(0.0, Score::get),
+                bearing: judged.bearing.get(),
+                hedge: judged.hedge.get(),
+                background: judged.background,
+            });
+            statements.push(judged);
+        }
+        let combined = combine(&parts);
+        let reason = match (&combined, statements.is_empty()) {
+            (Some(_), _) => None,
+            (None, true) => Some("the article has no text".to_owned()),
+            (None, false) => Some("nothing in the text bears on a negotiation".to_owned()),
+        };
+        let outlook = combined.map(|(outlook, shares)| {
+            for (statement, (weight, contribution)) in statements.iter_mut().zip(shares) {
+                statement.weight = weight;
+                statement.contribution = contribution;
+            }
+            outlook
+        });
+        ScoredArticle {
+            schema: SCHEMA,
+            id: article.id.clone(),
+            title: article.title.clone(),
+            date: article.date,
+            source: article.source.clone(),
+            negotiation: article.negotiation.clone(),
+            domain: article.domain.clone(),
+            model: self.model.id().to_owned(),
+            outlook,
+            reason,
+            sides: Vec::new(),
+            statements,
+            warnings: article.notes.iter().map(warning).collect(),
+        }
+    }
+}
+
+fn warning(note: &Note) -> Warning {
+    Warning { kind: note.kind.to_owned(), message: note.message.clone() }
+}
+
+/// The statement at `span` as judged; with `alone`, its score stands whatever its bearing.
+fn statement(scorer: &mut Scorer, index: usize, text: &str, span: Span, alone: bool) -> ScoredStatement {
+    let Judgement { score, bearing, hedge } = scorer.judge(text, span);
+    let bears = alone || rounded(bearing.get()) >= BEARS;
+    ScoredStatement {
+        index,
+        span,
+        text: span.slice(text).to_owned(),
+        bearing: Probability::clamped(rounded(bearing.get())),
+        score: bears.then(|| Score::clamped(rounded(score.get()))),
+        hedge: Probability::clamped(rounded(hedge.get())),
+        cues: scorer.cues(text),
+        speaker: None,
+        when: None,
+        background: false,
+        weight: 0.0,
+        contribution: 0.0,
+    }
+}

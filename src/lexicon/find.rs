@@ -1,0 +1,260 @@
+//! [`Finder`]: all kinds of cues in one pass over the tokens.
+//!
+//! The entries stand in a trie whose edges are lexemes: a literal word, or a word with
+//! all its inflections. A gap `_` is one word, `__` zero to three; a gap never crosses
+//! punctuation or a negator, and a literal word beats a gap. Within a kind the longest
+//! match wins; different kinds may overlap.
+
+use std::collections::BTreeMap;
+
+use super::cue::{Cue, CueKind};
+use super::parse::{Lexicon, inflections, pieces};
+use crate::token::{Token, UNKNOWN, Vocabulary, WordId};
+
+/// Longest gap of `__`, in words.
+const GAP: u32 = 3;
+/// Lexeme of a gap of exactly one word.
+const ONE: u32 = u32::MAX;
+/// Lexeme of a gap of up to three words.
+const SOME: u32 = u32::MAX - 1;
+
+/// The compiled lexicon.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    /// For every word id the range of its lexemes in `lexemes`.
+    word_lexemes: Vec<(u32, u32)>,
+    lexemes: Vec<u32>,
+    negators: Vec<bool>,
+    nodes: Vec<Node>,
+    edges: Vec<(u32, u32)>,
+    ends: Vec<u32>,
+    entries: Vec<(CueKind, f32)>,
+}
+
+/// A node's edges (sorted by lexeme) and the entries that end there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    edges: (u32, u32),
+    ends: (u32, u32),
+    gap_one: u32,
+    gap_some: u32,
+}
+
+#[derive(Default)]
+struct Building {
+    edges: BTreeMap<u32, usize>,
+    ends: Vec<u32>,
+}
+
+impl Finder {
+    /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary
+    /// lacks cannot be found.
+    #[must_use]
+    pub fn new(lexicon: &Lexicon, vocabulary: &Vocabulary) -> Self {
+        let mut lexeme_ids: BTreeMap<String, u32> = BTreeMap::new();
+        let mut word_lexemes: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
+        let mut negators = vec![false; vocabulary.len()];
+        let mut trie: Vec<Building> = vec![Building::default()];
+        for (number, entry) in lexicon.entries().iter().enumerate() {
+            let mut node = 0;
+            for word in pieces(&entry.phrase) {
+                let lexeme = match word.as_str() {
+                    "_" => ONE,
+                    "__" => SOME,
+                    _ => lexeme(&word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
+                };
+                node = if let Some(next) = trie[node].edges.get(&lexeme) {
+                    *next
+                } else {
+                    let next = trie.len();
+                    trie[node].edges.insert(lexeme, next);
+                    trie.push(Building::default());
+                    next
+                };
+            }
+            trie[node].ends.push(number as u32);
+            if entry.kind == CueKind::Negator && !entry.phrase.contains([' ', '*']) {
+                let id = vocabulary.id(&entry.phrase);
+                if id != UNKNOWN {
+                    negators[id as usize] = true;
+                }
+            }
+        }
+        let mut finder = Self {
+            word_lexemes: Vec::with_capacity(word_lexemes.len()),
+            lexemes: Vec::new(),
+            negators,
+            nodes: Vec::with_capacity(trie.len()),
+            edges: Vec::new(),
+            ends: Vec::new(),
+            entries: lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect(),
+        };
+        for lexemes in word_lexemes {
+            let start = finder.lexemes.len() as u32;
+            finder.lexemes.extend(lexemes);
+            finder.word_lexemes.push((start, finder.lexemes.len() as u32));
+        }
+        for building in trie {
+            let gap = |lexeme| building.edges.get(&lexeme).map_or(0, |node| *node as u32);
+            let (gap_one, gap_some) = (gap(ONE), gap(SOME));
+            let edges_start = finder.edges.len() as u32;
+            let literal = building.edges.iter().filter(|(lexeme, _)| **lexeme < SOME);
+            finder.edges.extend(literal.map(|(lexeme, node)| (*lexeme, *node as u32)));
+            let ends_start = finder.ends.len() as u32;
+            finder.ends.extend(building.ends);
+            let edges = (edges_start, finder.edges.len() as u32);
+            finder.nodes.push(Node {
+                edges,
+                ends: (ends_start, finder.ends.len() as u32),
+                gap_one,
+                gap_some,
+            });
+        }
+        finder
+    }
+
+    /// Puts the cues among `tokens` into `cues`, in the order of their first token.
+    pub fn find(&self, tokens: &[Token], cues: &mut Vec<Cue>) {
+        cues.clear();
+        for first in 0..tokens.len() {
+            self.walk(tokens, first, first, 0, 0, cues);
+        }
+        Self::keep_longest(tokens.len(), cues);
+    }
+
+    /// Follows the trie from `node` with the token `at`; `gap` words of a gap may still be skipped.
+    fn walk(&self, tokens: &[Token], first: usize, at: usize, node: u32, gap: u32, cues: &mut Vec<Cue>) {
+        let Some(token) = tokens.get(at) else { return };
+        let Some(here) = self.nodes.get(node as usize) else { return };
+        for lexeme in self.lexemes_of(token.word) {
+            let edges = self.edges.get(here.edges.0 as usize..here.edges.1 as usize).unwrap_or_default();
+            if let Ok(found) = edges.binary_search_by_key(lexeme, |edge| edge.0)
+                && let Some((_, next)) = edges.get(found)
+            {
+                self.arrive(tokens, first, at, *next, cues);
+            }
+        }
+        if gap > 0 && self.may_skip(token) {
+            self.walk(tokens, first, at + 1, node, gap - 1, cues);
+        }
+        if here.gap_one != 0 && self.may_skip(token) {
+            self.arrive(tokens, first, at, here.gap_one, cues);
+        }
+    }
+
+    /// Notes the entries that end at `node`, whose last token is `at`, and goes on.
+    fn arrive(&self, tokens: &[Token], first: usize, at: usize, node: u32, cues: &mut Vec<Cue>) {
+        let Some(here) = self.nodes.get(node as usize) else { return };
+        for entry in self.ends.get(here.ends.0 as usize..here.ends.1 as usize).unwrap_or_default() {
+            if let Some((kind, value)) = self.entries.get(*entry as usize) {
+                cues.push(Cue { kind: *kind, value: *value, entry: *entry, first, last: at });
+            }
+        }
+        if here.edges.0 < here.edges.1 || here.gap_one != 0 {
+            self.walk(tokens, first, at + 1, node, 0, cues);
+        }
+        if here.gap_some != 0 {
+            self.walk(tokens, first, at + 1, here.gap_some, GAP, cues);
+        }
+    }
+
+    fn lexemes_of(&self, word: WordId) -> &[u32] {
+        let (start, end) = self.word_lexemes.get(word as usize).copied().unwrap_or_default();
+        self.lexemes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn may_skip(&self, token: &Token) -> bool {
+        !token.shape.is_mark() && !self.negators.get(token.word as usize).copied().unwrap_or(false)
+    }
+
+    /// Of overlapping cues of one kind keeps the longest, of equally long ones the first.
+    fn keep_longest(tokens: usize, cues: &mut Vec<Cue>) {
+        if cues.len() < 2 {
+            return;
+        }
+        cues.sort_by_key(|cue| (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry));
+        let mut taken = vec![0_u16; tokens];
+        cues.retain(|cue| {
+            let bit = 1_u16 << cue.kind as u8;
+            let Some(range) = taken.get_mut(cue.first..=cue.last) else { return false };
+            let free = range.iter().all(|kinds| kinds & bit == 0);
+            if free {
+                for kinds in range.iter_mut() {
+                    *kinds |= bit;
+                }
+            }
+            free
+        });
+        cues.sort_by_key(|cue| (cue.first, cue.last, cue.kind, cue.entry));
+    }
+}
+
+/// The lexeme of a word or of a word with all its inflections; notes it with its words.
+fn lexeme(
+    word: &str,
+    vocabulary: &Vocabulary,
+    ids: &mut BTreeMap<String, u32>,
+    word_lexemes: &mut [Vec<u32>],
+) -> u32 {
+    if let Some(id) = ids.get(word) {
+        return *id;
+    }
+    let id = ids.len() as u32;
+    ids.insert(word.to_owned(), id);
+    let forms = word.strip_suffix('*').map_or_else(|| vec![word.to_owned()], inflections);
+    for form in forms {
+        let word = vocabulary.id(&form);
+        if word != UNKNOWN
+            && let Some(lexemes) = word_lexemes.get_mut(word as usize)
+            && !lexemes.contains(&id)
+        {
+            lexemes.push(id);
+        }
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+    use crate::token::Tokenizer;
+
+    fn cues(lexicon: &str, text: &str) -> Vec<String> {
+        let lexicon =
+            Lexicon::read(&[("test", &format!("entry\tkind\tvalue\n{lexicon}"))]).expect("a lexicon");
+        let words = text.split([' ', '-', ',']).map(str::to_lowercase).chain(lexicon.word_forms());
+        let tokenizer = Tokenizer::new(Vocabulary::new(words));
+        let finder = Finder::new(&lexicon, tokenizer.vocabulary());
+        let (mut tokens, mut cues) = (Vec::new(), Vec::new());
+        tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
+        finder.find(&tokens, &mut cues);
+        let words = |c: &Cue| {
+            Span { start: tokens[c.first].span.start, end: tokens[c.last].span.end }.slice(text).to_owned()
+        };
+        cues.iter().map(|c| format!("{}: {}", c.kind.as_str(), words(c))).collect()
+    }
+
+    #[test]
+    fn longest_wins_within_a_kind_and_kinds_overlap() {
+        let lexicon = "agree*\toutlook\t2\nagree* to disagree\toutlook\t-1\nto\thedge\t.5\n";
+        assert_eq!(cues(lexicon, "they agreed to disagree"), ["outlook: agreed to disagree", "hedge: to"]);
+    }
+
+    #[test]
+    fn gaps_reach_three_words_but_not_over_marks_or_negators() {
+        let lexicon = "walk* __ table\toutlook\t-2\nnot\tnegator\t-1\nlift* _ tariff*\toutlook\t2\n";
+        assert_eq!(cues(lexicon, "walked away from the table"), ["outlook: walked away from the table"]);
+        assert_eq!(cues(lexicon, "walk table"), ["outlook: walk table"]);
+        assert!(cues(lexicon, "walked away from the big table").is_empty());
+        assert!(cues(lexicon, "walked, table").is_empty());
+        assert_eq!(cues(lexicon, "walked not table"), ["negator: not"]);
+        assert_eq!(cues(lexicon, "lifting all tariffs"), ["outlook: lifting all tariffs"]);
+        assert!(cues(lexicon, "lifting tariffs").is_empty());
+    }
+
+    #[test]
+    fn hyphens_and_capitals_do_not_matter() {
+        assert_eq!(cues("cease-fire\tgood_thing\t1\n", "A Cease-Fire"), ["good_thing: Cease-Fire"]);
+    }
+}

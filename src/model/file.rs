@@ -1,0 +1,148 @@
+//! The model's file: magic, version, sections, checksum. Reading never panics.
+
+use serde::{Deserialize, Serialize};
+
+use super::calibration::Calibration;
+use super::trained::{HEADS, TrainedModel};
+use super::weights::Weights;
+use crate::lexicon::{Entry, Lexicon};
+use crate::token::Vocabulary;
+use crate::{Error, Result};
+
+const MAGIC: &[u8; 8] = b"detente\n";
+/// Version of the format; readers refuse what is newer.
+const VERSION: u32 = 1;
+/// Largest file that is read, in bytes; a model is a few MB.
+const LARGEST: usize = 256 << 20;
+const CHECKSUM: usize = 32;
+/// Sections in their order: meta, words, lexicon, keys, weights.
+const SECTIONS: usize = 5;
+
+#[derive(Serialize, Deserialize)]
+struct Meta {
+    id: String,
+    calibration: Calibration,
+    scales: [f64; HEADS],
+    intercepts: [f64; HEADS],
+}
+
+impl TrainedModel {
+    /// The model as the bytes of its file; the same model gives the same bytes.
+    ///
+    /// # Errors
+    /// Never for a model that was trained or read.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let (keys, values, scales) = self.weights.parts();
+        let intercepts = self.weights.intercepts();
+        let meta = Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts };
+        let meta = serde_json::to_vec(&meta)
+            .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
+        let words: Vec<&str> = self.extractor.tokenizer().vocabulary().words().collect();
+        let sections: [Vec<u8>; SECTIONS] = [
+            meta,
+            words.join("\n").into_bytes(),
+            write_lexicon(&self.lexicon).into_bytes(),
+            keys.iter().flat_map(|key| key.to_le_bytes()).collect(),
+            values.iter().flatten().flat_map(|value| value.to_le_bytes()).collect(),
+        ];
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        for section in &sections {
+            bytes.extend((section.len() as u64).to_le_bytes());
+            bytes.extend(section);
+        }
+        let checksum = blake3::hash(&bytes);
+        bytes.extend(checksum.as_bytes());
+        Ok(bytes)
+    }
+
+    /// Reads a model from the bytes of its file.
+    ///
+    /// # Errors
+    /// When the file is no model, of a newer format, cut short or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        if bytes.len() > LARGEST {
+            return Err(Error::model(format!("the file is larger than {LARGEST} bytes")));
+        }
+        if !bytes.starts_with(MAGIC) {
+            return Err(Error::model("the file is no detente model"));
+        }
+        let (content, checksum) = bytes
+            .len()
+            .checked_sub(CHECKSUM)
+            .and_then(|end| bytes.split_at_checked(end))
+            .ok_or_else(|| Error::model("the file is cut short"))?;
+        if blake3::hash(content).as_bytes() != checksum {
+            return Err(Error::model("the checksum does not fit: the file is damaged or cut short"));
+        }
+        let mut reader = Reader(content.get(MAGIC.len()..).unwrap_or_default());
+        let version = u32::from_le_bytes(reader.array()?);
+        if version != VERSION {
+            return Err(Error::model(format!(
+                "format version {version} is not known; this program reads version {VERSION}"
+            )));
+        }
+        let meta: Meta = serde_json::from_slice(reader.section()?)
+            .map_err(|e| Error::model(format!("the model's head is broken: {e}")).because(e))?;
+        let words = text(reader.section()?, "the words")?;
+        let lexicon = read_lexicon(text(reader.section()?, "the lexicon")?)?;
+        let keys = reader.section()?.chunks_exact(8).map(|c| u64::from_le_bytes(fixed(c))).collect();
+        let values = reader.section()?.chunks_exact(2 * HEADS).map(|c| {
+            let mut values = [0; HEADS];
+            for (value, bytes) in values.iter_mut().zip(c.chunks_exact(2)) {
+                *value = i16::from_le_bytes(fixed(bytes));
+            }
+            values
+        });
+        let weights = Weights::stored(keys, values.collect(), meta.scales, meta.intercepts)?;
+        let vocabulary = Vocabulary::new(words.split('\n').map(String::from));
+        Ok(Self::new(meta.id, vocabulary, lexicon, weights, meta.calibration))
+    }
+}
+
+fn fixed<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut array = [0; N];
+    for (to, from) in array.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    array
+}
+
+fn text<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str> {
+    std::str::from_utf8(bytes).map_err(|e| Error::model(format!("{what} are not UTF-8")).because(e))
+}
+
+fn write_lexicon(lexicon: &Lexicon) -> String {
+    let mut text = String::from("entry\tkind\tvalue\n");
+    for Entry { phrase, kind, value } in lexicon.entries() {
+        let side = if *value < 0.0 { "\tmain" } else { "" };
+        let note = if kind.as_str() == "contrast" { side } else { "" };
+        text.extend([phrase, "\t", kind.as_str(), "\t", &value.to_string(), note, "\n"]);
+    }
+    text
+}
+
+fn read_lexicon(text: &str) -> Result<Lexicon> {
+    Lexicon::read(&[("lexicon", text)]).map_err(|e| Error::model(e.to_string()))
+}
+
+/// Reads from the front of what is left.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+        let (front, rest) =
+            self.0.split_at_checked(count).ok_or_else(|| Error::model("the file is cut short"))?;
+        self.0 = rest;
+        Ok(front)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        self.take(N).map(fixed)
+    }
+
+    fn section(&mut self) -> Result<&'a [u8]> {
+        let length = u64::from_le_bytes(self.array()?);
+        self.take(usize::try_from(length).unwrap_or(usize::MAX))
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON and JSON lines, in the form of the contract.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::format::Report;
+use crate::outlook::ScoredArticle;
+use crate::score::{ScoredCue, ScoredStatement};
+use crate::{Probability, Score};
+
+/// A record that was scored as one statement.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    score: Score,
+    bearing: Probability,
+    hedge: Probability,
+    cues: &'a [ScoredCue],
+}
+
+impl<'a> Row<'a> {
+    fn new(id: &'a str, statement: &'a ScoredStatement) -> Self {
+        let score = statement.score.unwrap_or_default();
+        Self { id, score, bearing: statement.bearing, hedge: statement.hedge, cues: &statement.cues }
+    }
+}
+
+/// One object a line.
+#[derive(Debug, Default)]
+pub struct Jsonl;
+
+impl Report for Jsonl {
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, article)?;
+        out.write_all(b"\n")
+    }
+
+    fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &Row::new(id, statement))?;
+        out.write_all(b"\n")
+    }
+}
+
+/// One JSON value: an object for one result, a list for several.
+#[derive(Debug, Default)]
+pub struct Json {
+    held: Option<Vec<u8>>,
+    written: usize,
+}
+
+impl Json {
+    /// The first value is held back until it is known whether a second one comes.
+    fn push(&mut self, value: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(held) = self.held.replace(value) {
+            out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
+            out.write_all(&held)?;
+            self.written += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Report for Json {
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        self.push(serde_json::to_vec_pretty(article)?, out)
+    }
+
+    fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        self.push(serde_json::to_vec_pretty(&Row::new(id, statement))?, out)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self.held.take() {
+            None => out.write_all(b"[]\n"),
+            Some(held) if self.written == 0 => {
+                out.write_all(&held)?;
+                out.write_all(b"\n")
+            }
+            Some(held) => {
+                out.write_all(b",\n")?;
+                out.write_all(&held)?;
+                out.write_all(b"\n]\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! [`Scorer`]: statement in, judgement out.
+
+use std::sync::Arc;
+
+use super::statement::ScoredCue;
+use crate::feature::{Feature, Reading};
+use crate::model::{HEADS, TrainedModel};
+use crate::{Probability, Score, Span};
+
+/// What the model makes of one statement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judgement {
+    /// Expected score, pulled to 0 by the chance that nothing bears.
+    pub score: Score,
+    /// Probability that the statement bears on the prospects.
+    pub bearing: Probability,
+    /// Probability that the source holds back.
+    pub hedge: Probability,
+}
+
+/// Scores statements with one model; holds the working memory, so keep one a thread.
+#[derive(Clone, Debug)]
+pub struct Scorer {
+    model: Arc<TrainedModel>,
+    reading: Reading,
+    features: Vec<Feature>,
+}
+
+impl Scorer {
+    /// A scorer for `model`.
+    #[must_use]
+    pub fn new(model: Arc<TrainedModel>) -> Self {
+        Self { model, reading: Reading::default(), features: Vec::new() }
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &TrainedModel {
+        &self.model
+    }
+
+    /// Judges the statement at `span` of `text`.
+    pub fn judge(&mut self, text: &str, span: Span) -> Judgement {
+        let extractor = self.model.extractor();
+        extractor.read(text, span, &mut self.reading);
+        extractor.extract(&self.reading, &mut self.features);
+        let weights = self.model.weights();
+        let mut margins = weights.intercepts();
+        for feature in &self.features {
+            if let Some(column) = weights.get(feature.key) {
+                for (margin, weight) in margins.iter_mut().zip(column) {
+                    *margin += weight * f64::from(feature.value);
+                }
+            }
+        }
+        self.calibrated(margins)
+    }
+
+    fn calibrated(&self, [score, bearing, hedge]: [f64; HEADS]) -> Judgement {
+        let calibration = self.model.calibration();
+        Judgement {
+            score: Score::clamped(calibration.score * score),
+            bearing: Probability::clamped(calibration.bearing.probability(bearing)),
+            hedge: Probability::clamped(calibration.hedge.probability(hedge)),
+        }
+    }
+
+    /// The cues of the statement that was judged last, in the order of `text`.
+    #[must_use]
+    pub fn cues(&self, text: &str) -> Vec<ScoredCue> {
+        let span = |first: usize, last: usize| {
+            let (first, last) = (self.reading.tokens.get(first)?, self.reading.tokens.get(last)?);
+            Some(Span { start: first.span.start, end: last.span.end })
+        };
+        let cues = self.reading.cues.iter().filter_map(|cue| {
+            let span = span(cue.first, cue.last)?;
+            Some(ScoredCue { span, text: span.slice(text).to_owned(), kind: cue.kind })
+        });
+        cues.collect()
+    }
+}

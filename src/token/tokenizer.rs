@@ -1,0 +1,220 @@
+//! The one door to the `tokenizers` crate: the definition of the tokens as
+//! `tokenizer.json`, and [`Tokenizer`], its compiled form.
+
+use tokenizers::models::wordlevel::WordLevel;
+use tokenizers::normalizers::replace::ReplacePattern;
+use tokenizers::normalizers::{Lowercase, Replace, Sequence};
+use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
+use tokenizers::{NormalizerWrapper, SplitDelimiterBehavior};
+
+use super::scan::scan;
+use super::tokens::{Shape, Token};
+use super::vocabulary::{NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
+use crate::{Error, Result, Span};
+
+/// What is kept as a token; see [`super::scan`] for the rules in words.
+const PATTERN: &str = concat!(
+    r"\p{Alphabetic}(?:\.\p{Alphabetic})+\.?(?![\p{Alphabetic}\p{N}])",
+    r"|[0-9]+(?:[.,][0-9]+)+",
+    r"|[\p{Alphabetic}\p{N}]+(?:'(?!(?:s|ll|re|ve|d|m)(?![\p{Alphabetic}\p{N}]))[\p{Alphabetic}\p{N}]+)*",
+    r"|'(?:s|ll|re|ve|d|m)(?![\p{Alphabetic}\p{N}])",
+    r"|(?!(?<=\S)-(?=[\p{Alphabetic}\p{N}]))\S",
+);
+
+/// Typographic characters and what they are read as.
+const REPLACED: [(&str, &str); 4] = [("[’‘ʼ]", "'"), ("[“”„«»]", "\""), ("[–—―‐‑]", "-"), ("İ", "i")];
+
+/// Compiled tokenizer: gives the tokens that `tokenizer.json` defines, faster.
+#[derive(Clone, Debug)]
+pub struct Tokenizer {
+    vocabulary: Vocabulary,
+}
+
+impl Tokenizer {
+    /// The tokenizer of `vocabulary`.
+    #[must_use]
+    pub fn new(vocabulary: Vocabulary) -> Self {
+        Self { vocabulary }
+    }
+
+    /// The vocabulary.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Appends the tokens of `span` in `text` to `tokens`; numbers are masked.
+    pub fn tokenize(&self, text: &str, span: Span, tokens: &mut Vec<Token>) {
+        let offset = span.start as usize;
+        scan(span.slice(text), |start, end, shape, normal| {
+            let word = match normal.get() {
+                Some(bytes) if shape.has(Shape::DIGIT) => mask_number(bytes),
+                Some(bytes) => self.vocabulary.id_of_bytes(bytes),
+                None => UNKNOWN,
+            };
+            tokens.push(Token { span: Span::new(start + offset, end + offset), word, shape });
+        });
+    }
+}
+
+fn mask_number(digits: &[u8]) -> u32 {
+    let year = digits.len() == 4
+        && digits.iter().all(u8::is_ascii_digit)
+        && matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
+    if year { YEAR } else { NUMBER }
+}
+
+/// A tokenizer.json and the `tokenizers` crate's reading of it: the oracle that
+/// the compiled [`Tokenizer`] is held against.
+pub struct Definition(tokenizers::Tokenizer);
+
+impl Definition {
+    /// The definition with the words of `vocabulary`.
+    ///
+    /// # Errors
+    /// Never for a vocabulary of words; the crate's own errors are passed on.
+    pub fn new(vocabulary: &Vocabulary) -> Result<Self> {
+        let vocab = (0..vocabulary.len() as u32).map(|id| (vocabulary.word(id).to_owned(), id)).collect();
+        let model =
+            WordLevel::builder().vocab(vocab).unk_token(SPECIAL[0].to_owned()).build().map_err(broken)?;
+        let mut normalizers = Vec::new();
+        for (from, to) in REPLACED {
+            let replace = Replace::new(ReplacePattern::Regex(from.to_owned()), to).map_err(broken)?;
+            normalizers.push(NormalizerWrapper::from(replace));
+        }
+        normalizers.push(Lowercase.into());
+        let split =
+            Split::new(SplitPattern::Regex(PATTERN.to_owned()), SplitDelimiterBehavior::Removed, true)
+                .map_err(broken)?;
+        let mut tokenizer = tokenizers::Tokenizer::new(model);
+        tokenizer.with_normalizer(Some(Sequence::new(normalizers))).map_err(broken)?;
+        tokenizer.with_pre_tokenizer(Some(split));
+        Ok(Self(tokenizer))
+    }
+
+    /// Reads a tokenizer.json.
+    ///
+    /// # Errors
+    /// When `json` is not a tokenizer.json with a word-level model.
+    pub fn from_json(json: &str) -> Result<Self> {
+        let tokenizer = json.parse::<tokenizers::Tokenizer>().map_err(broken)?;
+        Ok(Self(tokenizer))
+    }
+
+    /// The definition as tokenizer.json; the same words give the same bytes.
+    ///
+    /// # Errors
+    /// Never in practice; the crate's own errors are passed on.
+    pub fn to_json(&self) -> Result<String> {
+        self.0.to_string(true).map_err(broken)
+    }
+
+    /// The vocabulary of the definition.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::new(self.0.get_vocab(false).into_keys())
+    }
+
+    /// Spans and ids of the tokens of `text`, as the `tokenizers` crate gives them.
+    ///
+    /// # Errors
+    /// The crate's own errors are passed on.
+    pub fn encode(&self, text: &str) -> Result<Vec<(Span, u32)>> {
+        let encoding = self.0.encode(text, false).map_err(broken)?;
+        let spans = encoding.get_offsets().iter().map(|(start, end)| Span::new(*start, *end));
+        Ok(spans.zip(encoding.get_ids().iter().copied()).collect())
+    }
+}
+
+fn broken(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    Error::model("the tokenizer definition cannot be used").because(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut tokens = Vec::new();
+        Tokenizer::new(Vocabulary::new([])).tokenize(text, Span::new(0, text.len()), &mut tokens);
+        tokens.iter().map(|t| t.span.slice(text).to_owned()).collect()
+    }
+
+    fn vocabulary() -> Vocabulary {
+        let words = [
+            "the", "talks", "won't", "'s", "u.s.", "u.s", "cease", "fire", "-", "\"", "é", "straße", ".", "'",
+        ];
+        Vocabulary::new(words.map(String::from))
+    }
+
+    fn assert_equal(text: &str) {
+        let (definition, tokenizer) =
+            (Definition::new(&vocabulary()).expect("builds"), Tokenizer::new(vocabulary()));
+        let mut tokens = Vec::new();
+        tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
+        let ours: Vec<_> = tokens
+            .iter()
+            .map(|t| (t.span, if matches!(t.word, NUMBER | YEAR) { UNKNOWN } else { t.word }))
+            .collect();
+        assert_eq!(ours, definition.encode(text).expect("encodes"), "{text:?}");
+    }
+
+    #[test]
+    fn words_are_cut_by_the_rules() {
+        for (text, expected) in [
+            ("U.S.-China talks won’t end.", vec!["U.S.", "China", "talks", "won’t", "end", "."]),
+            ("It’s a cease-fire – maybe", vec!["It", "’s", "a", "cease", "fire", "–", "maybe"]),
+            ("$1,000.50, 3rd 3.5m", vec!["$", "1,000.50", ",", "3rd", "3.5", "m"]),
+            ("at 3 p.m. We'll", vec!["at", "3", "p.m.", "We", "'ll"]),
+            ("a.b.cd x.y", vec!["a.b", ".", "cd", "x.y"]),
+        ] {
+            assert_eq!(words(text), expected);
+        }
+    }
+
+    #[test]
+    fn compiled_equals_the_definition_on_hard_cases() {
+        for text in [
+            "",
+            "U.S.-China",
+            "a.b.cd",
+            "’s",
+            "x's's",
+            "İstanbul’s",
+            "won''t",
+            "1,2.3,x 1..2",
+            "--a-b- c",
+            "Straße É",
+            "a\u{a0}b\u{301}",
+        ] {
+            assert_equal(text);
+        }
+    }
+
+    #[test]
+    fn definition_round_trips() {
+        let definition = Definition::new(&vocabulary()).expect("builds");
+        let json = definition.to_json().expect("writes");
+        let read = Definition::from_json(&json).expect("reads");
+        assert_eq!(read.to_json().expect("writes"), json);
+        assert_eq!(read.vocabulary().words().collect::<Vec<_>>(), vocabulary().words().collect::<Vec<_>>());
+        assert!(Definition::from_json("{}").is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn compiled_equals_the_definition(text in "([a-zA-Z0-9 .,'’“”–-]|won't|U\\.S\\.|\\PC){0,40}") {
+            assert_equal(&text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_masked() {
+        assert_eq!(mask_number(b"2019"), YEAR);
+        assert_eq!(mask_number(b"2199"), NUMBER);
+        assert_eq!(mask_number(b"12"), NUMBER);
+    }
+}

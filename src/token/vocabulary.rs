@@ -1,0 +1,130 @@
+//! [`Vocabulary`]: the model's words and their ids, in one compact table.
+
+use super::hash::hash_bytes;
+use super::tokens::WordId;
+
+/// A word that the vocabulary lacks.
+pub const UNKNOWN: WordId = 0;
+/// A masked name of a person, place, firm or party.
+pub const NAME: WordId = 1;
+/// A masked number.
+pub const NUMBER: WordId = 2;
+/// A masked year.
+pub const YEAR: WordId = 3;
+
+/// The entries that stand for no word of the text, in the order of their ids.
+pub(super) const SPECIAL: [&str; 4] = ["[UNK]", "[NAME]", "[NUM]", "[YEAR]"];
+
+/// Longest word that a vocabulary holds, in bytes.
+pub(super) const LONGEST: usize = 48;
+
+/// Words and their ids; ids follow the sorted order of the words.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    blob: String,
+    ends: Vec<u32>,
+    /// Open addressing: upper half of the hash and id + 1; 0 where free.
+    table: Vec<(u32, u32)>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of `words`, sorted and without doubles, words over 48 bytes
+    /// and what looks like a special entry left out.
+    #[must_use]
+    pub fn new<I: IntoIterator<Item = String>>(words: I) -> Self {
+        let mut words: Vec<String> = words
+            .into_iter()
+            .filter(|w| !w.is_empty() && w.len() <= LONGEST && !w.starts_with('['))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let all = SPECIAL.iter().map(|s| (*s).to_owned()).chain(words);
+        let mut blob = String::new();
+        let mut ends = Vec::new();
+        for word in all {
+            blob.push_str(&word);
+            ends.push(blob.len() as u32);
+        }
+        Self::index(blob, ends)
+    }
+
+    fn index(blob: String, ends: Vec<u32>) -> Self {
+        let capacity = (ends.len() * 2).next_power_of_two().max(16);
+        let mut vocabulary = Self { blob, ends, table: vec![(0, 0); capacity] };
+        for id in SPECIAL.len()..vocabulary.ends.len() {
+            let hash = hash_bytes(vocabulary.word(id as WordId).as_bytes());
+            let mut slot = hash as usize & (capacity - 1);
+            while vocabulary.table[slot].1 != 0 {
+                slot = (slot + 1) & (capacity - 1);
+            }
+            vocabulary.table[slot] = ((hash >> 32) as u32, id as u32 + 1);
+        }
+        vocabulary
+    }
+
+    /// The id of a word in its normal form, [`UNKNOWN`] if it is not there.
+    #[must_use]
+    pub fn id(&self, word: &str) -> WordId {
+        self.id_of_bytes(word.as_bytes())
+    }
+
+    #[inline]
+    pub(super) fn id_of_bytes(&self, word: &[u8]) -> WordId {
+        let hash = hash_bytes(word);
+        let tag = (hash >> 32) as u32;
+        let mask = self.table.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let (stored, id) = self.table[slot];
+            if id == 0 {
+                return UNKNOWN;
+            }
+            if stored == tag && self.word(id - 1).as_bytes() == word {
+                return id - 1;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The word of that id; empty for an id out of range.
+    #[must_use]
+    pub fn word(&self, id: WordId) -> &str {
+        let id = id as usize;
+        let start = if id == 0 { 0 } else { self.ends.get(id - 1).copied().unwrap_or(0) };
+        let end = self.ends.get(id).copied().unwrap_or(start);
+        self.blob.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// Number of entries, the special ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no word but the special entries.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() <= SPECIAL.len()
+    }
+
+    /// The words in the order of their ids, without the special entries.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        (SPECIAL.len()..self.len()).map(|id| self.word(id as WordId))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_follow_sorted_words() {
+        let vocabulary = Vocabulary::new(["talks", "agree", "talks", "deal"].map(String::from));
+        assert_eq!(vocabulary.len(), 7);
+        assert_eq!((vocabulary.id("agree"), vocabulary.id("deal"), vocabulary.id("talks")), (4, 5, 6));
+        assert_eq!(vocabulary.id("truce"), UNKNOWN);
+        assert_eq!(vocabulary.id("[NAME]"), UNKNOWN, "text cannot forge a special entry");
+        assert_eq!(vocabulary.word(5), "deal");
+        assert_eq!(vocabulary.word(99), "");
+    }
+}

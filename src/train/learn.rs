@@ -1,0 +1,282 @@
+//! Training: labelled statements in, model out.
+
+use linfa::ParamGuard;
+use linfa::dataset::DatasetBase;
+use linfa::traits::{Fit, Predict};
+use ndarray::Array1;
+
+use super::dataset::{Dataset, vocabulary};
+use super::evaluate::{Measures, Predicted, measure};
+use super::folds::fold;
+use super::matrix::Sparse;
+use super::platt;
+use super::solver::{Head, Loss, SolverParams};
+use crate::corpus::LabelledStatement;
+use crate::feature::Extractor;
+use crate::lexicon::Lexicon;
+use crate::model::{Calibration, HEADS, TrainedModel, Weights};
+use crate::token::Tokenizer;
+use crate::{Error, Result};
+
+/// Settings of the training.
+///
+/// | name | default | purpose | range |
+/// |---|---|---|---|
+/// | `id` | `negotiation-en-1` | the model's name | not empty |
+/// | `seed` | 1 | draws the folds | |
+/// | `folds` | 5 | parts for out-of-fold figures and calibration | ≥ 2 |
+/// | `l2` | 2, 1, 1 | pull of the weights to 0, for outlook, bearing, hedge | > 0 |
+/// | `soft` | 0.6 | weight of a softly labelled statement | ≥ 0 |
+/// | `authored` | 0.3 | weight of a statement without `src` or from an article | ≥ 0 |
+/// | `rare` | 2 | fewest statements that a column must occur in | ≥ 1 |
+/// | `columns` | 400,000 | most columns that are kept, the heaviest first | ≥ 1 |
+#[derive(Clone, Debug)]
+pub struct TrainParams {
+    /// The model's name.
+    pub id: String,
+    /// Draws the folds.
+    pub seed: u64,
+    /// Parts for out-of-fold figures and calibration.
+    pub folds: usize,
+    /// Pull of the weights to 0, for outlook, bearing, hedge.
+    pub l2: [f64; HEADS],
+    /// Weight of a softly labelled statement.
+    pub soft: f64,
+    /// Weight of a statement of an article or contrast set.
+    pub authored: f64,
+    /// Fewest statements that a column must occur in.
+    pub rare: u32,
+    /// Most columns that are kept.
+    pub columns: usize,
+}
+
+impl Default for TrainParams {
+    fn default() -> Self {
+        Self {
+            id: "negotiation-en-1".to_owned(),
+            seed: 1,
+            folds: 5,
+            l2: [2.0, 1.0, 1.0],
+            soft: 0.6,
+            authored: 0.3,
+            rare: 2,
+            columns: 400_000,
+        }
+    }
+}
+
+/// What training gives.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The model.
+    pub model: TrainedModel,
+    /// Figures on the statements that no fold's model had seen, authored and real ones apart.
+    pub out_of_fold: Vec<(String, Measures)>,
+    /// For each family of features: number of columns kept and sum of their absolute outlook weights.
+    pub families: Vec<(&'static str, usize, f64)>,
+    /// Numbers of statements: labelled, softly labelled.
+    pub statements: (usize, usize),
+}
+
+/// Told what is going on, in words.
+pub type Progress<'a> = &'a mut dyn FnMut(&str);
+
+/// A statement with its weights in training.
+struct Example<'a> {
+    statement: &'a LabelledStatement,
+    real: bool,
+    weight: f64,
+}
+
+/// Trains on real statements, authored ones and softly labelled ones.
+///
+/// # Errors
+/// When there is nothing to learn from or a setting is out of its range.
+pub fn train(
+    lexicon: Lexicon,
+    real: &[LabelledStatement],
+    authored: &[LabelledStatement],
+    params: &TrainParams,
+    progress: Progress,
+) -> Result<Trained> {
+    if params.folds < 2 {
+        return Err(Error::argument("folds", "at least 2", params.folds));
+    }
+    let example = |real: bool| {
+        move |statement| Example {
+            statement,
+            real,
+            weight: match statement {
+                LabelledStatement { label: None, .. } => params.soft,
+                _ if real => 1.0,
+                _ => params.authored,
+            },
+        }
+    };
+    let examples: Vec<Example> =
+        real.iter().map(example(true)).chain(authored.iter().map(example(false))).collect();
+    let labelled = examples.iter().filter(|e| e.statement.label.is_some()).count();
+    if labelled == 0 {
+        return Err(Error::data("there is no labelled statement to learn from"));
+    }
+    progress(&format!("{labelled} labelled and {} softly labelled statements", examples.len() - labelled));
+    let statements: Vec<&LabelledStatement> = examples.iter().map(|e| e.statement).collect();
+    let words = vocabulary(&lexicon, &statements);
+    let extractor = Extractor::new(Tokenizer::new(words.clone()), &lexicon);
+    let data = Dataset::new(&extractor, &statements, params.rare);
+    progress(&format!("{} words, {} columns", words.len(), data.keys.len()));
+
+    let (predicted, raw) = out_of_fold(&data.x, &examples, params, progress)?;
+    let calibration = calibrate(&raw, &examples);
+    let out_of_fold = figures(&predicted, &raw, &examples, &calibration);
+
+    progress("fitting on everything");
+    let all: Vec<usize> = (0..examples.len()).collect();
+    let heads = fit_heads(&data.x, &examples, &all, params)?;
+    let columns = heaviest(&data, &heads, params.columns);
+    let families = count_families(&data, &columns, &heads);
+    let kept: Vec<(u64, [f64; HEADS])> =
+        columns.iter().map(|at| (data.keys[*at], [0, 1, 2].map(|h: usize| heads[h].weights[*at]))).collect();
+    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept))?;
+    let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, calibration);
+    Ok(Trained { model, out_of_fold, families, statements: (labelled, examples.len() - labelled) })
+}
+
+/// Margins of every labelled example by a model that never saw its group.
+fn out_of_fold(
+    x: &Sparse,
+    examples: &[Example],
+    params: &TrainParams,
+    progress: Progress,
+) -> Result<(Vec<usize>, Vec<[f64; HEADS]>)> {
+    let folds: Vec<usize> =
+        examples.iter().map(|e| fold(&e.statement.group, params.seed, params.folds)).collect();
+    let mut margins = vec![[0.0; HEADS]; examples.len()];
+    for part in 0..params.folds {
+        progress(&format!("fold {} of {}", part + 1, params.folds));
+        let seen = |e: usize| folds[e] != part || examples[e].statement.label.is_none();
+        let (inside, outside): (Vec<usize>, Vec<usize>) = (0..examples.len()).partition(|e| seen(*e));
+        let heads = fit_heads(x, examples, &inside, params)?;
+        let records = x.select(&outside);
+        for (h, head) in heads.iter().enumerate() {
+            let predicted = head.predict(&records);
+            for (e, margin) in outside.iter().zip(predicted.iter()) {
+                margins[*e][h] = *margin;
+            }
+        }
+    }
+    let labelled = (0..examples.len()).filter(|e| examples[*e].statement.label.is_some()).collect();
+    Ok((labelled, margins))
+}
+
+/// Fits the three heads on the given rows.
+fn fit_heads(x: &Sparse, examples: &[Example], rows: &[usize], params: &TrainParams) -> Result<Vec<Head>> {
+    let mut heads = Vec::with_capacity(HEADS);
+    for head in 0..HEADS {
+        let targets = rows.iter().filter_map(|row| Some((*row, target(&examples[*row], head)?)));
+        let (rows, targets): (Vec<usize>, Vec<(f64, f64)>) = targets.unzip();
+        if targets.is_empty() {
+            return Err(Error::data("no statement bears on a negotiation: there is nothing to learn"));
+        }
+        let (y, c): (Vec<f64>, Vec<f32>) = targets.into_iter().map(|(y, c)| (y, c as f32)).unzip();
+        let dataset = DatasetBase::new(x.select(&rows), Array1::from(y)).with_weights(Array1::from(c));
+        let loss = if head == 0 { Loss::Squared } else { Loss::Logistic };
+        heads.push(SolverParams::new(loss).l2(params.l2[head]).tolerance(1e-3).check()?.fit(&dataset)?);
+    }
+    Ok(heads)
+}
+
+/// Target and weight of an example for a head; `None` where it says nothing to it.
+fn target(example: &Example, head: usize) -> Option<(f64, f64)> {
+    let weight = example.weight;
+    if weight <= 0.0 {
+        return None;
+    }
+    match (&example.statement.label, &example.statement.soft, head) {
+        (Some(label), _, 0) => Some((label.score(), weight)),
+        (Some(label), _, 1) => Some((f64::from(u8::from(label.bears())), weight)),
+        (Some(label), _, _) => Some((f64::from(u8::from(label.hedged()?)), weight)),
+        (None, Some(soft), 0) => Some((soft.outlook / 3.0, weight)),
+        (None, Some(soft), 1) => Some((soft.bearing, weight)),
+        (None, Some(soft), _) => Some((soft.hedge, weight * soft.bearing)),
+        (None, None, _) => None,
+    }
+}
+
+/// Curves through the out-of-fold margins of the real statements (of all, where none is real).
+fn calibrate(margins: &[[f64; HEADS]], examples: &[Example]) -> Calibration {
+    let any_real = examples.iter().any(|e| e.real && e.statement.label.is_some());
+    let usable = || {
+        examples
+            .iter()
+            .zip(margins)
+            .filter(move |(e, _)| e.real || !any_real)
+            .filter_map(|(e, m)| Some((e.statement.label.as_ref()?, m)))
+    };
+    let (mut xy, mut xx) = (0.0, 0.0);
+    for (label, [score, ..]) in usable() {
+        xy += score * label.score();
+        xx += score * score;
+    }
+    let (bearing, bears): (Vec<f64>, Vec<bool>) = usable().map(|(label, m)| (m[1], label.bears())).unzip();
+    let (hedge, hedged): (Vec<f64>, Vec<bool>) =
+        usable().filter_map(|(label, m)| Some((m[2], label.hedged()?))).unzip();
+    Calibration {
+        score: if xx > 0.0 { xy / xx } else { 1.0 },
+        bearing: platt::fit(&bearing, &bears),
+        hedge: platt::fit(&hedge, &hedged),
+    }
+}
+
+fn figures(
+    labelled: &[usize],
+    margins: &[[f64; HEADS]],
+    examples: &[Example],
+    calibration: &Calibration,
+) -> Vec<(String, Measures)> {
+    let mut out = Vec::new();
+    for (name, real) in [("real", true), ("authored", false)] {
+        let mut predicted = Vec::new();
+        let mut labels = Vec::new();
+        for e in labelled.iter().filter(|e| examples[**e].real == real) {
+            let [score, bearing, hedge] = margins[*e];
+            predicted.push(Predicted {
+                score: (calibration.score * score).clamp(-1.0, 1.0),
+                bearing: calibration.bearing.probability(bearing),
+                hedge: calibration.hedge.probability(hedge),
+            });
+            labels.extend(examples[*e].statement.label);
+        }
+        if !labels.is_empty() {
+            out.push((name.to_owned(), measure(&predicted, &labels)));
+        }
+    }
+    out
+}
+
+/// The columns to keep, in their order.
+fn heaviest(data: &Dataset, heads: &[Head], most: usize) -> Vec<usize> {
+    let weight = |at: usize| heads.iter().map(|head| head.weights[at].abs()).fold(0.0, f64::max);
+    let mut columns: Vec<usize> = (0..data.keys.len()).filter(|at| weight(*at) > 1e-4).collect();
+    columns.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)).then(a.cmp(b)));
+    columns.truncate(most);
+    columns.sort_unstable();
+    columns
+}
+
+fn count_families(data: &Dataset, columns: &[usize], heads: &[Head]) -> Vec<(&'static str, usize, f64)> {
+    let mut families: Vec<(&'static str, usize, f64)> = Vec::new();
+    for at in columns {
+        let name = data.families[*at];
+        let weight = heads[0].weights[*at].abs();
+        match families.iter_mut().find(|family| family.0 == name) {
+            Some(family) => {
+                family.1 += 1;
+                family.2 += weight;
+            }
+            None => families.push((name, 1, weight)),
+        }
+    }
+    families.sort_unstable_by_key(|family| family.0);
+    families
+}
