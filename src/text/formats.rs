@@ -1,11 +1,11 @@
 //! [`read_articles`]: the articles of a file, one after the other.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use super::{Article, decode, plain, record};
+use super::{Article, Note, decode, plain, record};
 use crate::{Error, Result};
 
 /// The form of a file.
@@ -64,7 +64,7 @@ pub struct Articles<R> {
 enum Source<R> {
     Text(R),
     Json(R),
-    Array(VecDeque<(usize, Value)>),
+    Array(VecDeque<(usize, Value, Vec<Note>)>),
     Lines { reader: R, line: usize },
     Table { reader: Box<csv::Reader<R>>, header: Vec<String> },
 }
@@ -146,8 +146,8 @@ impl<R: BufRead> Articles<R> {
                 }
             }
             Source::Array(values) => {
-                let (at, value) = values.pop_front()?;
-                let found = self.finish(value, at).map_err(|e| e.within(format!("record {at}")));
+                let (at, value, notes) = values.pop_front()?;
+                let found = self.finish(value, at, notes).map_err(|e| e.within(format!("record {at}")));
                 Some(found)
             }
             Source::Lines { reader, line } => {
@@ -155,26 +155,30 @@ impl<R: BufRead> Articles<R> {
                     Ok(found) => found?,
                     Err(error) => return Some(Err(error)),
                 };
-                let value = decode(&bytes).and_then(|(text, _)| {
+                let value = decode(&bytes).and_then(|(text, notes)| {
                     serde_json::from_str(text.trim_start_matches('\u{feff}'))
+                        .map(|value| (value, notes))
                         .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
                 });
-                Some(value.and_then(|value| self.finish(value, at)).map_err(|e| e.at_line(at)))
+                Some(
+                    value.and_then(|(value, notes)| self.finish(value, at, notes)).map_err(|e| e.at_line(at)),
+                )
             }
             Source::Table { reader, header } => {
-                let (at, value) = match next_row(reader, header, limit)? {
+                let (at, value, notes) = match next_row(reader, header, limit)? {
                     Ok(found) => found,
                     Err(error) => return Some(Err(error)),
                 };
-                Some(self.finish(value, at).map_err(|e| e.at_line(at)))
+                Some(self.finish(value, at, notes).map_err(|e| e.at_line(at)))
             }
         }
     }
 
     /// The article of a record; `at` is its line or its number.
-    fn finish(&mut self, value: Value, at: usize) -> Result<Article> {
+    fn finish(&mut self, value: Value, at: usize, notes: Vec<Note>) -> Result<Article> {
         let Value::Object(object) = value else { return Err(Error::data("not a JSON object")) };
         let mut article = record::article(&object, &self.options.fields)?;
+        article.notes.extend(notes);
         let limit = self.options.max_bytes;
         if article.text.len() > limit {
             return Err(Error::data(format!(
@@ -203,15 +207,15 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value)>> {
-    let (text, _) = decode(bytes)?;
+fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value, Vec<Note>)>> {
+    let (text, notes) = decode(bytes)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))?;
     match value {
         Value::Array(values) => {
-            Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value)).collect())
+            Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value, notes.clone())).collect())
         }
-        object => Ok(VecDeque::from([(1, object)])),
+        object => Ok(VecDeque::from([(1, object, notes)])),
     }
 }
 
@@ -241,7 +245,7 @@ fn next_row<R: Read>(
     reader: &mut csv::Reader<R>,
     header: &mut Vec<String>,
     limit: usize,
-) -> Option<Result<(usize, Value)>> {
+) -> Option<Result<(usize, Value, Vec<Note>)>> {
     let mut row = csv::ByteRecord::new();
     loop {
         match reader.read_byte_record(&mut row) {
@@ -253,9 +257,24 @@ fn next_row<R: Read>(
             }
         }
         let at = row.position().map_or(0, csv::Position::line) as usize;
-        let text = |cell: &[u8]| decode(cell).map_or_else(|_| String::new(), |(text, _)| text);
+        let mut notes = Vec::new();
+        let mut text = |cell: &[u8]| {
+            if cell.iter().all(u8::is_ascii_whitespace) {
+                return Ok(String::new());
+            }
+            let (text, found) = decode(cell)?;
+            notes.extend(found);
+            Ok::<_, Error>(text)
+        };
         if header.is_empty() {
-            *header = row.iter().map(|cell| text(cell).trim_matches(['\u{feff}', ' ']).to_owned()).collect();
+            let names: Result<Vec<String>> = row.iter().map(&mut text).collect();
+            match names {
+                Ok(names) => {
+                    *header =
+                        names.iter().map(|name| name.trim_matches(['\u{feff}', ' ']).to_owned()).collect();
+                }
+                Err(error) => return Some(Err(error.at_line(at))),
+            }
             continue;
         }
         if row.len() != header.len() {
@@ -267,9 +286,15 @@ fn next_row<R: Read>(
                 Error::data(format!("record of more than the limit of {limit} bytes")).at_line(at)
             ));
         }
-        let cells: BTreeMap<String, Value> =
-            header.iter().cloned().zip(row.iter().map(|cell| Value::String(text(cell)))).collect();
-        return Some(Ok((at, Value::Object(Map::from_iter(cells)))));
+        let cells: Result<Map<String, Value>> = header
+            .iter()
+            .zip(row.iter())
+            .map(|(name, cell)| match text(cell) {
+                Ok(value) => Ok((name.clone(), Value::String(value))),
+                Err(error) => Err(error.within(format!("field {name}"))),
+            })
+            .collect();
+        return Some(cells.map(|cells| (at, Value::Object(cells), notes)).map_err(|e| e.at_line(at)));
     }
 }
 

@@ -30,14 +30,18 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
     let mut notes = Vec::new();
     let text = match field(record, fields.text.as_deref(), TEXT, "text")? {
         Some((name, value)) => string(name, value)?.unwrap_or_default(),
-        None => if let Some(statements) = record.get("statements") { joined(statements)? } else {
-            let names: Vec<&str> = record.keys().map(String::as_str).take(12).collect();
-            return Err(Error::data(format!(
-                "no field with the text (tried {}); it has {}",
-                TEXT.join(", "),
-                names.join(", ")
-            )));
-        },
+        None => {
+            if let Some(statements) = record.get("statements") {
+                joined(statements)?
+            } else {
+                let names: Vec<&str> = record.keys().map(String::as_str).take(12).collect();
+                return Err(Error::data(format!(
+                    "no field with the text (tried {}); it has {}",
+                    TEXT.join(", "),
+                    names.join(", ")
+                )));
+            }
+        }
     };
     if text.trim().is_empty() {
         return Err(Error::data("field text: empty"));

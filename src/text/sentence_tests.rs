@@ -1,5 +1,7 @@
 //! Tests of [`sentences`]: own cases with hits and near-misses, properties, outside measures.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // a skipped test says so
+
 use proptest::prelude::*;
 
 use super::*;

@@ -232,9 +232,7 @@ pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usiz
         {
             break;
         }
-        if i > start && !word.cap && words::is_day(&word.low)
-            || (i > start && word.cap && words::is_day(&word.low))
-        {
+        if i > start && words::is_day(&word.low) {
             break;
         }
         named |= word.cap && i > start;
