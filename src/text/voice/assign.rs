@@ -25,7 +25,10 @@ impl<'a> Article<'a> {
     pub(super) fn of(text: &'a str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
         let words = scan(text);
         let sides = Sides::of(text, &words, parties);
-        let cast = Cast::of(&words);
+        let mut cast = Cast::of(&words);
+        for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {
+            figure.person &= sides.within(&figure.name).is_empty();
+        }
         let sentences = ranges(&words, sentences);
         Self { text, words, sentences, sides, cast, speakers: Vec::new() }
     }

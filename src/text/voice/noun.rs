@@ -77,6 +77,9 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         return false;
     }
     let first = low(words, of.start);
+    if matches!(first, "i" | "we" | "you" | "nobody" | "everyone") {
+        return false;
+    }
     if words::is_pronoun(first) {
         return of.len() == 1;
     }

@@ -12,7 +12,7 @@ pub(super) enum Verb {
 const SAY: &str = "say says said tell tells told add adds added announce announces announced argue argues argued \
 acknowledge acknowledges acknowledged admit admits admitted assert asserts asserted assure assures assured caution \
 cautions cautioned claim claims claimed comment comments commented complain complains complained concede concedes \
-conceded conclude concludes concluded confirm confirms confirmed declare declares declared explain explains explained \
+conceded conclude concludes concluded confirm confirms confirmed declare declares declared explained \
 hint hints hinted indicate indicates indicated inform informs informed insist insists insisted joke jokes joked maintain \
 maintains maintained mention mentions mentioned note notes noted observe observes observed pledge pledges pledged \
 predict predicts predicted promise promises promised quip quips quipped recall recalls recalled reaffirm reaffirms \
@@ -20,7 +20,7 @@ reaffirmed reckon reckons reckoned reiterate reiterates reiterated remark remark
 replies replied report reports reported respond responds responded reveal reveals revealed signal signals signalled \
 signaled state states stated stress stresses stressed suggest suggests suggested swear swears swore testify testifies \
 testified texts texted threaten threatens threatened tweet tweets tweeted vow vows vowed warn warns warned write writes \
-wrote cried shouted answered answers continued proclaimed recounted emphasised emphasized underlined underscored \
+wrote cried shouted answered answers proclaimed recounted emphasised emphasized underlined underscored \
 contend contends contended estimate estimates estimated";
 
 const STANCE: &str = "accuse accuses accused applaud applauds applauded appeal appeals appealed believe believes believed blame blames \
