@@ -84,11 +84,17 @@ impl Cast {
             start -= 1;
         }
         // "the union's secretary, Ada Brenn,": the role stands before a comma
-        if start == name.start && start > 1 && words.get(start - 1).is_some_and(|w| w.is(',')) && words::is_role(low(words, start - 2)) {
+        if start == name.start
+            && start > 1
+            && words.get(start - 1).is_some_and(|w| w.is(','))
+            && words::is_role(low(words, start - 2))
+        {
             start -= 2;
             while start > 0
                 && name.start - start < 9
-                && words.get(start - 1).is_some_and(|w| w.wordy() && !words::is_break(&w.low) && words::verb(&w.low).is_none())
+                && words
+                    .get(start - 1)
+                    .is_some_and(|w| w.wordy() && !words::is_break(&w.low) && words::verb(&w.low).is_none())
             {
                 start -= 1;
             }

@@ -1,0 +1,119 @@
+//! The program as its users meet it: exit codes, messages, formats, order.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn detente(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("written");
+    path.display().to_string()
+}
+
+#[test]
+fn the_main_job_reads_well() {
+    let done = detente(&["score", "data/articles/river-talks.txt"]);
+    let out = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(0));
+    assert!(done.stderr.is_empty());
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "Velmark and Ostrania edge towards water accord  2031-05-09");
+    assert!(lines[1].contains("optimistic") && lines[1].contains("90%"), "{}", lines[1]);
+    assert!(!out.contains('\u{1b}'), "no colour where stdout is no terminal");
+    assert!(out.lines().all(|line| line.chars().count() <= 110));
+}
+
+#[test]
+fn bad_input_is_named_and_the_rest_is_scored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str, content: &[u8]| write(folder.path(), name, content);
+    let good = at("good.txt", b"Talks collapsed on Sunday.");
+    let mut lines = vec![r#"{"id":"x","text":"Talks resumed."}"#; 16].join("\n").replace("\"x\"", "null");
+    lines.push_str("\n{\"text\": oops\n{\"id\":\"last\",\"text\":\"Both sides agreed on most points.\"}\n");
+    for (name, content, place, code) in [
+        ("empty.txt", b"" as &[u8], "empty.txt", 3),
+        ("binary.txt", b"\0\x01\x02talks", "binary.txt", 3),
+        ("lines.jsonl", lines.as_bytes(), "line 17", 1),
+        ("columns.csv", b"id,words\n1,x\n", "text", 3),
+    ] {
+        let path = at(name, content);
+        let alone = detente(&["score", &path, "--format", "jsonl"]);
+        assert_eq!(alone.status.code(), Some(code), "{name}: {}", text(&alone.stderr));
+        assert!(text(&alone.stderr).contains(place), "{name}: {}", text(&alone.stderr));
+        let together = detente(&["score", &path, &good, "--format", "jsonl"]);
+        assert_eq!(together.status.code(), Some(1), "{name}");
+        assert!(text(&together.stdout).contains("\"id\":\"good\""), "{name}");
+    }
+    let missing = detente(&["score", "no-such-file.txt"]);
+    assert_eq!(missing.status.code(), Some(3));
+    assert!(text(&missing.stderr).contains("no-such-file.txt"));
+    let unknown = detente(&["--model", "no-such-model", "score", &good]);
+    assert_eq!(unknown.status.code(), Some(3));
+    assert!(text(&unknown.stderr).contains("no-such-model"));
+    assert_eq!(detente(&["score", &good, "--format", "verse"]).status.code(), Some(2));
+    assert_eq!(detente(&["sing"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_same_bytes_whatever_the_jobs() {
+    let args = ["score", "data/corpus/train-a.jsonl", "data/articles", "--format", "jsonl"];
+    let one = detente(&[&args[..], &["--jobs", "1"]].concat());
+    let two = detente(&[&args[..], &["--jobs", "2"]].concat());
+    assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
+    assert_eq!(text(&one.stdout).lines().count(), 53);
+    assert!(one.stdout == two.stdout);
+}
+
+#[test]
+fn every_format_holds_what_the_contract_names() {
+    let sample = "data/articles/dock-strike.txt";
+    let json: serde_json::Value =
+        serde_json::from_slice(&detente(&["score", sample, "--format", "json"]).stdout).expect("JSON");
+    for key in ["schema", "id", "title", "date", "model", "outlook", "sides", "statements", "warnings"] {
+        assert!(json.get(key).is_some(), "{key}");
+    }
+    for key in ["score", "low", "high", "coverage", "reading", "hedge", "statements", "bearing"] {
+        assert!(json["outlook"].get(key).is_some(), "{key}");
+    }
+    for key in [
+        "index",
+        "start",
+        "end",
+        "text",
+        "bearing",
+        "score",
+        "hedge",
+        "cues",
+        "speaker",
+        "when",
+        "background",
+        "weight",
+        "contribution",
+    ] {
+        assert!(json["statements"][0].get(key).is_some(), "{key}");
+    }
+    let csv = text(&detente(&["score", sample, "--format", "csv"]).stdout);
+    assert!(
+        csv.starts_with(
+            "id,date,title,model,score,low,high,coverage,reading,hedge,statements,bearing,reason"
+        )
+    );
+    let rows =
+        text(&detente(&["score", "--statements", "data/corpus/contrast.jsonl", "--format", "jsonl"]).stdout);
+    assert_eq!(rows.lines().count(), 1089);
+    let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
+    assert!(row["id"] == "set-001-a" && row["score"].is_number() && row["hedge"].is_number());
+}

@@ -1,0 +1,60 @@
+//! The data are in canonical order and form.
+
+use std::fs;
+use std::path::Path;
+
+use detente::corpus::read_jsonl;
+
+fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a file")))
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+/// Set `DETENTE_REWRITE=1` to put the files in order instead of failing.
+#[test]
+fn the_lexicon_is_sorted_and_without_doubles() {
+    for (name, text) in files("lexicon", "tsv") {
+        let mut lines: Vec<&str> = text.lines().collect();
+        let header = lines.remove(0);
+        assert_eq!(header, "entry\tkind\tvalue\tnote", "{name}");
+        let key = |line: &&str| {
+            let mut columns = line.split('\t').map(String::from);
+            (columns.next(), columns.next())
+        };
+        lines.sort_by_key(key);
+        assert!(lines.windows(2).all(|pair| key(&pair[0]) != key(&pair[1])), "{name} has doubles");
+        let canonical = format!("{header}\n{}\n", lines.join("\n"));
+        if std::env::var_os("DETENTE_REWRITE").is_some() {
+            fs::write(&name, canonical).expect("written");
+        } else {
+            assert!(
+                text == canonical,
+                "{name} is not in order; DETENTE_REWRITE=1 cargo test --test data mends it"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_corpus_holds_to_its_form() {
+    let (mut articles, mut statements) = (0, 0);
+    let mut ids = std::collections::BTreeSet::new();
+    for (name, text) in files("corpus", "jsonl") {
+        let records = read_jsonl(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        articles += records.articles.len();
+        statements += records.all_statements().count();
+        for id in records.articles.iter().map(|a| &a.id).chain(records.statements.iter().map(|s| &s.id)) {
+            assert!(ids.insert(id.clone()), "{name}: {id} stands in two files");
+        }
+        assert!(!text.contains('\r') && text.ends_with('\n'), "{name}: lines end in LF");
+    }
+    assert_eq!((articles, statements), (340, 5502));
+}
