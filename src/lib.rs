@@ -50,3 +50,8 @@ pub use engine::Engine;
 pub use error::{Error, Result};
 pub use scale::{Probability, Score};
 pub use span::Span;
+
+/// The README's example, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
