@@ -1,7 +1,7 @@
 //! Words of the text: spans, ids of a fixed vocabulary, names masked.
 //!
-//! `tokenizer.json` is the definition; [`Tokenizer`] compiles it to a scanner that
-//! gives the same tokens, and [`mask_names`] hides who is spoken of.
+//! `tokenizer.json` is the definition; `Tokenizer` compiles it to a scanner that
+//! gives the same tokens, and `mask_names` hides who is spoken of.
 
 mod hash;
 mod names;
