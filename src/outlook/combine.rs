@@ -1,7 +1,7 @@
 //! From judged statements to the outlook of the article.
 //!
 //! A statement's weight is its bearing times a factor for its place, and 0 where it hardly
-//! bears or tells of old events. The outlook is the weighted mean of the scores.
+//! bears or tells of old events. The outlook is the weighted mean of the scores, stretched.
 
 use super::article::{Outlook, Reading};
 use super::ledger::{UNITS, apportion, rounded};
@@ -10,15 +10,19 @@ use crate::{Probability, Score};
 /// Least bearing of a statement that counts (the contract's bound for a score).
 pub const BEARS: f64 = 0.5;
 /// How fast weight falls with the place in the text: the n-th bearing statement counts
-/// 1 / (1 + `FADE` · n). News puts what is newest first; found on the authored articles with
-/// `detente evaluate` (r .66 against .59 for the plain mean).
-const FADE: f64 = 0.15;
-/// Share of articles whose labelled outlook lies within the interval.
+/// 1 / (1 + `FADE` · n). News puts what is newest first. Found on authored articles whose
+/// files were left out of training: r .58 at 0, .64 at 0.15, .70 at 0.6 (340 articles).
+const FADE: f64 = 0.6;
+/// What the mean is multiplied by: statements are expected values and so nearer to 0 than a
+/// reader's judgement of the whole. The same articles ask for 2.0, real ones for 1.5.
+const STRETCH: f64 = 1.8;
+/// Share of articles whose labelled outlook lies within the interval. Measured with the
+/// constants below: 88% of the authored articles left out of training, 94% of 49 real ones.
 const COVERAGE: f64 = 0.9;
-/// Half-width of the interval for very many statements that agree, and what one statement's
-/// own uncertainty adds: set so that 90% of the authored articles' labels are covered.
-const BASE: f64 = 0.42;
-const SINGLE: f64 = 0.45;
+/// Half-width of the interval for very many statements that agree, and what a single
+/// statement's own uncertainty adds.
+const BASE: f64 = 0.5;
+const SINGLE: f64 = 0.6;
 
 /// A statement as far as the outlook is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,15 +60,18 @@ pub fn combine(parts: &[Part]) -> Option<(Outlook, Vec<(f64, f64)>)> {
     let mean = |value: &dyn Fn(&Part) -> f64| {
         parts.iter().zip(&weights).map(|(part, weight)| weight * value(part)).sum::<f64>() / total
     };
-    let score = mean(&|part| part.score);
+    let middle = mean(&|part| part.score);
+    let score = (STRETCH * middle).clamp(-1.0, 1.0);
     let hedge = mean(&|part| part.hedge);
-    let spread = mean(&|part| (part.score - score).powi(2)).sqrt();
+    let spread = STRETCH * mean(&|part| (part.score - middle).powi(2)).sqrt();
     let effective = total * total / weights.iter().map(|weight| weight * weight).sum::<f64>();
     let half = (BASE * BASE + (SINGLE * SINGLE + spread * spread) / effective).sqrt();
     let units = (score * UNITS).round() as i64;
     let shares = apportion(&weights, UNITS as i64);
-    let products: Vec<f64> =
-        parts.iter().zip(&weights).map(|(part, weight)| weight * part.score / total).collect();
+    // where the score was cut off at 1, the parts are cut by the same share
+    let stretch = if middle == 0.0 { STRETCH } else { score / middle };
+    let product = |(part, weight): (&Part, &f64)| stretch * weight * part.score / total;
+    let products: Vec<f64> = parts.iter().zip(&weights).map(product).collect();
     let contributions = balanced(&products, units);
     let outlook = Outlook {
         score: Score::clamped(rounded(score)),

@@ -2,6 +2,7 @@
 
 use super::metrics::{auc, mean_absolute_error, pearson};
 use crate::corpus::Label;
+use crate::outlook::Outlook;
 
 /// What a model says of one statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,6 +89,48 @@ impl std::fmt::Display for Measures {
             opt(self.hedge_auc),
             self.bearing_ece,
             self.hedge_ece
+        )
+    }
+}
+
+/// Agreement of articles' outlooks with their labels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArticleMeasures {
+    /// Number of articles.
+    pub n: usize,
+    /// Articles without an outlook; their score counts as 0.
+    pub silent: usize,
+    /// Pearson's correlation.
+    pub r: f64,
+    /// Mean absolute error, on -1..+1.
+    pub mae: f64,
+    /// Share of the articles with an outlook whose label lies within the interval.
+    pub covered: f64,
+}
+
+/// Measures outlooks against labels on -1..+1.
+#[must_use]
+pub fn measure_articles(pairs: &[(Option<Outlook>, f64)]) -> ArticleMeasures {
+    let scores: Vec<f64> = pairs.iter().map(|(o, _)| o.as_ref().map_or(0.0, |o| o.score.get())).collect();
+    let gold: Vec<f64> = pairs.iter().map(|(_, gold)| *gold).collect();
+    let spoken: Vec<_> = pairs.iter().filter_map(|(o, gold)| Some((o.as_ref()?, gold))).collect();
+    let within = spoken.iter().filter(|(o, gold)| (o.low.get()..=o.high.get()).contains(gold)).count();
+    ArticleMeasures {
+        n: pairs.len(),
+        silent: pairs.len() - spoken.len(),
+        r: pearson(&scores, &gold),
+        mae: mean_absolute_error(&scores, &gold),
+        covered: within as f64 / spoken.len().max(1) as f64,
+    }
+}
+
+impl std::fmt::Display for ArticleMeasures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { n, silent, r, mae, covered } = self;
+        write!(
+            f,
+            "n {n}  r {r:.3}  MAE {mae:.3}  within the interval {:.1}%  silent {silent}",
+            covered * 100.0
         )
     }
 }

@@ -10,7 +10,7 @@ mod platt;
 mod solver;
 
 pub use dataset::Dataset;
-pub use evaluate::{Measures, Predicted, measure};
+pub use evaluate::{ArticleMeasures, Measures, Predicted, measure, measure_articles};
 pub use folds::fold;
 pub use learn::{Progress, TrainParams, Trained, train};
 pub use matrix::{Sparse, SparseBuilder};

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use detente::Span;
-use detente::corpus::{Label, LabelledStatement};
+use detente::corpus::{Label, LabelledArticle, LabelledStatement};
 use detente::score::Scorer;
-use detente::train::{Measures, Predicted, measure};
+use detente::text::Article;
+use detente::train::{ArticleMeasures, Measures, Predicted, measure, measure_articles as agreement};
+use detente::{Engine, Span};
 use rayon::prelude::*;
 
 use super::train::read_labelled;
@@ -15,7 +16,8 @@ use crate::args::{EvaluateArgs, Global};
 use crate::exit::Exit;
 
 pub(crate) fn run(args: &EvaluateArgs, global: &Global) -> anyhow::Result<Exit> {
-    let model = Arc::new(crate::model::open(global.model.as_deref())?);
+    let engine = Engine::new(crate::model::open(global.model.as_deref())?);
+    let model = Arc::new(engine.model().clone());
     let bars = args.at_least.as_deref().map(bars).transpose()?.unwrap_or_default();
     let mut exit = Exit::Done;
     let mut out = anstream::stdout().lock();
@@ -37,6 +39,14 @@ pub(crate) fn run(args: &EvaluateArgs, global: &Global) -> anyhow::Result<Exit> 
                 },
             )
             .collect();
+        let articles: Vec<&LabelledArticle> =
+            records.articles.iter().filter(|a| a.outlook.is_some()).collect();
+        if !articles.is_empty() {
+            writeln!(out, "{}: articles: {}", path.display(), measure_articles(&engine, &articles))?;
+        }
+        if statements.is_empty() {
+            continue;
+        }
         let labels: Vec<Label> = statements.iter().filter_map(|s| s.label).collect();
         let measures = measure(&predicted, &labels);
         writeln!(out, "{}: {measures}", path.display())?;
@@ -84,4 +94,21 @@ fn figure(measures: &Measures, name: &str) -> Option<f64> {
         "bearing" => measures.bearing_auc,
         _ => measures.hedge_auc,
     }
+}
+
+/// Scores whole articles and measures their outlooks; where there is none, 0 within -1..+1 stands for it.
+fn measure_articles(engine: &Engine, articles: &[&LabelledArticle]) -> ArticleMeasures {
+    let pairs: Vec<_> = articles
+        .par_iter()
+        .map(|labelled| {
+            let article = Article {
+                title: labelled.title.clone(),
+                date: labelled.date,
+                parties: labelled.parties.clone(),
+                ..Article::new(labelled.id.clone(), labelled.text.clone())
+            };
+            (engine.score(&article).outlook, labelled.outlook.unwrap_or_default() / 3.0)
+        })
+        .collect();
+    agreement(&pairs)
 }
