@@ -39,6 +39,14 @@ impl Scorer {
         &self.model
     }
 
+    pub(super) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    pub(super) fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
     /// Judges the statement at `span` of `text`.
     pub fn judge(&mut self, text: &str, span: Span) -> Judgement {
         let extractor = self.model.extractor();

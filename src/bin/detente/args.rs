@@ -35,6 +35,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Score articles: how are the talks going?
     Score(ScoreArgs),
+    /// Tell why: what each feature adds to each statement, and each statement to the outlook
+    Explain(ExplainArgs),
     /// Train a model on labelled JSONL
     Train(TrainArgs),
     /// Measure a model on labelled JSONL
@@ -54,6 +56,18 @@ pub(crate) struct ScoreArgs {
     /// File to write to instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Most features shown for a statement
+    #[arg(long, default_value_t = 8)]
+    pub(crate) top: usize,
+    /// Form of the output: text, jsonl
+    #[arg(long, default_value = "text", value_parser = ["text", "jsonl"])]
+    pub(crate) format: String,
 }
 
 #[derive(Debug, Args)]

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     }
     let done = match &cli.command {
         Command::Score(args) => commands::score::run(args, &cli.global),
+        Command::Explain(args) => commands::explain::run(args, &cli.global),
         Command::Train(args) => commands::train::run(args, &cli.global),
         Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
     };

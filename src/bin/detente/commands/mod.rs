@@ -1,5 +1,6 @@
 //! One file a verb.
 
 pub(crate) mod evaluate;
+pub(crate) mod explain;
 pub(crate) mod score;
 pub(crate) mod train;
