@@ -7,6 +7,7 @@ mod trained;
 mod weights;
 
 pub use builtin::builtin;
+pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
 pub use trained::{HEADS, TrainedModel};
 pub use weights::Weights;

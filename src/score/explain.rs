@@ -28,13 +28,14 @@ pub struct Explanation {
 impl Scorer {
     /// Takes apart the score of the statement at `span` of `text`.
     ///
+    /// A contribution is what the feature adds at the statement's own probability of a bearing.
     /// Contributions are rounded to millionths one by one and then summed, so that they
     /// add up exactly. Where the sum leaves -1..+1 a last contribution, `limit`, cuts it off.
     #[must_use]
     pub fn explain(&mut self, text: &str, span: Span) -> Explanation {
-        self.judge(text, span);
+        let bearing = self.judge(text, span).bearing.get();
         let model = self.model();
-        let factor = model.calibration().score * 1e6;
+        let factor = model.calibration().factor(bearing) * 1e6;
         let micro = |value: f64| (value * factor).round() as i64;
         let start = Contribution {
             feature: "what every statement starts from".to_owned(),

@@ -66,9 +66,10 @@ impl Scorer {
 
     fn calibrated(&self, [score, bearing, hedge]: [f64; HEADS]) -> Judgement {
         let calibration = self.model.calibration();
+        let bearing = calibration.bearing.probability(bearing);
         Judgement {
-            score: Score::clamped(calibration.score * score),
-            bearing: Probability::clamped(calibration.bearing.probability(bearing)),
+            score: Score::clamped(calibration.factor(bearing) * score),
+            bearing: Probability::clamped(bearing),
             hedge: Probability::clamped(calibration.hedge.probability(hedge)),
         }
     }
