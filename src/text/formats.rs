@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use super::{Article, Note, decode, plain, record};
+use super::{Article, Note, decode, html, plain, record};
 use crate::{Error, Result};
 
 /// The form of a file.
@@ -13,6 +13,8 @@ use crate::{Error, Result};
 pub enum Format {
     /// Plain text or Markdown: one article.
     Text,
+    /// A web page: one article.
+    Html,
     /// A JSON object (one article) or an array of objects.
     Json,
     /// A JSON object a line.
@@ -57,12 +59,14 @@ pub struct Articles<R> {
     source: Source<R>,
     stem: String,
     options: Options,
-    seen: BTreeSet<String>,
+    /// Hashes of the ids so far: 8 bytes a record, however long its id.
+    seen: BTreeSet<u64>,
     is_done: bool,
 }
 
 enum Source<R> {
     Text(R),
+    Html(R),
     Json(R),
     Array(VecDeque<(usize, Value, Vec<Note>)>),
     Lines { reader: R, line: usize },
@@ -89,6 +93,7 @@ pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options:
     };
     let source = match format {
         Format::Text => Source::Text(reader),
+        Format::Html => Source::Html(reader),
         Format::Json => Source::Json(reader),
         Format::JsonLines => Source::Lines { reader, line: 0 },
         Format::Csv => table(reader, b','),
@@ -133,6 +138,10 @@ impl<R: BufRead> Articles<R> {
                     article
                 }))
             }
+            Source::Html(reader) => {
+                self.is_done = true;
+                Some(whole(reader, limit).and_then(|bytes| html::read(&self.stem, &bytes)))
+            }
             Source::Json(reader) => {
                 match whole(reader, limit.saturating_mul(16)).and_then(|bytes| json(&bytes)) {
                     Ok(values) => {
@@ -159,6 +168,7 @@ impl<R: BufRead> Articles<R> {
                     serde_json::from_str(text.trim_start_matches('\u{feff}'))
                         .map(|value| (value, notes))
                         .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
+                        .map_err(|e| e.because_of("not JSON"))
                 });
                 Some(
                     value.and_then(|(value, notes)| self.finish(value, at, notes)).map_err(|e| e.at_line(at)),
@@ -176,22 +186,34 @@ impl<R: BufRead> Articles<R> {
 
     /// The article of a record; `at` is its line or its number.
     fn finish(&mut self, value: Value, at: usize, notes: Vec<Note>) -> Result<Article> {
-        let Value::Object(object) = value else { return Err(Error::data("not a JSON object")) };
+        let Value::Object(object) = value else {
+            return Err(Error::data("not a JSON object").because_of("not JSON"));
+        };
         let mut article = record::article(&object, &self.options.fields)?;
         article.notes.extend(notes);
         let limit = self.options.max_bytes;
         if article.text.len() > limit {
-            return Err(Error::data(format!(
-                "field text: {} bytes, more than the limit of {limit}",
-                article.text.len()
-            )));
+            return Err(too_long("field text: more", limit));
         }
-        if article.id.is_empty() || !self.seen.insert(article.id.clone()) {
+        if article.id.is_empty() || !self.seen.insert(hash(&article.id)) {
             article.id = format!("{}#{at}", self.stem);
-            self.seen.insert(article.id.clone());
+            self.seen.insert(hash(&article.id));
         }
         Ok(article)
     }
+}
+
+/// The same for the same text on every machine.
+fn hash(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
+        *to = *from;
+    }
+    u64::from_le_bytes(first)
+}
+
+fn too_long(what: &str, limit: usize) -> Error {
+    Error::data(format!("{what} than the limit of {limit} bytes")).because_of("too long")
 }
 
 /// All bytes of `reader`, or an error if they are more than `limit`.
@@ -202,7 +224,7 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
         .read_to_end(&mut bytes)
         .map_err(|e| Error::io(format!("cannot read: {e}"), e))?;
     if bytes.len() > limit {
-        return Err(Error::data(format!("more than the limit of {limit} bytes")));
+        return Err(too_long("more", limit));
     }
     Ok(bytes)
 }
@@ -210,7 +232,8 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
 fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value, Vec<Note>)>> {
     let (text, notes) = decode(bytes)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))?;
+        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))
+        .map_err(|e| e.because_of("not JSON"))?;
     match value {
         Value::Array(values) => {
             Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value, notes.clone())).collect())
@@ -232,7 +255,7 @@ fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Resul
         }
         if bytes.len() > limit && bytes.last() != Some(&b'\n') {
             reader.skip_until(b'\n').map_err(|e| failed(e, *line))?;
-            return Err(Error::data(format!("record of more than the limit of {limit} bytes")).at_line(*line));
+            return Err(too_long("record of more", limit).at_line(*line));
         }
         if !bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(Some((*line, bytes)));
@@ -279,12 +302,10 @@ fn next_row<R: Read>(
         }
         if row.len() != header.len() {
             let message = format!("{} cells, but the header has {}", row.len(), header.len());
-            return Some(Err(Error::data(message).at_line(at)));
+            return Some(Err(Error::data(message).because_of("wrong number of cells").at_line(at)));
         }
         if row.as_slice().len() > limit {
-            return Some(Err(
-                Error::data(format!("record of more than the limit of {limit} bytes")).at_line(at)
-            ));
+            return Some(Err(too_long("record of more", limit).at_line(at)));
         }
         let cells: Result<Map<String, Value>> = header
             .iter()

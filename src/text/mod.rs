@@ -2,8 +2,10 @@
 
 mod abbreviation;
 mod article;
+mod date;
 mod decode;
 mod formats;
+mod html;
 mod layout;
 mod plain;
 mod record;
@@ -13,6 +15,7 @@ mod voice;
 pub use article::Article;
 pub use decode::{Note, decode};
 pub use formats::{Articles, FieldMap, Format, Options, read_articles};
+pub use html::html;
 pub use plain::plain;
 pub use sentence::{Sentence, sentences};
 pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};

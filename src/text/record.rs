@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::date::written_day;
 use super::{Article, FieldMap, Note};
 use crate::{Day, Error, Result, Span};
 
@@ -39,12 +40,13 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
                     "no field with the text (tried {}); it has {}",
                     TEXT.join(", "),
                     names.join(", ")
-                )));
+                ))
+                .because_of("no text"));
             }
         }
     };
     if text.trim().is_empty() {
-        return Err(Error::data("field text: empty"));
+        return Err(Error::data("field text: empty").because_of("empty"));
     }
     let date = match field(record, fields.date.as_deref(), DATE, "date")? {
         Some((name, value)) => string(name, value)?
@@ -107,21 +109,10 @@ fn string(name: &str, value: &Value) -> Result<Option<String>> {
 /// name and holds no date is noted, not refused.
 fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Note>) -> Result<Option<Day>> {
     let value = value.trim();
-    let head = value
-        .get(..10)
-        .filter(|_| value.get(10..).is_some_and(|s| s.is_empty() || s.starts_with(['T', ' '])));
-    let compact = (value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit())).then(|| {
-        format!(
-            "{}-{}-{}",
-            value.get(..4).unwrap_or(""),
-            value.get(4..6).unwrap_or(""),
-            value.get(6..).unwrap_or("")
-        )
-    });
-    if let Some(day) = head.or(compact.as_deref()).and_then(|head| head.parse().ok()) {
+    if let Some(day) = written_day(value) {
         return Ok(Some(day));
     }
-    let message = format!("field {name}: {value:?} is no date of the form YYYY-MM-DD");
+    let message = format!("field {name}: {value:?} is no date of a form that is known (YYYY-MM-DD)");
     if was_asked && !value.is_empty() {
         return Err(Error::data(message));
     }

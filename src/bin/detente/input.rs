@@ -44,6 +44,8 @@ pub(crate) struct InputArgs {
 pub(crate) enum InputFormat {
     /// Plain text or Markdown
     Text,
+    /// A web page
+    Html,
     /// A JSON object or array
     Json,
     /// A JSON object a line
@@ -58,6 +60,7 @@ impl From<InputFormat> for Format {
     fn from(name: InputFormat) -> Self {
         match name {
             InputFormat::Text => Self::Text,
+            InputFormat::Html => Self::Html,
             InputFormat::Json => Self::Json,
             InputFormat::Jsonl => Self::JsonLines,
             InputFormat::Csv => Self::Csv,
@@ -241,6 +244,7 @@ fn kind(path: &Path) -> (Option<Format>, Packing) {
     };
     let format = match ending(&inner).as_str() {
         "txt" | "md" => Some(Format::Text),
+        "html" | "htm" | "xhtml" => Some(Format::Html),
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" => Some(Format::JsonLines),
         "csv" => Some(Format::Csv),
