@@ -9,5 +9,6 @@ mod weights;
 pub use builtin::builtin;
 pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
+pub use file::Seal;
 pub use trained::{HEADS, TrainedModel};
 pub use weights::Weights;
