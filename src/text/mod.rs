@@ -11,6 +11,7 @@ mod layout;
 mod plain;
 mod record;
 mod sentence;
+mod table;
 mod voice;
 
 pub use article::Article;

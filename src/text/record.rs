@@ -35,13 +35,7 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
             if let Some(statements) = record.get("statements") {
                 joined(statements)?
             } else {
-                let names: Vec<&str> = record.keys().map(String::as_str).take(12).collect();
-                return Err(Error::data(format!(
-                    "no field with the text (tried {}); it has {}",
-                    TEXT.join(", "),
-                    names.join(", ")
-                ))
-                .because_of("no text"));
+                return Err(no_text(record.keys().map(String::as_str)));
             }
         }
     };
@@ -72,6 +66,24 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
         parties: parties(record.get("parties"))?,
         notes,
     })
+}
+
+/// Checks that one of the names is that of the text.
+///
+/// # Errors
+/// If none is; the message tells which there are.
+pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
+    let is_text = |name: &str| match &fields.text {
+        Some(wanted) => name == wanted,
+        None => TEXT.iter().any(|guess| name.trim().eq_ignore_ascii_case(guess)),
+    };
+    if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
+}
+
+fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
+    let names: Vec<&str> = names.take(12).collect();
+    let message = format!("no field with the text (tried {}); it has {}", TEXT.join(", "), names.join(", "));
+    Error::data(message).because_of("no text")
 }
 
 /// The value of the wanted field, or of the first guess that the record has, case apart.

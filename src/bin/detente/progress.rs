@@ -61,6 +61,11 @@ impl Progress {
         self.done > 0
     }
 
+    /// Whether any input failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failed.is_empty()
+    }
+
     /// An input failed. Always said, quiet or not.
     pub(crate) fn failed(&mut self, error: &InputError) {
         *self.failed.entry(error.sort).or_default() += 1;

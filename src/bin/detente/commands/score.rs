@@ -78,17 +78,19 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         output.flush()?;
         progress.done(done);
     }
-    if progress.has_done() {
+    // without input there is nothing to write; an input without records is an empty output
+    let is_nothing = !progress.has_done() && progress.has_failed();
+    if !is_nothing {
         report.end(output.writer())?;
     }
     if is_stopped {
         // what was written stays, unfinished, for --resume
         output.flush()?;
         progress.say(&"stopped at the first bad record (--strict)");
-    } else if progress.has_done() {
-        output.finish()?;
-    } else {
+    } else if is_nothing {
         output.discard()?;
+    } else {
+        output.finish()?;
     }
     Ok(progress.finish())
 }

@@ -65,7 +65,7 @@ pub(super) fn total<'a>(inputs: impl Iterator<Item = &'a Path>) -> Option<u64> {
         let files = walkdir::WalkDir::new(input).into_iter().filter_map(Result::ok);
         sum += files
             .filter_map(|file| file.metadata().ok())
-            .filter(|m| m.is_file())
+            .filter(std::fs::Metadata::is_file)
             .map(|data| data.len())
             .sum::<u64>();
     }

@@ -227,7 +227,8 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path) -> Result<(), InputError> {
         let file = path.display().to_string();
-        let reader = open::open(path, &self.counter).map_err(|e| InputError::unreadable(file.as_str(), &e))?;
+        let reader =
+            open::open(path, &self.counter).map_err(|e| InputError::unreadable(file.as_str(), &e))?;
         let format = self.format.or(open::kind(path).0).unwrap_or(Format::Text);
         self.open = Some((file, read_articles(reader, format, &open::stem(path), &self.options)));
         Ok(())
