@@ -93,8 +93,8 @@ pub(crate) struct ScoreArgs {
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
-    /// Form of the output: text, json, jsonl, csv
-    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
+    /// Form of the output
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,
     /// File to write to instead of stdout; it is FILE.part until it is whole
     #[arg(long, short, value_name = "FILE")]
@@ -108,6 +108,15 @@ pub(crate) struct ScoreArgs {
     /// Score articles that are clearly not English too
     #[arg(long)]
     pub(crate) any_language: bool,
+}
+
+/// The forms of output that this program was built with.
+fn formats() -> Vec<&'static str> {
+    let mut names = Format::NAMES.to_vec();
+    if cfg!(feature = "parquet") {
+        names.push("parquet");
+    }
+    names
 }
 
 #[derive(Debug, Args)]

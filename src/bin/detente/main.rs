@@ -6,6 +6,8 @@ mod exit;
 mod input;
 mod model;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod progress;
 
 use std::process::ExitCode;

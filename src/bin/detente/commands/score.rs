@@ -30,12 +30,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
-    let mut report: Box<dyn Report> = match args.format.parse()? {
-        Format::Text => Box::new(Text::new(width())),
-        Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(Jsonl),
-        Format::Csv => Box::new(Csv::default()),
-    };
+    let mut report = renderer(&args.format)?;
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
         (path, _) => (Output::open(path)?, None),
@@ -93,6 +88,19 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         output.finish()?;
     }
     Ok(progress.finish())
+}
+
+fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
+    #[cfg(feature = "parquet")]
+    if format == "parquet" {
+        return Ok(Box::new(crate::parquet::Table::new()));
+    }
+    Ok(match format.parse()? {
+        Format::Text => Box::new(Text::new(width())),
+        Format::Json => Box::new(Json::default()),
+        Format::Jsonl => Box::new(Jsonl),
+        Format::Csv => Box::new(Csv::default()),
+    })
 }
 
 fn score(engine: &Engine, article: &Article, is_statement: bool) -> Scored {

@@ -107,7 +107,7 @@ pub(crate) struct Inputs {
     /// A list of names that could not be read.
     failed: Option<InputError>,
     walk: Option<(PathBuf, walkdir::IntoIter)>,
-    open: Option<(String, Articles<Box<dyn BufRead + Send>>)>,
+    open: Option<(String, Articles<Box<dyn BufRead>>)>,
     format: Option<Format>,
     date: Option<Day>,
     options: Options,
@@ -203,7 +203,7 @@ impl Inputs {
     /// Opens what one argument names.
     fn open_argument(&mut self, path: &Path) -> Result<(), InputError> {
         if path == Path::new("-") {
-            let reader: Box<dyn BufRead + Send> = Box::new(open::counted(io::stdin(), &self.counter));
+            let reader: Box<dyn BufRead> = Box::new(open::counted(io::stdin(), &self.counter));
             let format = self.format.unwrap_or(Format::Text);
             self.open = Some(("-".to_owned(), read_articles(reader, format, "stdin", &self.options)));
             return Ok(());

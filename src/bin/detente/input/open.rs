@@ -16,7 +16,7 @@ const FREE: u64 = 64 << 20;
 const MOST_RATIO: u64 = 250;
 
 /// What reads an opened file.
-pub(super) type Reader = Box<dyn BufRead + Send>;
+pub(super) type Reader = Box<dyn BufRead>;
 
 /// Bytes read so far from all files, as they are stored.
 pub(super) type Counter = Arc<AtomicU64>;
@@ -81,18 +81,18 @@ pub(super) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
     Ok(match packing {
         Packing::None | Packing::Parquet => Box::new(raw),
         Packing::Gzip => {
-            let reader: Box<dyn Read + Send> = Box::new(flate2::bufread::MultiGzDecoder::new(raw));
+            let reader: Box<dyn Read> = Box::new(flate2::bufread::MultiGzDecoder::new(raw));
             Box::new(BufReader::new(guarded(reader)))
         }
         Packing::Zstd => {
-            let reader: Box<dyn Read + Send> = Box::new(Frames { state: Some(Frame::Between(raw)) });
+            let reader: Box<dyn Read> = Box::new(Frames { state: Some(Frame::Between(raw)) });
             Box::new(BufReader::new(guarded(reader)))
         }
     })
 }
 
 /// A buffered reader that counts what it takes.
-pub(super) fn counted<R: Read + Send + 'static>(reader: R, counter: &Counter) -> BufReader<Counted<R>> {
+pub(super) fn counted<R: Read>(reader: R, counter: &Counter) -> BufReader<Counted<R>> {
     BufReader::with_capacity(64 << 10, Counted { reader, counter: Arc::clone(counter) })
 }
 
@@ -122,7 +122,7 @@ impl<R: Read> Read for Counted<R> {
 
 /// Stops a file that unpacks to far more than any text does.
 struct Guard {
-    reader: Box<dyn Read + Send>,
+    reader: Box<dyn Read>,
     counter: Counter,
     start: u64,
     unpacked: u64,
