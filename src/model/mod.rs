@@ -6,7 +6,7 @@ mod file;
 mod trained;
 mod weights;
 
-pub use builtin::builtin;
+pub use builtin::{builtin, builtin_bytes};
 pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
 pub use file::Seal;

@@ -107,7 +107,7 @@ impl<'a> Scan<'a> {
                     Step::Go(at + 1)
                 }
                 b' ' | b'\t' | b'\n' | 0xC2 if self.next_item(at) => Step::Cut(at, at),
-                b' ' | b'\t' | b'\n' if at - self.start > LONGEST => Step::Cut(at, at),
+                b' ' | b'\t' | b'\n' if at > self.start + LONGEST => Step::Cut(at, at),
                 _ => Step::Go(at + 1),
             };
             match cut {

@@ -1,9 +1,10 @@
 //! `detente model`: the card of a model, what is built in, and whether a model is sound.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use anyhow::Context;
-use detente::model::{Seal, TrainedModel};
+use detente::model::{Seal, TrainedModel, builtin_bytes};
 use detente::token::Definition;
 
 use crate::args::{Global, ModelAction, ModelArgs};
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         ModelAction::List => {
             let model = detente::model::builtin()?;
-            let seal = Seal::of(&model.to_bytes()?)?;
+            let seal = Seal::of(builtin_bytes())?;
             writeln!(output.writer(), "{}  built in  {}", model.id(), seal.checksum)?;
         }
         ModelAction::Verify => {
@@ -43,9 +44,11 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
 /// The model that the command line names, its seal, and the size of its file in bytes.
 fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, usize)> {
     let model = crate::model::open(global.model.as_deref())?;
-    let bytes = model.to_bytes()?;
-    let seal = Seal::of(&bytes)?;
-    Ok((model, seal, bytes.len()))
+    let bytes = match &global.model {
+        None => Cow::Borrowed(builtin_bytes()),
+        Some(folder) => Cow::Owned(std::fs::read(folder.join("model.bin"))?),
+    };
+    Ok((model, Seal::of(&bytes)?, bytes.len()))
 }
 
 fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
