@@ -8,9 +8,10 @@ use ndarray::Array1;
 use super::dataset::{Dataset, vocabulary};
 use super::evaluate::{Measures, Predicted, measure};
 use super::folds::fold;
+use super::loss::Loss;
 use super::matrix::Sparse;
 use super::platt;
-use super::solver::{Head, Loss, SolverParams};
+use super::solver::{Head, SolverParams};
 use crate::corpus::LabelledStatement;
 use crate::feature::Extractor;
 use crate::lexicon::Lexicon;
@@ -148,7 +149,7 @@ pub fn train(
     let families = count_families(&data, &columns, &heads);
     let kept: Vec<(u64, [f64; HEADS])> =
         columns.iter().map(|at| (data.keys[*at], [0, 1, 2].map(|h: usize| heads[h].weights[*at]))).collect();
-    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept))?;
+    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept()))?;
     let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, calibration);
     Ok(Trained { model, out_of_fold, families, statements: (labelled, examples.len() - labelled) })
 }
