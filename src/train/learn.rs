@@ -6,7 +6,6 @@ use linfa::traits::{Fit, Predict};
 use ndarray::Array1;
 
 use super::dataset::{Dataset, vocabulary};
-use super::evaluate::{Measures, Predicted, measure};
 use super::folds::fold;
 use super::loss::Loss;
 use super::matrix::Sparse;
@@ -15,6 +14,7 @@ use super::solver::{Head, SolverParams};
 use crate::corpus::LabelledStatement;
 use crate::feature::Extractor;
 use crate::lexicon::Lexicon;
+use crate::measure::{Measures, Predicted, measure};
 use crate::model::{Calibration, HEADS, TrainedModel, Weights, gate};
 use crate::token::Tokenizer;
 use crate::{Error, Result};
@@ -264,8 +264,8 @@ fn figures(
             let bearing = calibration.bearing.probability(bearing);
             predicted.push(Predicted {
                 score: (calibration.factor(bearing) * score).clamp(-1.0, 1.0),
-                bearing,
-                hedge: calibration.hedge.probability(hedge),
+                bearing: Some(bearing),
+                hedge: Some(calibration.hedge.probability(hedge)),
             });
             labels.extend(examples[*e].statement.label);
         }
