@@ -3,7 +3,9 @@
 mod labelled;
 mod map;
 mod read;
+mod seen;
 
 pub use labelled::{Label, LabelledArticle, LabelledStatement, Soft};
 pub use map::LabelMap;
 pub use read::{Form, Records, read_form, read_jsonl};
+pub use seen::Seen;

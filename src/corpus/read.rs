@@ -155,7 +155,8 @@ fn single(fields: &Fields, id: String) -> Result<LabelledStatement> {
         }
     };
     let may_lack = soft.is_some() || fields.form.unlabelled;
-    let has = fields.map.contains_key("outlook") || (fields.form.labels.is_some() && fields.map.contains_key("label"));
+    let has = fields.map.contains_key("outlook")
+        || (fields.form.labels.is_some() && fields.map.contains_key("label"));
     let label = if may_lack && !has { None } else { Some(label(fields)?) };
     let (src, set) = (fields.text("src")?, fields.text("set")?);
     let date = fields.text("date")?;
@@ -199,7 +200,8 @@ fn label(fields: &Fields) -> Result<Label> {
 fn passes(fields: &Fields) -> Result<Vec<Label>> {
     let wrong = || Error::data("field \"annotations\": must be a list of [outlook, hedge]");
     let pass = |value: &Value| {
-        let [outlook, hedge] = serde_json::from_value::<[Option<f64>; 2]>(value.clone()).map_err(|_| wrong())?;
+        let [outlook, hedge] =
+            serde_json::from_value::<[Option<f64>; 2]>(value.clone()).map_err(|_| wrong())?;
         judged(outlook, hedge).map_err(|error| error.within("field \"annotations\""))
     };
     fields.list("annotations")?.iter().map(pass).collect()
@@ -325,13 +327,15 @@ mod tests {
         let labels: Vec<_> = read.statements.iter().filter_map(|s| s.label).collect();
         let bears = |outlook, hedge| Label::Bears { outlook, hedge };
         assert_eq!(labels, [bears(2.0, None), Label::NoBearing, bears(-2.0, Some(1.0)), bears(0.0, None)]);
-        let error = read_form(r#"{"id":"a","text":"x","label":"up"}"#, &form).expect_err("unknown").to_string();
+        let error =
+            read_form(r#"{"id":"a","text":"x","label":"up"}"#, &form).expect_err("unknown").to_string();
         assert!(error.starts_with("line 1: field \"label\": unknown label \"up\""), "{error}");
     }
 
     #[test]
     fn passes_and_lines_are_kept() {
-        let text = "\n{\"id\":\"a\",\"text\":\"x\",\"outlook\":1,\"hedge\":0,\"annotations\":[[1,0],[null,null]]}";
+        let text =
+            "\n{\"id\":\"a\",\"text\":\"x\",\"outlook\":1,\"hedge\":0,\"annotations\":[[1,0],[null,null]]}";
         let read = read_jsonl(text).expect("reads");
         assert_eq!(read.statements[0].line, 2);
         assert_eq!(read.statements[0].passes[1], Label::NoBearing);

@@ -65,8 +65,9 @@ impl Ranked {
     pub(super) fn auc(&self, weights: &[f64]) -> Option<f64> {
         let (mut below, mut wins, mut positives) = (0.0, 0.0, 0.0);
         for tie in self.0.chunk_by(|a, b| a.1 == b.1) {
-            let sum =
-                |sort: bool| tie.iter().filter(|case| case.2 == sort).map(|case| weights[case.0]).sum::<f64>();
+            let sum = |sort: bool| {
+                tie.iter().filter(|case| case.2 == sort).map(|case| weights[case.0]).sum::<f64>()
+            };
             let (up, down) = (sum(true), sum(false));
             wins += up * (below + down / 2.0);
             below += down;
