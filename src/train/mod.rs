@@ -1,5 +1,8 @@
 //! Learning a model from labelled data.
 
+mod bars;
+mod card;
+mod curve;
 mod dataset;
 mod folds;
 mod learn;
@@ -8,13 +11,18 @@ mod matrix;
 mod newton;
 mod platt;
 mod solver;
+mod tune;
 
+pub use bars::Bar;
+pub use card::{Card, DataFile, FamilyShare, Ingredients, Settings, SoftPart, Source};
+pub use curve::{CurvePoint, curve, without_soft};
 pub use dataset::Dataset;
 pub use folds::fold;
-pub use learn::{Progress, TrainParams, Trained, train};
+pub use learn::{Progress, TrainParams, Trained, cross_validate, train};
 pub use loss::Loss;
 pub use matrix::{Sparse, SparseBuilder};
 pub use solver::{Head, SolverParams, ValidSolverParams};
+pub use tune::{Tuned, tune};
 
 impl From<linfa::Error> for crate::Error {
     fn from(error: linfa::Error) -> Self {

@@ -2,5 +2,7 @@
 
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+mod labelled;
+mod labelling;
 pub(crate) mod score;
 pub(crate) mod train;
