@@ -42,7 +42,10 @@ pub mod report;
 /// Labelled data.
 pub mod corpus;
 
-/// Learning a model from labelled data, and measuring it.
+/// How well numbers agree with labels.
+pub mod measure;
+
+/// Learning a model from labelled data.
 pub mod train;
 
 pub use day::Day;

@@ -10,13 +10,20 @@ const FLOW: [&str; 13] = [
     "timeline", "report",
 ];
 /// Rooms beside the flow, and what they may see.
-const BESIDE: [(&str, &[&str]); 3] = [
+const BESIDE: [(&str, &[&str]); 4] = [
     ("corpus", &["error", "span", "day", "scale", "text"]),
+    (
+        "measure",
+        &[
+            "error", "span", "day", "scale", "text", "token", "lexicon", "feature", "model", "score",
+            "outlook", "corpus",
+        ],
+    ),
     (
         "train",
         &[
             "error", "span", "day", "scale", "text", "token", "lexicon", "feature", "model", "score",
-            "outlook", "corpus",
+            "outlook", "corpus", "measure",
         ],
     ),
     (

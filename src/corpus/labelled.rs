@@ -13,8 +13,9 @@ pub enum Label {
     Bears {
         /// -3..+3; a mean of several passes may lie between the integers.
         outlook: f64,
-        /// 0 committed, 1 hedged, 2 heavily hedged; a mean of several passes may lie between.
-        hedge: f64,
+        /// 0 committed, 1 hedged, 2 heavily hedged; a mean of several passes may lie between;
+        /// `None` where the label does not say.
+        hedge: Option<f64>,
     },
 }
 
@@ -34,12 +35,12 @@ impl Label {
         matches!(self, Self::Bears { .. })
     }
 
-    /// Whether the source holds back; `None` where nothing bears.
+    /// Whether the source holds back; `None` where nothing bears or the label does not say.
     #[must_use]
     pub fn hedged(&self) -> Option<bool> {
         match self {
             Self::NoBearing => None,
-            Self::Bears { hedge, .. } => Some(*hedge >= 1.0),
+            Self::Bears { hedge, .. } => hedge.map(|hedge| hedge >= 1.0),
         }
     }
 }
@@ -60,6 +61,8 @@ pub struct Soft {
 pub struct LabelledStatement {
     /// Its name, unique within a file.
     pub id: String,
+    /// The line of its file that it stands in, from 1.
+    pub line: usize,
     /// Its words.
     pub text: String,
     /// Its label, where it was read by a person's rules.
@@ -74,6 +77,8 @@ pub struct LabelledStatement {
     pub set: Option<String>,
     /// What the contrast set tests.
     pub probe: Option<String>,
+    /// The labels of independent passes (field `annotations`), where they are given.
+    pub passes: Vec<Label>,
 }
 
 /// One labelled article.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::labelled::{Label, LabelledArticle, LabelledStatement, Soft};
+use super::map::LabelMap;
 use crate::{Day, Error, Result};
 
 /// The records of labelled files.
@@ -23,18 +24,36 @@ impl Records {
     }
 }
 
+/// What form records have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// Reads names of labels (field `label`, or `outlook` where it is a text) by this map;
+    /// `hedge` may then be missing.
+    pub labels: Option<LabelMap>,
+    /// Single statements may lack a label.
+    pub unlabelled: bool,
+}
+
 /// Reads the JSONL text of one file, a record a line; blank lines are passed over.
 ///
 /// # Errors
 /// Names line, field and reason of the first record that breaks the form.
 pub fn read_jsonl(text: &str) -> Result<Records> {
+    read_form(text, &Form::default())
+}
+
+/// Reads the JSONL text of one file whose records have another form.
+///
+/// # Errors
+/// Names line, field and reason of the first record that breaks the form.
+pub fn read_form(text: &str, form: &Form) -> Result<Records> {
     let mut records = Records::default();
     let mut ids = BTreeSet::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        let id = record(line, &mut records).map_err(|error| error.at_line(number + 1))?;
+        let id = record((number + 1, line), form, &mut records).map_err(|error| error.at_line(number + 1))?;
         if !ids.insert(id.clone()) {
             return Err(Error::data(format!("field \"id\": {id:?} stands twice")).at_line(number + 1));
         }
@@ -42,16 +61,13 @@ pub fn read_jsonl(text: &str) -> Result<Records> {
     Ok(records)
 }
 
-fn record(line: &str, records: &mut Records) -> Result<String> {
+fn record((number, line): (usize, &str), form: &Form, records: &mut Records) -> Result<String> {
     let value: Value =
         serde_json::from_str(line).map_err(|e| Error::data(format!("not JSON: {e}")).because(e))?;
     let Value::Object(fields) = value else { return Err(Error::data("not a JSON object")) };
-    let fields = Fields(&fields);
+    let fields = Fields { map: &fields, form, line: number };
     let id = fields.text("id")?.ok_or_else(|| missing("id"))?;
-    if fields.0.contains_key("statements")
-        || fields.0.contains_key("parties")
-        || fields.0.contains_key("passes")
-    {
+    if ["statements", "parties", "passes"].iter().any(|name| fields.map.contains_key(*name)) {
         records.articles.push(article(&fields, id.clone())?);
     } else {
         records.statements.push(single(&fields, id.clone())?);
@@ -68,7 +84,7 @@ fn article(fields: &Fields, id: String) -> Result<LabelledArticle> {
     for (index, value) in fields.list("statements")?.iter().enumerate() {
         let within = |error: Error| error.within(format!("statements[{index}]"));
         let Value::Object(inner) = value else { return Err(within(Error::data("not a JSON object"))) };
-        let inner = Fields(inner);
+        let inner = Fields { map: inner, ..*fields };
         let words = statement_text(&inner).map_err(within)?;
         let p = inner.number("p").map_err(within)?;
         if !text.is_empty() {
@@ -78,6 +94,7 @@ fn article(fields: &Fields, id: String) -> Result<LabelledArticle> {
         text.push_str(&words);
         statements.push(LabelledStatement {
             id: format!("{id}#{index}"),
+            line: fields.line,
             text: words,
             label: Some(label(&inner).map_err(within)?),
             soft: None,
@@ -85,6 +102,7 @@ fn article(fields: &Fields, id: String) -> Result<LabelledArticle> {
             group: group.clone(),
             set: None,
             probe: None,
+            passes: Vec::new(),
         });
     }
     if text.trim().is_empty() {
@@ -136,7 +154,10 @@ fn single(fields: &Fields, id: String) -> Result<LabelledStatement> {
             ));
         }
     };
-    let label = if soft.is_some() && !fields.0.contains_key("outlook") { None } else { Some(label(fields)?) };
+    let may_lack = soft.is_some() || fields.form.unlabelled;
+    let has = fields.map.contains_key("outlook")
+        || (fields.form.labels.is_some() && fields.map.contains_key("label"));
+    let label = if may_lack && !has { None } else { Some(label(fields)?) };
     let (src, set) = (fields.text("src")?, fields.text("set")?);
     let date = fields.text("date")?;
     let group = match (&set, &src, date) {
@@ -145,7 +166,8 @@ fn single(fields: &Fields, id: String) -> Result<LabelledStatement> {
         (None, Some(src), None) => src.clone(),
         _ => id.clone(),
     };
-    Ok(LabelledStatement { id, text, label, soft, src, group, set, probe: fields.text("probe")? })
+    let (line, probe, passes) = (fields.line, fields.text("probe")?, passes(fields)?);
+    Ok(LabelledStatement { id, line, text, label, soft, src, group, set, probe, passes })
 }
 
 fn statement_text(fields: &Fields) -> Result<String> {
@@ -157,22 +179,52 @@ fn statement_text(fields: &Fields) -> Result<String> {
 }
 
 fn label(fields: &Fields) -> Result<Label> {
+    if let Some(map) = &fields.form.labels {
+        let name = if fields.map.contains_key("label") { "label" } else { "outlook" };
+        if let Some(written) = fields.name(name) {
+            let outlook = map.outlook(&written).map_err(|e| e.within(format!("field {name:?}")))?;
+            let hedge = fields.number("hedge")?;
+            check(outlook, hedge)?;
+            return Ok(outlook.map_or(Label::NoBearing, |outlook| Label::Bears { outlook, hedge }));
+        }
+    }
     for name in ["outlook", "hedge"] {
-        if !fields.0.contains_key(name) {
+        if !fields.map.contains_key(name) {
             return Err(missing(name));
         }
     }
-    let (outlook, hedge) = (fields.number("outlook")?, fields.number("hedge")?);
+    judged(fields.number("outlook")?, fields.number("hedge")?)
+}
+
+/// The labels of independent passes: `[[outlook, hedge], …]`.
+fn passes(fields: &Fields) -> Result<Vec<Label>> {
+    let wrong = || Error::data("field \"annotations\": must be a list of [outlook, hedge]");
+    let pass = |value: &Value| {
+        let [outlook, hedge] =
+            serde_json::from_value::<[Option<f64>; 2]>(value.clone()).map_err(|_| wrong())?;
+        judged(outlook, hedge).map_err(|error| error.within("field \"annotations\""))
+    };
+    fields.list("annotations")?.iter().map(pass).collect()
+}
+
+fn judged(outlook: Option<f64>, hedge: Option<f64>) -> Result<Label> {
+    check(outlook, hedge)?;
     match (outlook, hedge) {
         (None, None) => Ok(Label::NoBearing),
+        (Some(outlook), Some(_)) => Ok(Label::Bears { outlook, hedge }),
+        _ => Err(Error::data("fields \"outlook\" and \"hedge\" must be null together")),
+    }
+}
+
+fn check(outlook: Option<f64>, hedge: Option<f64>) -> Result<()> {
+    match (outlook, hedge) {
         (Some(outlook), _) if !(-3.0..=3.0).contains(&outlook) => {
             Err(Error::data(format!("field \"outlook\": must be null or -3..3, not {outlook}")))
         }
         (_, Some(hedge)) if !(0.0..=2.0).contains(&hedge) => {
             Err(Error::data(format!("field \"hedge\": must be null or 0..2, not {hedge}")))
         }
-        (Some(outlook), Some(hedge)) => Ok(Label::Bears { outlook, hedge }),
-        _ => Err(Error::data("fields \"outlook\" and \"hedge\" must be null together")),
+        _ => Ok(()),
     }
 }
 
@@ -181,11 +233,25 @@ fn missing(name: &str) -> Error {
 }
 
 /// The fields of a record, read with their types.
-struct Fields<'a>(&'a Map<String, Value>);
+#[derive(Clone, Copy)]
+struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    form: &'a Form,
+    line: usize,
+}
 
 impl Fields<'_> {
+    /// A text, or a number as it is written; `None` for anything else.
+    fn name(&self, name: &str) -> Option<String> {
+        match self.map.get(name)? {
+            Value::String(text) => Some(text.trim().to_owned()),
+            Value::Number(number) if name == "label" => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
     fn text(&self, name: &str) -> Result<Option<String>> {
-        match self.0.get(name) {
+        match self.map.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
             Some(_) => Err(Error::data(format!("field {name:?}: must be a string"))),
@@ -193,7 +259,7 @@ impl Fields<'_> {
     }
 
     fn number(&self, name: &str) -> Result<Option<f64>> {
-        match self.0.get(name) {
+        match self.map.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => value
                 .as_f64()
@@ -203,7 +269,7 @@ impl Fields<'_> {
     }
 
     fn list(&self, name: &str) -> Result<&[Value]> {
-        match self.0.get(name) {
+        match self.map.get(name) {
             None | Some(Value::Null) => Ok(&[]),
             Some(Value::Array(list)) => Ok(list),
             Some(_) => Err(Error::data(format!("field {name:?}: must be a list"))),
@@ -212,7 +278,7 @@ impl Fields<'_> {
 
     fn parties(&self) -> Result<BTreeMap<String, Vec<String>>> {
         let wrong = || Error::data("field \"parties\": must map ids to lists of names");
-        match self.0.get("parties") {
+        match self.map.get("parties") {
             None | Some(Value::Null) => Ok(BTreeMap::new()),
             Some(value) => serde_json::from_value(value.clone()).map_err(|e| wrong().because(e)),
         }
@@ -237,10 +303,44 @@ mod tests {
             (r#"{"id":"b","text":"x","outlook":1,"hedge":null}"#, "null together"),
             (r#"{"id":"a","text":"x","outlook":1,"hedge":0}"#, "\"a\" stands twice"),
             (r#"{"id":"b","text":"x","outlook":"up","hedge":0}"#, "field \"outlook\": must be a number"),
+            (r#"{"id":"b","text":"x","label":"up"}"#, "field \"outlook\" is missing"),
+            (
+                r#"{"id":"b","text":"x","outlook":1,"hedge":0,"annotations":[[1,0],[9,0]]}"#,
+                "field \"annotations\": field \"outlook\": must be null or -3..3, not 9",
+            ),
         ] {
             let text = format!("{}\n{line}\n", r#"{"id":"a","text":"Talks resumed.","outlook":1,"hedge":0}"#);
             let error = read_jsonl(&text).expect_err(line).to_string();
             assert!(error.contains(reason), "{error}");
         }
+    }
+
+    #[test]
+    fn labels_of_another_kind_are_mapped() {
+        let map = "positive=2,neutral=none,negative=-2,0=0".parse().expect("a map");
+        let form = Form { labels: Some(map), unlabelled: false };
+        let text = r#"{"id":"a","text":"Profit rose.","label":"positive"}
+{"id":"b","text":"The meeting is on Monday.","outlook":"neutral"}
+{"id":"c","text":"It may fall.","label":"negative","hedge":1}
+{"id":"d","text":"It is open.","label":0}"#;
+        let read = read_form(text, &form).expect("reads");
+        let labels: Vec<_> = read.statements.iter().filter_map(|s| s.label).collect();
+        let bears = |outlook, hedge| Label::Bears { outlook, hedge };
+        assert_eq!(labels, [bears(2.0, None), Label::NoBearing, bears(-2.0, Some(1.0)), bears(0.0, None)]);
+        let error =
+            read_form(r#"{"id":"a","text":"x","label":"up"}"#, &form).expect_err("unknown").to_string();
+        assert!(error.starts_with("line 1: field \"label\": unknown label \"up\""), "{error}");
+    }
+
+    #[test]
+    fn passes_and_lines_are_kept() {
+        let text =
+            "\n{\"id\":\"a\",\"text\":\"x\",\"outlook\":1,\"hedge\":0,\"annotations\":[[1,0],[null,null]]}";
+        let read = read_jsonl(text).expect("reads");
+        assert_eq!(read.statements[0].line, 2);
+        assert_eq!(read.statements[0].passes[1], Label::NoBearing);
+        let form = Form { unlabelled: true, ..Form::default() };
+        let read = read_form(r#"{"id":"a","text":"x"}"#, &form).expect("reads");
+        assert_eq!(read.statements[0].label, None);
     }
 }

@@ -6,16 +6,17 @@ use linfa::traits::{Fit, Predict};
 use ndarray::Array1;
 
 use super::dataset::{Dataset, vocabulary};
-use super::evaluate::{Measures, Predicted, measure};
 use super::folds::fold;
+use super::loss::Loss;
 use super::matrix::Sparse;
 use super::platt;
-use super::solver::{Head, Loss, SolverParams};
+use super::solver::{Head, SolverParams};
 use crate::corpus::LabelledStatement;
 use crate::feature::Extractor;
 use crate::lexicon::Lexicon;
+use crate::measure::{Measures, Predicted, measure};
 use crate::model::{Calibration, HEADS, TrainedModel, Weights, gate};
-use crate::token::Tokenizer;
+use crate::token::{Tokenizer, Vocabulary};
 use crate::{Error, Result};
 
 /// Settings of the training.
@@ -77,6 +78,9 @@ pub struct Trained {
     pub model: TrainedModel,
     /// Figures on the statements that no fold's model had seen, authored and real ones apart.
     pub out_of_fold: Vec<(String, Measures)>,
+    /// What the fold's model that had not seen it says of each statement, the real ones first;
+    /// `None` of softly labelled ones.
+    pub predicted: Vec<Option<Predicted>>,
     /// For each family of features: number of columns kept and sum of their absolute outlook weights.
     pub families: Vec<(&'static str, usize, f64)>,
     /// Numbers of statements: labelled, softly labelled.
@@ -90,10 +94,59 @@ const MOST: f64 = 1.2;
 pub type Progress<'a> = &'a mut dyn FnMut(&str);
 
 /// A statement with its weights in training.
-struct Example<'a> {
-    statement: &'a LabelledStatement,
-    real: bool,
-    weight: f64,
+#[derive(Clone, Copy)]
+pub(super) struct Example<'a> {
+    pub(super) statement: &'a LabelledStatement,
+    pub(super) real: bool,
+    pub(super) weight: f64,
+}
+
+impl<'a> Example<'a> {
+    pub(super) fn new(statement: &'a LabelledStatement, real: bool, params: &TrainParams) -> Self {
+        let weight = match statement {
+            LabelledStatement { label: None, .. } => params.soft,
+            _ if real => 1.0,
+            _ => params.authored,
+        };
+        Self { statement, real, weight }
+    }
+}
+
+/// Statements with their words and features, ready to be learned from.
+pub(super) struct Prepared<'a> {
+    pub(super) examples: Vec<Example<'a>>,
+    pub(super) words: Vocabulary,
+    pub(super) data: Dataset,
+}
+
+/// Checks the settings and makes the features.
+pub(super) fn prepare<'a>(
+    lexicon: &Lexicon,
+    real: &'a [LabelledStatement],
+    authored: &'a [LabelledStatement],
+    params: &TrainParams,
+    progress: Progress,
+) -> Result<Prepared<'a>> {
+    if params.folds < 2 {
+        return Err(Error::argument("folds", "at least 2", params.folds));
+    }
+    if !(params.open > 0.0 && params.open <= 1.0) {
+        return Err(Error::argument("open", "above 0 and at most 1", params.open));
+    }
+    let sorts = real.iter().map(|s| (s, true)).chain(authored.iter().map(|s| (s, false)));
+    let examples: Vec<Example> =
+        sorts.map(|(statement, real)| Example::new(statement, real, params)).collect();
+    let labelled = examples.iter().filter(|e| e.statement.label.is_some()).count();
+    if labelled == 0 {
+        return Err(Error::data("there is no labelled statement to learn from"));
+    }
+    progress(&format!("{labelled} labelled and {} softly labelled statements", examples.len() - labelled));
+    let statements: Vec<&LabelledStatement> = examples.iter().map(|e| e.statement).collect();
+    let words = vocabulary(lexicon, &statements);
+    let extractor = Extractor::new(Tokenizer::new(words.clone()), lexicon);
+    let data = Dataset::new(&extractor, &statements, params.rare);
+    progress(&format!("{} words, {} columns", words.len(), data.keys.len()));
+    Ok(Prepared { examples, words, data })
 }
 
 /// Trains on real statements, authored ones and softly labelled ones.
@@ -107,39 +160,12 @@ pub fn train(
     params: &TrainParams,
     progress: Progress,
 ) -> Result<Trained> {
-    if params.folds < 2 {
-        return Err(Error::argument("folds", "at least 2", params.folds));
-    }
-    if !(params.open > 0.0 && params.open <= 1.0) {
-        return Err(Error::argument("open", "above 0 and at most 1", params.open));
-    }
-    let example = |real: bool| {
-        move |statement| Example {
-            statement,
-            real,
-            weight: match statement {
-                LabelledStatement { label: None, .. } => params.soft,
-                _ if real => 1.0,
-                _ => params.authored,
-            },
-        }
-    };
-    let examples: Vec<Example> =
-        real.iter().map(example(true)).chain(authored.iter().map(example(false))).collect();
-    let labelled = examples.iter().filter(|e| e.statement.label.is_some()).count();
-    if labelled == 0 {
-        return Err(Error::data("there is no labelled statement to learn from"));
-    }
-    progress(&format!("{labelled} labelled and {} softly labelled statements", examples.len() - labelled));
-    let statements: Vec<&LabelledStatement> = examples.iter().map(|e| e.statement).collect();
-    let words = vocabulary(&lexicon, &statements);
-    let extractor = Extractor::new(Tokenizer::new(words.clone()), &lexicon);
-    let data = Dataset::new(&extractor, &statements, params.rare);
-    progress(&format!("{} words, {} columns", words.len(), data.keys.len()));
-
-    let (predicted, raw) = out_of_fold(&data.x, &examples, params, progress)?;
-    let calibration = calibrate(&raw, &examples, params.open);
-    let out_of_fold = figures(&predicted, &raw, &examples, &calibration);
+    let Prepared { examples, words, data } = prepare(&lexicon, real, authored, params, progress)?;
+    let margins = out_of_fold(&data.x, &examples, params, &|_| true, progress)?;
+    let calibration = calibrate(&margins, &examples, params.open);
+    let predicted = predictions(&margins, &examples, &calibration);
+    let out_of_fold = figures(&predicted, &examples);
+    let labelled = predicted.iter().flatten().count();
 
     progress("fitting on everything");
     let all: Vec<usize> = (0..examples.len()).collect();
@@ -148,25 +174,46 @@ pub fn train(
     let families = count_families(&data, &columns, &heads);
     let kept: Vec<(u64, [f64; HEADS])> =
         columns.iter().map(|at| (data.keys[*at], [0, 1, 2].map(|h: usize| heads[h].weights[*at]))).collect();
-    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept))?;
+    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept()))?;
     let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, calibration);
-    Ok(Trained { model, out_of_fold, families, statements: (labelled, examples.len() - labelled) })
+    let statements = (labelled, examples.len() - labelled);
+    Ok(Trained { model, out_of_fold, predicted, families, statements })
 }
 
-/// Margins of every labelled example by a model that never saw its group.
-fn out_of_fold(
+/// What models say of statements that they never saw, without a model in the end: one for each
+/// statement, the real ones first, `None` of softly labelled ones.
+///
+/// # Errors
+/// When there is nothing to learn from or a setting is out of its range.
+pub fn cross_validate(
+    lexicon: &Lexicon,
+    real: &[LabelledStatement],
+    authored: &[LabelledStatement],
+    params: &TrainParams,
+    progress: Progress,
+) -> Result<Vec<Option<Predicted>>> {
+    let Prepared { examples, data, .. } = prepare(lexicon, real, authored, params, progress)?;
+    let margins = out_of_fold(&data.x, &examples, params, &|_| true, progress)?;
+    Ok(predictions(&margins, &examples, &calibrate(&margins, &examples, params.open)))
+}
+
+/// Margins of every labelled example by a model that never saw its group; it learns from the others
+/// that are `used`.
+pub(super) fn out_of_fold(
     x: &Sparse,
     examples: &[Example],
     params: &TrainParams,
+    used: &dyn Fn(&Example) -> bool,
     progress: Progress,
-) -> Result<(Vec<usize>, Vec<[f64; HEADS]>)> {
+) -> Result<Vec<[f64; HEADS]>> {
     let folds: Vec<usize> =
         examples.iter().map(|e| fold(&e.statement.group, params.seed, params.folds)).collect();
     let mut margins = vec![[0.0; HEADS]; examples.len()];
     for part in 0..params.folds {
         progress(&format!("fold {} of {}", part + 1, params.folds));
         let seen = |e: usize| folds[e] != part || examples[e].statement.label.is_none();
-        let (inside, outside): (Vec<usize>, Vec<usize>) = (0..examples.len()).partition(|e| seen(*e));
+        let (mut inside, outside): (Vec<usize>, Vec<usize>) = (0..examples.len()).partition(|e| seen(*e));
+        inside.retain(|e| used(&examples[*e]));
         let heads = fit_heads(x, examples, &inside, params)?;
         let records = x.select(&outside);
         for (h, head) in heads.iter().enumerate() {
@@ -176,22 +223,31 @@ fn out_of_fold(
             }
         }
     }
-    let labelled = (0..examples.len()).filter(|e| examples[*e].statement.label.is_some()).collect();
-    Ok((labelled, margins))
+    Ok(margins)
 }
 
 /// Fits the three heads on the given rows.
-fn fit_heads(x: &Sparse, examples: &[Example], rows: &[usize], params: &TrainParams) -> Result<Vec<Head>> {
+pub(super) fn fit_heads(
+    x: &Sparse,
+    examples: &[Example],
+    rows: &[usize],
+    params: &TrainParams,
+) -> Result<Vec<Head>> {
     let mut heads = Vec::with_capacity(HEADS);
     for head in 0..HEADS {
+        let loss = if head == 0 { Loss::Squared } else { Loss::Logistic };
         let targets = rows.iter().filter_map(|row| Some((*row, target(&examples[*row], head, params.open)?)));
         let (rows, targets): (Vec<usize>, Vec<(f64, f64)>) = targets.unzip();
+        if targets.is_empty() && head == 2 {
+            // labels may say nothing of hedges
+            heads.push(Head::blank(loss, x.width()));
+            continue;
+        }
         if targets.is_empty() {
             return Err(Error::data("no statement bears on a negotiation: there is nothing to learn"));
         }
         let (y, c): (Vec<f64>, Vec<f32>) = targets.into_iter().map(|(y, c)| (y, c as f32)).unzip();
         let dataset = DatasetBase::new(x.select(&rows), Array1::from(y)).with_weights(Array1::from(c));
-        let loss = if head == 0 { Loss::Squared } else { Loss::Logistic };
         heads.push(SolverParams::new(loss).l2(params.l2[head]).tolerance(1e-3).check()?.fit(&dataset)?);
     }
     Ok(heads)
@@ -200,7 +256,7 @@ fn fit_heads(x: &Sparse, examples: &[Example], rows: &[usize], params: &TrainPar
 /// Target and weight of an example for a head; `None` where it says nothing to it.
 ///
 /// The outlook head learns what stands behind the gate: its margin times the gate is the score.
-fn target(example: &Example, head: usize, open: f64) -> Option<(f64, f64)> {
+pub(super) fn target(example: &Example, head: usize, open: f64) -> Option<(f64, f64)> {
     let weight = example.weight;
     if weight <= 0.0 {
         return None;
@@ -221,7 +277,7 @@ fn target(example: &Example, head: usize, open: f64) -> Option<(f64, f64)> {
 }
 
 /// Curves through the out-of-fold margins of the real statements (of all, where none is real).
-fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], open: f64) -> Calibration {
+pub(super) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], open: f64) -> Calibration {
     let any_real = examples.iter().any(|e| e.real && e.statement.label.is_some());
     let usable = || {
         examples
@@ -248,26 +304,30 @@ fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], open: f64) -> Calib
     }
 }
 
-fn figures(
-    labelled: &[usize],
+/// What the margins say of the labelled examples.
+pub(super) fn predictions(
     margins: &[[f64; HEADS]],
     examples: &[Example],
     calibration: &Calibration,
-) -> Vec<(String, Measures)> {
+) -> Vec<Option<Predicted>> {
+    let one = |([score, bearing, hedge], example): (&[f64; HEADS], &Example)| {
+        example.statement.label?;
+        let bearing = calibration.bearing.probability(*bearing);
+        Some(Predicted {
+            score: (calibration.factor(bearing) * score).clamp(-1.0, 1.0),
+            bearing: Some(bearing),
+            hedge: Some(calibration.hedge.probability(*hedge)),
+        })
+    };
+    margins.iter().zip(examples).map(one).collect()
+}
+
+pub(super) fn figures(predicted: &[Option<Predicted>], examples: &[Example]) -> Vec<(String, Measures)> {
     let mut out = Vec::new();
     for (name, real) in [("real", true), ("authored", false)] {
-        let mut predicted = Vec::new();
-        let mut labels = Vec::new();
-        for e in labelled.iter().filter(|e| examples[**e].real == real) {
-            let [score, bearing, hedge] = margins[*e];
-            let bearing = calibration.bearing.probability(bearing);
-            predicted.push(Predicted {
-                score: (calibration.factor(bearing) * score).clamp(-1.0, 1.0),
-                bearing,
-                hedge: calibration.hedge.probability(hedge),
-            });
-            labels.extend(examples[*e].statement.label);
-        }
+        let cases = predicted.iter().zip(examples).filter(|(_, e)| e.real == real);
+        let (predicted, labels): (Vec<_>, Vec<_>) =
+            cases.filter_map(|(p, e)| Some(((*p)?, e.statement.label?))).unzip();
         if !labels.is_empty() {
             out.push((name.to_owned(), measure(&predicted, &labels)));
         }

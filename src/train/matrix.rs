@@ -98,33 +98,39 @@ impl Sparse {
         builder.build(self.width())
     }
 
-    /// `X · weights`.
+    /// `X · weights` for every plane of weights, the planes of a row beside each other.
     #[must_use]
-    pub fn times(&self, weights: &[f64]) -> Vec<f64> {
-        (0..self.height()).into_par_iter().with_min_len(256).map(|row| self.rows.dot(row, weights)).collect()
-    }
-
-    /// `Xᵀ · factors`.
-    #[must_use]
-    pub fn transposed_times(&self, factors: &[f64]) -> Vec<f64> {
-        (0..self.width())
-            .into_par_iter()
-            .with_min_len(1024)
-            .map(|column| self.columns.dot(column, factors))
-            .collect()
-    }
-
-    /// For every column the sum of `factor · value²`.
-    #[must_use]
-    pub fn squares(&self, factors: &[f64]) -> Vec<f64> {
-        let sum = |column: usize| {
-            self.columns
-                .line(column)
-                .iter()
-                .map(|(row, v)| f64::from(*v).powi(2) * factors[*row as usize])
-                .sum()
+    pub fn times(&self, weights: &[f64], planes: usize) -> Vec<f64> {
+        let mut out = vec![0.0; planes * self.height()];
+        let fill = |(row, out): (usize, &mut [f64])| {
+            for (out, plane) in out.iter_mut().zip(weights.chunks(self.width().max(1))) {
+                *out = self.rows.dot(row, plane);
+            }
         };
-        (0..self.width()).into_par_iter().with_min_len(1024).map(sum).collect()
+        out.par_chunks_mut(planes.max(1)).with_min_len(256).enumerate().for_each(fill);
+        out
+    }
+
+    /// `Xᵀ · factors`, plane after plane; the factors of a row stand beside each other.
+    #[must_use]
+    pub fn transposed_times(&self, factors: &[f64], planes: usize) -> Vec<f64> {
+        self.by_column(planes, |plane, row, value| value * factors[row * planes + plane])
+    }
+
+    /// For every plane and column the sum of `factor · value²`.
+    #[must_use]
+    pub fn squares(&self, factors: &[f64], planes: usize) -> Vec<f64> {
+        self.by_column(planes, |plane, row, value| value * value * factors[row * planes + plane])
+    }
+
+    /// Sums `each` over the entries of every column, plane after plane.
+    fn by_column(&self, planes: usize, each: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
+        let width = self.width();
+        let sum = |at: usize| {
+            let (plane, column) = (at / width, at % width);
+            self.columns.line(column).iter().map(|(row, v)| each(plane, *row as usize, f64::from(*v))).sum()
+        };
+        (0..planes * width).into_par_iter().with_min_len(1024).map(sum).collect()
     }
 }
 

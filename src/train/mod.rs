@@ -1,21 +1,28 @@
-//! Learning a model from labelled data, and measuring it.
+//! Learning a model from labelled data.
 
+mod bars;
+mod card;
+mod curve;
 mod dataset;
-mod evaluate;
 mod folds;
 mod learn;
+mod loss;
 mod matrix;
-mod metrics;
+mod newton;
 mod platt;
 mod solver;
+mod tune;
 
+pub use bars::Bar;
+pub use card::{Card, DataFile, FamilyShare, Ingredients, Settings, SoftPart, Source};
+pub use curve::{CurvePoint, curve, without_soft};
 pub use dataset::Dataset;
-pub use evaluate::{ArticleMeasures, Measures, Predicted, measure, measure_articles};
 pub use folds::fold;
-pub use learn::{Progress, TrainParams, Trained, train};
+pub use learn::{Progress, TrainParams, Trained, cross_validate, train};
+pub use loss::Loss;
 pub use matrix::{Sparse, SparseBuilder};
-pub use metrics::{auc, mean_absolute_error, pearson};
-pub use solver::{Head, Loss, SolverParams, ValidSolverParams};
+pub use solver::{Head, SolverParams, ValidSolverParams};
+pub use tune::{Tuned, tune};
 
 impl From<linfa::Error> for crate::Error {
     fn from(error: linfa::Error) -> Self {

@@ -2,7 +2,7 @@
 
 use crate::model::Logistic;
 
-use super::solver::logistic;
+use super::loss::logistic;
 
 /// Fits slope and shift by Newton's method on the cross-entropy; a weak pull to slope 1 and
 /// shift 0 keeps small samples sane.

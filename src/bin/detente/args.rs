@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use detente::corpus::LabelMap;
 use detente::report::Format;
+use detente::train::Bar;
 
 use crate::input::InputArgs;
 
@@ -157,14 +159,85 @@ pub(crate) struct TrainArgs {
     /// Most columns that are kept
     #[arg(long)]
     pub(crate) columns: Option<usize>,
+    /// What labels of another kind stand for, -3..3 or none, e.g. dovish=2,neutral=0,hawkish=-2
+    #[arg(long, value_name = "NAME=VALUE,…")]
+    pub(crate) labels: Option<LabelMap>,
+    /// Labelled files to evaluate on later: a text that stands in both is refused
+    #[arg(long, value_name = "FILE")]
+    pub(crate) holdout: Vec<PathBuf>,
+    /// Choose pulls and weights by nested successive halving
+    #[arg(long)]
+    pub(crate) tune: bool,
+    /// Measure what fewer labels would give, for the card
+    #[arg(long)]
+    pub(crate) curve: bool,
+    /// Least out-of-fold figures of a model that may ship, e.g. r=0.74,pairs=0.85,weakest=0.7,swaps=1;
+    /// exit code 1 below them
+    #[arg(long, value_name = "NAME=VALUE,…")]
+    pub(crate) bars: Option<Bars>,
+    /// Licence note for the card; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence: Vec<String>,
+    /// The model's name
+    #[arg(long, value_name = "NAME", default_value = "negotiation-en-1")]
+    pub(crate) id: String,
+}
+
+/// Least figures by name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bars(pub(crate) Vec<(String, f64)>);
+
+impl std::str::FromStr for Bars {
+    type Err = detente::Error;
+
+    fn from_str(text: &str) -> detente::Result<Self> {
+        Bar::parse(text).map(Self)
+    }
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateArgs {
-    /// Least figures, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9; exit code 1 below them
+    /// Least figures, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9,pairs=0.85; exit code 1 below them
     #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) at_least: Option<String>,
+    pub(crate) at_least: Option<Bars>,
     /// Labelled JSONL files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
+    /// Form of the output: text, json
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub(crate) format: String,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// What labels of another kind stand for, -3..3 or none, e.g. positive=2,neutral=0,negative=-2
+    #[arg(long, value_name = "NAME=VALUE,…")]
+    pub(crate) labels: Option<LabelMap>,
+    /// Another model to compare with, by a paired bootstrap
+    #[arg(long, value_name = "DIR")]
+    pub(crate) against: Option<PathBuf>,
+    /// Scores of another system, -1..1: a column of a CSV file with the column id (or in the order of the
+    /// data); may be given several times
+    #[arg(long, value_name = "FILE:COLUMN")]
+    pub(crate) peer: Vec<String>,
+    /// Show the N largest errors
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
+    /// Draws of the bootstrap behind the intervals
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) draws: usize,
+    /// Seed of the bootstrap and of the folds of --suspects
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Refuse data that the model was trained on, instead of a warning
+    #[arg(long)]
+    pub(crate) unseen: bool,
+    /// List the N labels that models doubt most which did not learn from them
+    #[arg(long, value_name = "N", conflicts_with_all = ["agreement", "next"])]
+    pub(crate) suspects: Option<usize>,
+    /// Agreement of labelling passes: of several files by id, or of the field annotations
+    #[arg(long, conflicts_with = "next")]
+    pub(crate) agreement: bool,
+    /// List the N statements, labelled or not, whose labels would teach the model most
+    #[arg(long, value_name = "N")]
+    pub(crate) next: Option<usize>,
 }

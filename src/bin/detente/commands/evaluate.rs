@@ -1,114 +1,140 @@
-//! `detente evaluate`: how well a model's numbers agree with labels.
+//! `detente evaluate`: how well a model's numbers agree with labels, and how sure that is.
 
-use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
-use detente::corpus::{Label, LabelledArticle, LabelledStatement};
-use detente::score::Scorer;
+use anyhow::bail;
+use detente::Engine;
+use detente::corpus::{Form, LabelledArticle, LabelledStatement, Records};
+use detente::measure::{
+    ArticleCase, ArticleFigures, Evaluation, baselines, evaluate, measure_articles as agreement,
+};
+use detente::model::TrainedModel;
 use detente::text::Article;
-use detente::train::{ArticleMeasures, Measures, Predicted, measure, measure_articles as agreement};
-use detente::{Engine, Span};
+use detente::train::Bar;
 use rayon::prelude::*;
 
-use super::train::read_labelled;
+use super::labelled::{peer, predict, read_labelled, seen, seen_before};
+use super::labelling::{show_agreement, show_next, show_suspects};
 use crate::args::{EvaluateArgs, Global};
 use crate::exit::Exit;
+use crate::output::Output;
 
 pub(crate) fn run(args: &EvaluateArgs, global: &Global) -> anyhow::Result<Exit> {
-    let engine = Engine::new(crate::model::open(global.model.as_deref())?);
-    let model = Arc::new(engine.model().clone());
-    let bars = args.at_least.as_deref().map(bars).transpose()?.unwrap_or_default();
+    let form = Form { labels: args.labels.clone(), unlabelled: false };
+    let model = Arc::new(crate::model::open(global.model.as_deref())?);
+    let mut output = Output::open(args.output.as_deref())?;
+    let out = output.writer();
+    let exit = if args.agreement {
+        show_agreement(args, &form, out)?
+    } else if let Some(most) = args.suspects {
+        show_suspects((args, most), global, &model, &form, out)?
+    } else if let Some(most) = args.next {
+        show_next((args, most), &model, &form, out)?
+    } else {
+        measure(args, global, &model, &form, out)?
+    };
+    output.finish()?;
+    Ok(exit)
+}
+
+fn measure(
+    args: &EvaluateArgs,
+    global: &Global,
+    model: &Arc<TrainedModel>,
+    form: &Form,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let other = args.against.as_deref().map(|folder| crate::model::open(Some(folder))).transpose()?;
+    let other = other.map(Arc::new);
+    let engine = Engine::new(model.as_ref().clone());
+    let seen = seen(global.model.as_deref())?;
     let mut exit = Exit::Done;
-    let mut out = anstream::stdout().lock();
+    let mut evaluations = Vec::new();
     for path in &args.data {
-        let records = read_labelled(path)?;
+        let records = read_labelled(path, form)?;
         let statements: Vec<&LabelledStatement> =
             records.all_statements().filter(|s| s.label.is_some()).collect();
-        let predicted: Vec<Predicted> = statements
-            .par_iter()
-            .map_init(
-                || Scorer::new(Arc::clone(&model)),
-                |scorer, statement| {
-                    let judged = scorer.judge(&statement.text, Span::new(0, statement.text.len()));
-                    Predicted {
-                        score: judged.score.get(),
-                        bearing: judged.bearing.get(),
-                        hedge: judged.hedge.get(),
-                    }
-                },
-            )
-            .collect();
-        let articles: Vec<&LabelledArticle> =
-            records.articles.iter().filter(|a| a.outlook.is_some()).collect();
-        if !articles.is_empty() {
-            writeln!(out, "{}: articles: {}", path.display(), measure_articles(&engine, &articles))?;
+        if let Some((first, count)) = seen.as_ref().and_then(|s| seen_before(s, statements.iter().copied())) {
+            let (line, all) = (first.line, statements.len());
+            let message = format!(
+                "{}: line {line}: field \"text\": the model was trained on it, and on {count} of {all} in all",
+                path.display()
+            );
+            if args.unseen {
+                bail!(message);
+            }
+            if !global.quiet {
+                anstream::eprintln!("detente: {message}");
+            }
         }
-        if statements.is_empty() {
-            continue;
-        }
-        let labels: Vec<Label> = statements.iter().filter_map(|s| s.label).collect();
-        let measures = measure(&predicted, &labels);
-        writeln!(out, "{}: {measures}", path.display())?;
-        for (name, bar) in &bars {
-            let value = figure(&measures, name).unwrap_or(f64::NEG_INFINITY);
-            if value < *bar {
-                anstream::eprintln!("detente: {}: {name} is {value:.3}, below {bar}", path.display());
+        let evaluation = one(args, &engine, model, other.as_ref(), (path, &records, &statements))?;
+        for bar in Bar::hold(&args.at_least.clone().unwrap_or_default().0, &[&evaluation], None) {
+            if !bar.passed && !statements.is_empty() {
+                anstream::eprintln!("detente: {}: {bar}", path.display());
                 exit = Exit::Partial;
             }
         }
-        let mut sources: BTreeMap<&str, (Vec<Predicted>, Vec<Label>)> = BTreeMap::new();
-        for ((statement, predicted), label) in statements.iter().zip(&predicted).zip(&labels) {
-            let src = statement.probe.as_deref().or(statement.src.as_deref()).unwrap_or("-");
-            let source = sources.entry(src.split(':').next().unwrap_or(src)).or_default();
-            source.0.push(*predicted);
-            source.1.push(*label);
-        }
-        for (source, (predicted, labels)) in &sources {
-            writeln!(out, "  {source}: {}", measure(predicted, labels))?;
+        evaluations.push(evaluation);
+    }
+    if args.format == "json" {
+        writeln!(out, "{}", serde_json::json!({"schema": 1, "evaluations": evaluations}))?;
+    } else {
+        for evaluation in &evaluations {
+            writeln!(out, "{evaluation}")?;
         }
     }
     Ok(exit)
 }
 
-/// Reads `name=value,…`.
-fn bars(text: &str) -> anyhow::Result<Vec<(String, f64)>> {
-    let bar = |part: &str| {
-        let (name, value) = part.split_once('=')?;
-        matches!(name, "r" | "sign" | "bearing" | "hedge").then_some(())?;
-        Some((name.to_owned(), value.parse().ok()?))
-    };
-    text.split(',')
-        .map(|part| {
-            bar(part).ok_or_else(|| {
-                anyhow::anyhow!("--at-least: {part:?} is not r, sign, bearing or hedge = number")
-            })
-        })
-        .collect()
-}
-
-fn figure(measures: &Measures, name: &str) -> Option<f64> {
-    match name {
-        "r" => Some(measures.r),
-        "sign" => measures.sign_auc,
-        "bearing" => measures.bearing_auc,
-        _ => measures.hedge_auc,
+/// Evaluates the records of one file.
+fn one(
+    args: &EvaluateArgs,
+    engine: &Engine,
+    model: &Arc<TrainedModel>,
+    other: Option<&Arc<TrainedModel>>,
+    (path, records, statements): (&Path, &Records, &[&LabelledStatement]),
+) -> anyhow::Result<Evaluation> {
+    let predicted = predict(model, statements);
+    let mut others = Vec::new();
+    if let Some(other) = other {
+        let same = if other.id() == model.id() { " (other)" } else { "" };
+        others.push((format!("{}{same}", other.id()), predict(other, statements)));
     }
+    for place in &args.peer {
+        others.push(peer(place, statements)?);
+    }
+    others.extend(baselines(model, statements));
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let mut evaluation =
+        evaluate((&name, model.id()), statements, &predicted, &others, (args.draws, args.seed)).with_errors(
+            statements,
+            &predicted,
+            args.errors,
+        );
+    let articles: Vec<&LabelledArticle> = records.articles.iter().filter(|a| a.outlook.is_some()).collect();
+    if !articles.is_empty() {
+        evaluation.articles = Some(measure_articles(engine, &articles, args));
+    }
+    Ok(evaluation)
 }
 
-/// Scores whole articles and measures their outlooks; where there is none, 0 within -1..+1 stands for it.
-fn measure_articles(engine: &Engine, articles: &[&LabelledArticle]) -> ArticleMeasures {
-    let pairs: Vec<_> = articles
-        .par_iter()
-        .map(|labelled| {
-            let article = Article {
-                title: labelled.title.clone(),
-                date: labelled.date,
-                parties: labelled.parties.clone(),
-                ..Article::new(labelled.id.clone(), labelled.text.clone())
-            };
-            (engine.score(&article).outlook, labelled.outlook.unwrap_or_default() / 3.0)
-        })
-        .collect();
-    agreement(&pairs)
+/// Scores whole articles and measures their outlooks; where there is none, 0 stands for it.
+fn measure_articles(engine: &Engine, articles: &[&LabelledArticle], args: &EvaluateArgs) -> ArticleFigures {
+    let case = |labelled: &&LabelledArticle| {
+        let article = Article {
+            title: labelled.title.clone(),
+            date: labelled.date,
+            parties: labelled.parties.clone(),
+            ..Article::new(labelled.id.clone(), labelled.text.clone())
+        };
+        ArticleCase {
+            outlook: engine.score(&article).outlook,
+            gold: labelled.outlook.unwrap_or_default() / 3.0,
+            group: labelled.negotiation.clone().unwrap_or_else(|| labelled.id.clone()),
+        }
+    };
+    let cases: Vec<ArticleCase> = articles.par_iter().map(case).collect();
+    agreement(&cases, args.draws, args.seed)
 }

@@ -3,6 +3,8 @@
 pub(crate) mod completions;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+mod labelled;
+mod labelling;
 pub(crate) mod model;
 pub(crate) mod score;
 pub(crate) mod train;

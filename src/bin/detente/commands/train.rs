@@ -2,26 +2,93 @@
 
 use std::path::Path;
 
-use anyhow::Context;
-use detente::corpus::{LabelledStatement, Records, read_jsonl};
+use anyhow::{Context, bail};
+use detente::corpus::{Form, LabelledStatement, Seen};
 use detente::lexicon::Lexicon;
-use detente::train::{TrainParams, train};
+use detente::measure::{Bootstrap, Predicted, Sample};
+use detente::train::{
+    Card, DataFile, Ingredients, Progress, Settings, SoftPart, TrainParams, Trained, curve, train, tune,
+    without_soft,
+};
 
+use super::labelled::{read_labelled, seen_before, sorted};
 use crate::args::{Global, TrainArgs};
 use crate::exit::Exit;
 
+/// Draws of the bootstrap behind the card's intervals.
+const DRAWS: usize = 500;
+/// The licence note that holds of every model.
+const LICENCE: &str =
+    "The weights were learned from the texts of the files listed below, which are not part of the model.";
+
+/// The statements to learn from and the files that they stand in.
+struct Data {
+    real: Vec<LabelledStatement>,
+    authored: Vec<LabelledStatement>,
+    files: Vec<DataFile>,
+}
+
 pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
-    let lexicon = read_lexicon(&args.lexicon)?;
-    let (mut real, mut authored) = (Vec::new(), Vec::new());
-    for path in &args.data {
-        let records = read_labelled(path)?;
-        let (sets, single): (Vec<LabelledStatement>, Vec<_>) =
-            records.statements.into_iter().partition(|s| s.set.is_some());
-        real.extend(single);
-        authored.extend(sets);
-        authored.extend(records.articles.into_iter().flat_map(|article| article.statements));
+    let (lexicon, lexicon_files) = read_lexicon(&args.lexicon)?;
+    let data = read(args)?;
+    let mut say = |line: &str| {
+        if !global.quiet {
+            anstream::eprintln!("{line}");
+        }
+    };
+    let mut params = params(args);
+    if args.tune {
+        let tuned = tune(&lexicon, &data.real, &data.authored, &params, &mut say)?;
+        let TrainParams { l2, soft, authored, .. } = &tuned.params;
+        say(&format!(
+            "of {} settings: l2 {l2:?}, soft weight {soft}, article weight {authored}",
+            tuned.tried
+        ));
+        for (name, measures) in &tuned.nested {
+            say(&format!("chosen without the fold, {name}: {measures}"));
+        }
+        params = tuned.params;
     }
+    let trained = train(lexicon.clone(), &data.real, &data.authored, &params, &mut say)?;
+    for (name, measures) in &trained.out_of_fold {
+        say(&format!("out of fold, {name}: {measures}"));
+    }
+    for (family, columns, weight) in &trained.families {
+        say(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
+    }
+    let mut licence = vec![LICENCE.to_owned()];
+    licence.extend(args.licence.iter().cloned());
+    let made_of = Ingredients {
+        data: data.files.clone(),
+        lexicon: lexicon_files,
+        licence,
+        settings: Settings::new(&params, args.labels.as_ref().map(ToString::to_string), args.tune),
+        draws: DRAWS,
+    };
+    let mut card = Card::new(&trained, &data.real, &data.authored, made_of)?;
+    card.soft = soft_part(&lexicon, &data, &trained, &params, &mut say)?;
+    if args.curve {
+        card.curve = curve(&lexicon, &data.real, &data.authored, &params, &mut say)?;
+        for point in &card.curve {
+            say(&format!("learned from {} labelled statements: r {:.3}", point.statements, point.r));
+        }
+    }
+    if let Some(bars) = &args.bars {
+        card.hold(&bars.0);
+    }
+    save(&args.out, &trained, &card, &data)?;
+    if card.shippable == Some(false) {
+        for bar in card.bars.iter().filter(|bar| !bar.passed) {
+            anstream::eprintln!("detente: not to be shipped: {bar}");
+        }
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
+fn params(args: &TrainArgs) -> TrainParams {
     let mut params = TrainParams {
+        id: args.id.clone(),
         seed: args.seed,
         soft: args.soft_weight,
         authored: args.article_weight,
@@ -33,21 +100,74 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
     if let Some(columns) = args.columns {
         params.columns = columns;
     }
-    let mut say = |line: &str| {
-        if !global.quiet {
-            anstream::eprintln!("{line}");
+    params
+}
+
+/// Reads the data, and refuses what is to be held out.
+fn read(args: &TrainArgs) -> anyhow::Result<Data> {
+    let form = Form { labels: args.labels.clone(), unlabelled: false };
+    let mut held = Vec::new();
+    for path in &args.holdout {
+        let records = read_labelled(path, &form)?;
+        held.push((path, Seen::new(records.all_statements().map(|s| s.text.as_str()))));
+    }
+    let mut data = Data { real: Vec::new(), authored: Vec::new(), files: Vec::new() };
+    for path in &args.data {
+        let records = read_labelled(path, &form)?;
+        for (other, seen) in &held {
+            if let Some((first, count)) = seen_before(seen, records.all_statements()) {
+                bail!(
+                    "{}: line {}: field \"text\": stands in {} too, which is held out ({count} in all)",
+                    path.display(),
+                    first.line,
+                    other.display()
+                );
+            }
         }
-    };
-    let trained = train(lexicon, &real, &authored, &params, &mut say)?;
-    for (name, measures) in &trained.out_of_fold {
-        say(&format!("out of fold, {name}: {measures}"));
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        data.files.push(DataFile::new(name, &bytes, records.all_statements().count()));
+        let (single, sets) = sorted(records);
+        data.real.extend(single);
+        data.authored.extend(sets);
     }
-    for (family, columns, weight) in &trained.families {
-        say(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
+    Ok(data)
+}
+
+/// What softly labelled statements bought: the same training without them.
+fn soft_part(
+    lexicon: &Lexicon,
+    data: &Data,
+    trained: &Trained,
+    params: &TrainParams,
+    say: Progress,
+) -> anyhow::Result<Option<SoftPart>> {
+    let (_, statements) = trained.statements;
+    if statements == 0 {
+        return Ok(None);
     }
-    write(&args.out, "model.bin", &trained.model.to_bytes()?)?;
-    write(&args.out, "tokenizer.json", trained.model.tokenizer_json()?.as_bytes())?;
-    Ok(Exit::Done)
+    let predicted = without_soft(lexicon, &data.real, &data.authored, params, say)?;
+    let any_real = data.real.iter().any(|s| s.label.is_some());
+    let measured = if any_real { &data.real } else { &data.authored };
+    let skipped = if any_real { 0 } else { data.real.len() };
+    let known = measured.iter().zip(predicted.iter().skip(skipped)).filter_map(|(s, p)| Some((s, (*p)?)));
+    let (statements_known, predicted): (Vec<&LabelledStatement>, Vec<Predicted>) = known.unzip();
+    let labels: Vec<_> = statements_known.iter().filter_map(|s| s.label).collect();
+    let groups = statements_known.iter().map(|s| s.group.as_str());
+    let without = Sample::new(&predicted, &labels).estimates(&Bootstrap::new(groups, DRAWS, params.seed));
+    Ok(Some(SoftPart { statements, weight: params.soft, without }))
+}
+
+/// Writes the model's folder: model, tokens, what was seen, and the card for programs and for people.
+fn save(folder: &Path, trained: &Trained, card: &Card, data: &Data) -> anyhow::Result<()> {
+    let seen = Seen::new(data.real.iter().chain(&data.authored).map(|s| s.text.as_str()));
+    let mut json = serde_json::to_string_pretty(card)?;
+    json.push('\n');
+    write(folder, "model.bin", &trained.model.to_bytes()?)?;
+    write(folder, "tokenizer.json", trained.model.tokenizer_json()?.as_bytes())?;
+    write(folder, "seen.bin", &seen.to_bytes())?;
+    write(folder, "card.json", json.as_bytes())?;
+    write(folder, "CARD.md", card.to_string().as_bytes())
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
@@ -57,8 +177,8 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
-fn read_lexicon(folder: &Path) -> anyhow::Result<Lexicon> {
-    let mut files = Vec::new();
+fn read_lexicon(folder: &Path) -> anyhow::Result<(Lexicon, Vec<DataFile>)> {
+    let mut texts = Vec::new();
     let entries =
         std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
     for entry in entries {
@@ -66,16 +186,15 @@ fn read_lexicon(folder: &Path) -> anyhow::Result<Lexicon> {
         if path.extension().is_some_and(|e| e == "tsv") {
             let text =
                 std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            files.push((path.display().to_string(), text));
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            texts.push((path.display().to_string(), name, text));
         }
     }
-    files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Ok(Lexicon::read(&files)?)
-}
-
-/// The records of a labelled file; errors name the file.
-pub(crate) fn read_labelled(path: &Path) -> anyhow::Result<Records> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    read_jsonl(&text).with_context(|| format!("{}", path.display()))
+    texts.sort();
+    let entries = |text: &str| text.lines().count().saturating_sub(1);
+    let files =
+        texts.iter().map(|(_, name, text)| DataFile::new(name, text.as_bytes(), entries(text))).collect();
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(path, _, text)| (path.as_str(), text.as_str())).collect();
+    Ok((Lexicon::read(&texts)?, files))
 }

@@ -1,0 +1,98 @@
+//! What training and evaluation share: labelled files, what they were read as, and what was seen before.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow, bail};
+use detente::Span;
+use detente::corpus::{Form, LabelledStatement, Records, Seen, read_form};
+use detente::measure::Predicted;
+use detente::model::TrainedModel;
+use detente::score::Scorer;
+use rayon::prelude::*;
+
+/// The records of a labelled file; errors name the file.
+pub(crate) fn read_labelled(path: &Path, form: &Form) -> anyhow::Result<Records> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    read_form(&text, form).with_context(|| format!("{}", path.display()))
+}
+
+/// Parts records into single statements, and those of contrast sets and articles.
+pub(crate) fn sorted(records: Records) -> (Vec<LabelledStatement>, Vec<LabelledStatement>) {
+    let (mut sets, single): (Vec<LabelledStatement>, Vec<_>) =
+        records.statements.into_iter().partition(|s| s.set.is_some());
+    sets.extend(records.articles.into_iter().flat_map(|article| article.statements));
+    (single, sets)
+}
+
+/// What the model says of statements, one for one.
+pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatement]) -> Vec<Predicted> {
+    let judge = |scorer: &mut Scorer, statement: &&LabelledStatement| {
+        let judged = scorer.judge(&statement.text, Span::new(0, statement.text.len()));
+        Predicted {
+            score: judged.score.get(),
+            bearing: Some(judged.bearing.get()),
+            hedge: Some(judged.hedge.get()),
+        }
+    };
+    statements.par_iter().map_init(|| Scorer::new(Arc::clone(model)), judge).collect()
+}
+
+/// What the model in `folder` was trained on, as far as its folder tells.
+pub(crate) fn seen(folder: Option<&Path>) -> anyhow::Result<Option<Seen>> {
+    let Some(folder) = folder else { return Ok(Some(Seen::builtin()?)) };
+    let file = folder.join("seen.bin");
+    match std::fs::read(&file) {
+        Ok(bytes) => Ok(Some(Seen::from_bytes(&bytes).with_context(|| format!("{}", file.display()))?)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
+}
+
+/// The first of `statements` whose text was seen, and how many were.
+pub(crate) fn seen_before<'a>(
+    seen: &Seen,
+    statements: impl IntoIterator<Item = &'a LabelledStatement>,
+) -> Option<(&'a LabelledStatement, usize)> {
+    let mut found = statements.into_iter().filter(|s| seen.contains(&s.text));
+    found.next().map(|first| (first, 1 + found.count()))
+}
+
+/// Scores of another system, by id where the file has that column, else in the order of `statements`.
+pub(crate) fn peer(
+    place: &str,
+    statements: &[&LabelledStatement],
+) -> anyhow::Result<(String, Vec<Predicted>)> {
+    let (file, column) =
+        place.rsplit_once(':').ok_or_else(|| anyhow!("--peer must be FILE:COLUMN, not {place:?}"))?;
+    let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {file}"))?;
+    let headers = reader.headers().with_context(|| format!("cannot read {file}"))?.clone();
+    let find = |name: &str| headers.iter().position(|header| header == name);
+    let at = find(column).ok_or_else(|| anyhow!("{file}: there is no column {column:?}"))?;
+    let id = find("id");
+    let mut scores = Vec::new();
+    for (number, row) in reader.records().enumerate() {
+        let line = number + 2;
+        let row = row.with_context(|| format!("{file}: line {line}"))?;
+        let field = |at: usize| row.get(at).unwrap_or_default();
+        let score = field(at).parse::<f64>().ok().filter(|score| score.is_finite());
+        let score = score
+            .ok_or_else(|| anyhow!("{file}: line {line}: field {column:?}: {:?} is no number", field(at)))?;
+        scores.push((id.map(|id| field(id).to_owned()), score));
+    }
+    let predicted = if id.is_some() {
+        let by_id: HashMap<String, f64> = scores.into_iter().filter_map(|(id, s)| Some((id?, s))).collect();
+        let score = |s: &&LabelledStatement| {
+            let score =
+                by_id.get(&s.id).ok_or_else(|| anyhow!("{file}: there is no row with id {:?}", s.id))?;
+            Ok(Predicted::score_only(*score))
+        };
+        statements.iter().map(score).collect::<anyhow::Result<_>>()?
+    } else if scores.len() == statements.len() {
+        scores.into_iter().map(|(_, score)| Predicted::score_only(score)).collect()
+    } else {
+        bail!("{file}: {} rows for {} statements, and no column \"id\"", scores.len(), statements.len());
+    };
+    Ok((column.to_owned(), predicted))
+}
