@@ -22,7 +22,7 @@ const GROUP: usize = 4096;
 /// The rows of a Parquet file as JSON lines: the number of a line is that of its row.
 pub(crate) fn lines(file: File) -> Result<Box<dyn BufRead>, String> {
     let reader = guarded(|| SerializedFileReader::new(file)).map_err(|e| e.to_string())?;
-    Ok(Box::new(BufReader::new(Rows { rows: reader.into_iter(), line: Vec::new(), at: 0 })))
+    Ok(Box::new(BufReader::new(Lines { rows: reader.into_iter(), line: Vec::new(), at: 0 })))
 }
 
 /// What the crate's reader says; a panic of it, which a damaged file may cause, is an error too.
@@ -34,13 +34,13 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
     }
 }
 
-struct Rows {
+struct Lines {
     rows: RowIter<'static>,
     line: Vec<u8>,
     at: usize,
 }
 
-impl Read for Rows {
+impl Read for Lines {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         if self.at >= self.line.len() {
             let Some(row) = guarded(|| self.rows.next().transpose())? else { return Ok(0) };
