@@ -1,5 +1,6 @@
 //! [`html`]: the article of a web page, without what stands around it.
 
+mod bound;
 mod meta;
 mod page;
 mod select;
@@ -23,7 +24,7 @@ use crate::{Error, Result};
 /// # Errors
 /// If no article text is in the page.
 pub fn html(id: impl Into<String>, page: &str) -> Result<Article> {
-    let page = page::read(page);
+    let page = page::read(&bound::bounded(page));
     let facts = meta::facts(&page);
     let mut paragraphs = select::paragraphs(&page, facts.title.as_deref());
     if paragraphs.is_empty() {
