@@ -47,9 +47,9 @@ fn bank(from: usize, count: usize) -> String {
         let (claim, label) = claims[number % 6];
         let subject = subjects[number / 6 % 5];
         let time = times[number / 30 % 6];
-        lines.push_str(&format!(
-            "{{\"id\":\"b{number}\",\"text\":\"{subject} {claim} {time}.\",\"label\":\"{label}\"}}\n"
-        ));
+        let text = format!("{subject} {claim} {time}.");
+        let record = serde_json::json!({"id": format!("b{number}"), "text": text, "label": label});
+        lines.extend([record.to_string().as_str(), "\n"]);
     }
     lines
 }
@@ -195,7 +195,8 @@ fn peers_errors_pairs_and_bars() {
     for line in records.lines() {
         let record: Value = serde_json::from_str(line).expect("JSON");
         let gold = record["outlook"].as_f64().unwrap_or_default() / 3.0;
-        csv.push_str(&format!("{},{gold},{}\n", record["id"].as_str().expect("an id"), -gold));
+        let id = record["id"].as_str().expect("an id");
+        csv.extend([id, ",", &gold.to_string(), ",", &(-gold).to_string(), "\n"]);
     }
     let peers = write(folder.path(), "peers.csv", &csv);
     let (perfect, inverse) = (format!("{peers}:perfect"), format!("{peers}:inverse"));
