@@ -216,7 +216,7 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Option<PathBuf>,
     /// Scores of another system, -1..1: a column of a CSV file with the column id (or in the order of the
-    /// data); may be given several times
+    /// data), with its chances in columns of the same name and `_bearing` or `_hedge`; may be given several times
     #[arg(long, value_name = "FILE:COLUMN")]
     pub(crate) peer: Vec<String>,
     /// Show the N largest errors
