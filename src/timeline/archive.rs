@@ -33,6 +33,32 @@ pub struct Finding {
     pub message: &'static str,
 }
 
+impl Finding {
+    /// Adds what `items` have in common to `findings`, if there are any.
+    pub(super) fn add<'a>(
+        findings: &mut Vec<Self>,
+        kind: &'static str,
+        message: &'static str,
+        items: impl Iterator<Item = &'a Item>,
+    ) {
+        let mut count = 0;
+        let mut names = Vec::new();
+        for item in items {
+            count += 1;
+            if names.len() < 5 {
+                names.push(match &item.date {
+                    Err(date) => format!("{} ({date})", item.id),
+                    Ok(Some(day)) if kind == "far-ahead" => format!("{} ({day})", item.id),
+                    Ok(_) => item.id.to_string(),
+                });
+            }
+        }
+        if count > 0 {
+            findings.push(Self { kind, count, names, message });
+        }
+    }
+}
+
 /// Gathers articles, in any order.
 #[derive(Debug, Default)]
 pub struct Collector {
@@ -52,7 +78,10 @@ impl Collector {
             }
         };
         share(&mut item.model);
-        [&mut item.source, &mut item.negotiation, &mut item.domain].into_iter().flatten().for_each(&mut share);
+        [&mut item.source, &mut item.negotiation, &mut item.domain]
+            .into_iter()
+            .flatten()
+            .for_each(&mut share);
         item.phrases.iter_mut().for_each(|phrase| share(&mut phrase.text));
         for part in &mut item.parts {
             share(&mut part.side);
@@ -80,19 +109,34 @@ impl Collector {
                 order(before, item).is_eq() && before.id == item.id && before.signature == item.signature
             })
         });
-        note(&mut findings, "repeated-row", "the same row again; counted once", repeats.iter());
+        Finding::add(&mut findings, "repeated-row", "the same row again; counted once", repeats.iter());
         note_clashes(&mut findings, &items);
         let bad = take(&mut items, |item, _| item.date.is_err());
-        note(&mut findings, "bad-date", "a date that is none (YYYY-MM-DD is needed); left out", bad.iter());
+        Finding::add(
+            &mut findings,
+            "bad-date",
+            "a date that is none (YYYY-MM-DD is needed); left out",
+            bad.iter(),
+        );
         let undated = take(&mut items, |item, _| item.day().is_none());
-        note(&mut findings, "no-date", "no date; left out (--date gives undated text a day)", undated.iter());
+        Finding::add(
+            &mut findings,
+            "no-date",
+            "no date; left out (--date gives undated text a day)",
+            undated.iter(),
+        );
         let early = take(&mut items, |item, _| limits.since.is_some_and(|since| item.day() < Some(since)));
-        note(&mut findings, "before-since", "before the first day asked for; left out", early.iter());
+        Finding::add(&mut findings, "before-since", "before the first day asked for; left out", early.iter());
         let late = take(&mut items, |item, _| limits.until.is_some_and(|until| item.day() > Some(until)));
-        note(&mut findings, "after-until", "behind the last day asked for; left out", late.iter());
+        Finding::add(&mut findings, "after-until", "behind the last day asked for; left out", late.iter());
         let silent = take(&mut items, |item, _| item.outlook.is_none());
-        note(&mut findings, "no-outlook", "nothing in it bears on a negotiation; left out", silent.iter());
-        note(
+        Finding::add(
+            &mut findings,
+            "no-outlook",
+            "nothing in it bears on a negotiation; left out",
+            silent.iter(),
+        );
+        Finding::add(
             &mut findings,
             "far-ahead",
             "more than a year behind nearly all others; counted (--until leaves it out)",
@@ -116,9 +160,11 @@ impl Collector {
             });
         }
         if items.is_empty() {
-            let told: Vec<String> =
-                findings.iter().map(|f| format!("{} {}", f.count, f.message)).collect();
-            return Err(Error::data(format!("no dated article with an outlook among {seen}: {}", told.join("; "))));
+            let told: Vec<String> = findings.iter().map(|f| format!("{} {}", f.count, f.message)).collect();
+            return Err(Error::data(format!(
+                "no dated article with an outlook among {seen}: {}",
+                told.join("; ")
+            )));
         }
         let keys: Vec<_> = items.iter().map(|item| (item.day(), item.signature.as_ref())).collect();
         let story = stories(&keys);
@@ -180,6 +226,7 @@ fn order(a: &Item, b: &Item) -> std::cmp::Ordering {
         .then_with(|| score(a).partial_cmp(&score(b)).unwrap_or(std::cmp::Ordering::Equal))
         .then_with(|| key(a).cmp(&key(b)))
         .then_with(|| a.title.cmp(&b.title))
+        .then_with(|| a.set.cmp(&b.set))
         .then_with(|| a.signature.cmp(&b.signature))
 }
 
@@ -198,35 +245,15 @@ fn take(items: &mut Vec<Item>, is_out: impl Fn(&Item, Option<&Item>) -> bool) ->
     out
 }
 
-fn note<'a>(
-    findings: &mut Vec<Finding>,
-    kind: &'static str,
-    message: &'static str,
-    items: impl Iterator<Item = &'a Item>,
-) {
-    let mut count = 0;
-    let mut names = Vec::new();
-    for item in items {
-        count += 1;
-        if names.len() < 5 {
-            names.push(match &item.date {
-                Err(date) => format!("{} ({date})", item.id),
-                Ok(Some(day)) if kind == "far-ahead" => format!("{} ({day})", item.id),
-                Ok(_) => item.id.to_string(),
-            });
-        }
-    }
-    if count > 0 {
-        findings.push(Finding { kind, count, names, message });
-    }
-}
-
 /// Ids that several different articles carry.
 fn note_clashes(findings: &mut Vec<Finding>, items: &[Item]) {
     let mut by_id: Vec<&Item> = items.iter().collect();
-    by_id.sort_by(|a, b| a.id.cmp(&b.id));
-    let again = by_id.windows(2).filter(|pair| pair[0].id == pair[1].id).map(|pair| pair[1]);
-    note(findings, "repeated-id", "an id that another article carries too; both are counted", again);
+    by_id.sort_by(|a, b| (&a.id, a.set).cmp(&(&b.id, b.set)));
+    let again = by_id
+        .windows(2)
+        .filter(|pair| pair[0].id == pair[1].id && pair[0].set == pair[1].set)
+        .map(|pair| pair[1]);
+    Finding::add(findings, "repeated-id", "an id that another article carries too; both are counted", again);
 }
 
 /// Articles more than a year behind the day that all but one in a hundred (at least one) keep to.
@@ -265,7 +292,8 @@ mod tests {
         let limits = Limits { since: "2020-01-01".parse().ok(), ..Limits::default() };
         let archive = archive(items, limits).expect("articles");
         let found: Vec<_> = archive.findings().iter().map(|f| (f.kind, f.count, f.names.join(" "))).collect();
-        let found: Vec<_> = found.iter().map(|(kind, count, names)| (*kind, *count, names.as_str())).collect();
+        let found: Vec<_> =
+            found.iter().map(|(kind, count, names)| (*kind, *count, names.as_str())).collect();
         assert_eq!(
             found,
             [
@@ -279,7 +307,8 @@ mod tests {
             ]
         );
         assert_eq!(archive.articles(), 4);
-        let counted: usize = archive.findings().iter().filter(|f| f.message.contains("left out")).map(|f| f.count).sum();
+        let counted: usize =
+            archive.findings().iter().filter(|f| f.message.contains("left out")).map(|f| f.count).sum();
         assert_eq!(archive.articles() + counted + 1, 9);
     }
 
@@ -299,8 +328,9 @@ mod tests {
 
     #[test]
     fn the_order_of_arrival_does_not_count() {
-        let items: Vec<Item> =
-            (0..30).map(|i| item(&format!("n{i}"), &format!("2020-01-{:02}", 1 + i % 9), f64::from(i) / 50.0)).collect();
+        let items: Vec<Item> = (0..30)
+            .map(|i| item(&format!("n{i}"), &format!("2020-01-{:02}", 1 + i % 9), f64::from(i) / 50.0))
+            .collect();
         let mut turned = items.clone();
         turned.reverse();
         let ids = |items| {

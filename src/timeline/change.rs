@@ -103,11 +103,7 @@ pub fn changes(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Vec<
 }
 
 /// The best boundary of a segment, as an index into it, with its p-value.
-fn best_split(
-    values: &[f64],
-    steps: &[u32],
-    settings: &ChangeSettings,
-) -> Option<(usize, f64)> {
+fn best_split(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Option<(usize, f64)> {
     let counts = counts(steps);
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
     let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
@@ -226,12 +222,12 @@ mod tests {
 
     #[test]
     fn without_a_change_at_most_one_run_in_twenty_finds_one() {
-        let runs = 1000;
+        let runs = 2000;
         let settings = ChangeSettings::default();
         for (votes, per_step) in [(24, 1), (60, 4)] {
             let found = (0..runs)
                 .filter(|run| {
-                    let mut draw = Draw::new(*run);
+                    let mut draw = Draw::new(1_000_000 + *run);
                     // skewed, as outlooks are
                     let values: Vec<f64> = (0..votes).map(|_| draw.unit().powi(2)).collect();
                     let steps: Vec<u32> = (0..votes).map(|at| at / per_step).collect();
@@ -239,7 +235,7 @@ mod tests {
                 })
                 .count();
             assert!(found * 100 <= 6 * runs as usize, "{found} of {runs} with {votes} votes");
-            assert!(found * 100 >= 2 * runs as usize, "{found} of {runs}: too shy with {votes} votes");
+            assert!(found * 100 >= 4 * runs as usize, "{found} of {runs}: too shy with {votes} votes");
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Item {
     pub(super) phrases: Box<[Phrase]>,
     pub(super) parts: Box<[Part]>,
     pub(super) signature: Option<Signature>,
+    /// Number of the set that it is compared in, 0 or 1.
+    pub(super) set: u8,
 }
 
 /// A score with its interval, -1..+1.
@@ -104,7 +106,15 @@ impl Item {
             phrases: phrases(row),
             parts: if keep.statements { parts(row, day, keep.texts) } else { Box::default() },
             signature,
+            set: 0,
         }
+    }
+
+    /// The same article in the first (`false`) or second set of a comparison.
+    #[must_use]
+    pub fn in_set(mut self, second: bool) -> Self {
+        self.set = u8::from(second);
+        self
     }
 
     pub(super) fn day(&self) -> Option<Day> {

@@ -161,10 +161,8 @@ pub fn timeline(archive: &Archive, settings: &Settings) -> Result<Timeline> {
 fn one(archive: &Archive, settings: &Settings, key: &str, votes: &[Vote]) -> Result<Series> {
     let (points, model) = points(votes, &settings.series)?;
     let values: Vec<f64> = votes.iter().map(|vote| vote.score).collect();
-    let steps: Vec<u32> = votes
-        .iter()
-        .map(|vote| points.partition_point(|point| point.start <= vote.day) as u32)
-        .collect();
+    let steps: Vec<u32> =
+        votes.iter().map(|vote| points.partition_point(|point| point.start <= vote.day) as u32).collect();
     let found = changes(&values, &steps, &settings.change);
     let bounds: Vec<usize> =
         std::iter::once(0).chain(found.iter().map(|change| change.at)).chain([votes.len()]).collect();
@@ -189,7 +187,8 @@ fn one(archive: &Archive, settings: &Settings, key: &str, votes: &[Vote]) -> Res
     let turns = turns.collect();
     let mut ranked: Vec<&Vote> = votes.iter().collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.day, a.story).cmp(&(b.day, b.story))));
-    let named = |votes: &mut dyn Iterator<Item = &&Vote>| votes.take(3).map(|vote| mention(archive, vote)).collect();
+    let named =
+        |votes: &mut dyn Iterator<Item = &&Vote>| votes.take(3).map(|vote| mention(archive, vote)).collect();
     let mut stories: Vec<u32> = votes.iter().map(|vote| vote.story).collect();
     stories.sort_unstable();
     stories.dedup();

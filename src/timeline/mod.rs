@@ -25,8 +25,16 @@ mod change;
 
 mod line;
 
+mod difference;
+
+mod split;
+
+mod compare;
+
 pub use archive::{Archive, Collector, Finding, Limits};
 pub use change::{Change, ChangeSettings, changes};
+pub use compare::{Comparison, MovingPhrase, MovingStatement, Set, Sets, compare};
+pub use difference::{CONFIDENCE, Difference, Pair, difference};
 pub use duplicates::{Signature, WINDOW};
 pub use item::{Item, Keep};
 pub use line::{Mention, MovedPhrase, Series, Settings, Timeline, Turn, timeline};
@@ -34,4 +42,5 @@ pub use period::Period;
 pub use row::Row;
 pub use series::{COVERAGE, Fill, Point, SeriesSettings, Smooth, Weights};
 pub use smooth::{Level, LocalLevel, Seen, ewma};
+pub use split::{Split, VoiceSplit};
 pub use votes::{By, Place};

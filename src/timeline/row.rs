@@ -141,11 +141,7 @@ impl<'a> Row<'a> {
         };
         let text = |value: &'a str| Text(Cow::Borrowed(value));
         let outlook = field("score").map(|_| {
-            Ok::<_, Error>(RowOutlook {
-                score: number("score")?,
-                low: number("low")?,
-                high: number("high")?,
-            })
+            Ok::<_, Error>(RowOutlook { score: number("score")?, low: number("low")?, high: number("high")? })
         });
         Ok(Self {
             _schema: 1,
@@ -220,7 +216,8 @@ mod tests {
         assert_eq!(row.outlook, Some(RowOutlook { score: 0.1, low: -0.1, high: 0.3 }));
         let silent = Row::from_record(&names, &["a", "", "m", "", "", ""]).expect("a row");
         assert!(silent.outlook.is_none() && silent.date.is_none());
-        for (fields, named) in [(["", "", "m", "", "", ""], "id"), (["a", "", "m", "high", "0", "0"], "score")]
+        for (fields, named) in
+            [(["", "", "m", "", "", ""], "id"), (["a", "", "m", "high", "0", "0"], "score")]
         {
             let error = Row::from_record(&names, &fields).expect_err("bad");
             assert!(error.to_string().contains(named), "{error}");

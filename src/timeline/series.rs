@@ -170,8 +170,7 @@ pub(super) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
         });
     }
     // too few periods to learn from: half the noise wanders in half a year
-    let model =
-        LocalLevel::fit(&seen).unwrap_or(LocalLevel { noise: pooled, drift: pooled / 180.0 });
+    let model = LocalLevel::fit(&seen).unwrap_or(LocalLevel { noise: pooled, drift: pooled / 180.0 });
     let levels = match settings.smooth {
         Smooth::Level => model.smooth(&seen).unwrap_or_default().into_iter().map(Some).collect(),
         Smooth::Ewma => ewma(&seen, settings.half_life, pooled),

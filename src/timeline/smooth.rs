@@ -102,8 +102,7 @@ impl LocalLevel {
         let known = levels[first];
         for at in 0..first {
             let gap = (start.day - seen[at].day).max(0.0);
-            levels[at] =
-                Level { mean: known.mean, error: (known.error.powi(2) + self.drift * gap).sqrt() };
+            levels[at] = Level { mean: known.mean, error: (known.error.powi(2) + self.drift * gap).sqrt() };
         }
         Some(levels)
     }
@@ -129,15 +128,14 @@ fn likelihood(seen: &[Seen], ratio: f64) -> (f64, f64) {
         state = match (predicted, now.value) {
             (None, None) => None,
             (None, Some(value)) => Some((value, 1.0 / now.votes.max(1e-9))),
-            (Some(predicted), _) => Some(update(predicted, now, 1.0).map_or(
-                predicted,
-                |(state, surprise, variance)| {
+            (Some(predicted), _) => {
+                Some(update(predicted, now, 1.0).map_or(predicted, |(state, surprise, variance)| {
                     squares += surprise * surprise / variance;
                     logs += variance.ln();
                     count += 1.0;
                     state
-                },
-            )),
+                }))
+            }
         };
     }
     let noise: f64 = (squares / count).max(1e-12);
@@ -163,10 +161,9 @@ pub fn ewma(seen: &[Seen], half_life: f64, noise: f64) -> Vec<Option<Level>> {
             squares += now.votes;
         }
         // squares / weight² is 1 over the votes that count; it grows no further in silence
-        levels.push((weight > 1e-300).then(|| Level {
-            mean: sum / weight,
-            error: (noise * squares).sqrt() / weight,
-        }));
+        levels.push(
+            (weight > 1e-300).then(|| Level { mean: sum / weight, error: (noise * squares).sqrt() / weight }),
+        );
     }
     levels
 }

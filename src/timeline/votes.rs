@@ -123,7 +123,15 @@ pub(super) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap
             None => all.clone(),
             Some(by) => by.of_item(item).unwrap_or(&unknown).clone(),
         };
-        let say = |key, placed, day, score, half| Say { key, story: *story, placed, day, item: at as u32, score, half };
+        let say = |key, placed, day, score, half| Say {
+            key,
+            story: *story,
+            placed,
+            day,
+            item: at as u32,
+            score,
+            half,
+        };
         if place == Place::Article && !by.is_some_and(By::needs_statements) {
             says.push(say(whole, 0, day, outlook.score, half));
             continue;
