@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::archive::{Archive, Finding};
 use super::difference::{CONFIDENCE, Difference, Pair, difference};
 use super::item::{Item, Part};
+use super::names::four;
 use super::split::{Shares, Split, split};
 use crate::outlook::rounded;
 use crate::{Day, Error, Result};
@@ -43,6 +44,7 @@ pub struct Comparison {
     #[serde(flatten)]
     pub difference: Difference,
     /// Confidence of the interval.
+    #[serde(serialize_with = "four")]
     pub confidence: f64,
     /// What is said when the sets are too small to show much.
     pub power: Option<String>,
@@ -66,6 +68,7 @@ pub struct Set {
     /// Stories in it: the votes.
     pub stories: usize,
     /// Mean of the votes.
+    #[serde(serialize_with = "four")]
     pub score: f64,
 }
 
@@ -85,6 +88,7 @@ pub struct MovingStatement {
     /// Its words.
     pub text: String,
     /// What it adds to the difference: all statements together add up to it.
+    #[serde(serialize_with = "four")]
     pub moved: f64,
 }
 
@@ -94,6 +98,7 @@ pub struct MovingPhrase {
     /// The phrase, in lower case; `…` stands for words between.
     pub phrase: String,
     /// What it adds to the difference; a statement's part goes in equal shares to its phrases.
+    #[serde(serialize_with = "four")]
     pub moved: f64,
     /// Statements with it in the first set.
     pub first: usize,

@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use super::draw::Draw;
+use super::names::{four, four_if_any};
 
 /// Confidence of the interval; p-values below 1 minus it are called clear.
 pub const CONFIDENCE: f64 = 0.95;
@@ -31,18 +32,25 @@ pub type Pair = (Option<f64>, Option<f64>);
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Difference {
     /// Mean of the second set less that of the first.
+    #[serde(serialize_with = "four")]
     pub difference: f64,
     /// Lower end of its interval.
+    #[serde(serialize_with = "four")]
     pub low: f64,
     /// Upper end of its interval.
+    #[serde(serialize_with = "four")]
     pub high: f64,
     /// Probability of a difference this far from 0 if the sets were dealt by chance.
+    #[serde(serialize_with = "four")]
     pub p: f64,
     /// Hedges' g: the difference in standard deviations, corrected for small sets.
+    #[serde(serialize_with = "four_if_any")]
     pub hedges_g: Option<f64>,
     /// Cliff's delta, -1..+1: how much more often a vote of the second set is the higher one.
+    #[serde(serialize_with = "four")]
     pub cliffs_delta: f64,
     /// The difference that sets of this size and spread show in 4 of 5 cases.
+    #[serde(serialize_with = "four")]
     pub detectable: f64,
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::archive::{Archive, Finding};
 use super::change::{ChangeSettings, changes};
+use super::names::four;
 use super::period::Period;
 use super::series::{COVERAGE, Fill, Point, SeriesSettings, Smooth, Weights, points};
 use super::votes::{By, Place, Vote, phrases, votes};
@@ -18,16 +19,16 @@ use crate::{Day, Result};
 /// |---|---|---|
 /// | `series` | weeks, equal votes, no fill, local level | how votes become points |
 /// | `change` | 5 votes, .05, 999 draws | how turning points are looked for |
-/// | `by` | none | one series for each side, speaker, source, negotiation or domain |
+/// | `by` | empty | one series for each side, speaker, source, negotiation or domain |
 /// | `place` | article | the day that counts |
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// How votes become points.
     pub series: SeriesSettings,
     /// How turning points are looked for.
     pub change: ChangeSettings,
-    /// What the series is parted by.
-    pub by: Option<By>,
+    /// What the series are parted by, one kind after the other; empty for one series of all.
+    pub by: Vec<By>,
     /// The day that counts.
     pub place: Place,
 }
@@ -41,8 +42,6 @@ pub struct Timeline {
     pub models: Vec<String>,
     /// Length of a step.
     pub period: Period,
-    /// What it is parted by.
-    pub by: Option<By>,
     /// The day that counts.
     pub place: Place,
     /// Weights within a step.
@@ -52,6 +51,7 @@ pub struct Timeline {
     /// How the level is found.
     pub smooth: Smooth,
     /// Share of repetitions in which a band would hold the truth.
+    #[serde(serialize_with = "four")]
     pub coverage: f64,
     /// Articles that count.
     pub articles: usize,
@@ -66,6 +66,8 @@ pub struct Timeline {
 /// One series.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
+    /// What it is a part of the articles by.
+    pub by: Option<By>,
     /// Its name: `all`, or that of the side, speaker, source, …
     pub key: String,
     /// Articles in it.
@@ -73,8 +75,10 @@ pub struct Series {
     /// Stories in it.
     pub stories: usize,
     /// Standard deviation of a vote around the level.
+    #[serde(serialize_with = "four")]
     pub noise: f64,
     /// Standard deviation that thirty days add to the level.
+    #[serde(serialize_with = "four")]
     pub drift: f64,
     /// Its periods, without a gap.
     pub points: Vec<Point>,
@@ -92,12 +96,16 @@ pub struct Turn {
     /// First day of the period that it starts with.
     pub day: Day,
     /// Mean of the votes before it, back to the turn before.
+    #[serde(serialize_with = "four")]
     pub before: f64,
     /// Mean of the votes behind it, up to the next turn.
+    #[serde(serialize_with = "four")]
     pub after: f64,
     /// The difference.
+    #[serde(serialize_with = "four")]
     pub shift: f64,
     /// Adjusted p-value.
+    #[serde(serialize_with = "four")]
     pub p: f64,
     /// The stories just behind it that speak for it most, at most three.
     pub stories: Vec<Mention>,
@@ -115,6 +123,7 @@ pub struct Mention {
     /// Day of the vote.
     pub day: Day,
     /// Score of the vote.
+    #[serde(serialize_with = "four")]
     pub score: f64,
     /// Articles of the story.
     pub articles: usize,
@@ -126,6 +135,7 @@ pub struct MovedPhrase {
     /// The phrase, in lower case; `…` stands for words between.
     pub phrase: String,
     /// Mean addition to a story's score behind the turn, less that before it.
+    #[serde(serialize_with = "four")]
     pub moved: f64,
 }
 
@@ -137,15 +147,18 @@ const AROUND: usize = 12;
 /// # Errors
 /// If a series would have more than 20,000 periods.
 pub fn timeline(archive: &Archive, settings: &Settings) -> Result<Timeline> {
-    let series = votes(archive, settings.by, settings.place)
-        .into_iter()
-        .map(|(key, votes)| one(archive, settings, &key, &votes))
-        .collect::<Result<Vec<Series>>>()?;
+    let kinds: Vec<Option<By>> =
+        if settings.by.is_empty() { vec![None] } else { settings.by.iter().copied().map(Some).collect() };
+    let mut series = Vec::new();
+    for by in kinds {
+        for (key, votes) in votes(archive, by, settings.place) {
+            series.push(one(archive, settings, by, &key, &votes)?);
+        }
+    }
     Ok(Timeline {
         schema: 1,
         models: archive.models(),
         period: settings.series.period,
-        by: settings.by,
         place: settings.place,
         weights: settings.series.weights,
         fill: settings.series.fill,
@@ -158,7 +171,7 @@ pub fn timeline(archive: &Archive, settings: &Settings) -> Result<Timeline> {
     })
 }
 
-fn one(archive: &Archive, settings: &Settings, key: &str, votes: &[Vote]) -> Result<Series> {
+fn one(archive: &Archive, settings: &Settings, by: Option<By>, key: &str, votes: &[Vote]) -> Result<Series> {
     let (points, model) = points(votes, &settings.series)?;
     let values: Vec<f64> = votes.iter().map(|vote| vote.score).collect();
     let steps: Vec<u32> =
@@ -181,7 +194,7 @@ fn one(archive: &Archive, settings: &Settings, key: &str, votes: &[Vote]) -> Res
             shift,
             p: change.p,
             stories: telling.into_iter().take(3).map(|vote| mention(archive, vote)).collect(),
-            phrases: moved(archive, settings.by, key, before, behind, shift),
+            phrases: moved(archive, by, key, before, behind, shift),
         })
     });
     let turns = turns.collect();
@@ -193,6 +206,7 @@ fn one(archive: &Archive, settings: &Settings, key: &str, votes: &[Vote]) -> Res
     stories.sort_unstable();
     stories.dedup();
     Ok(Series {
+        by,
         key: key.to_owned(),
         articles: votes.iter().map(|vote| vote.articles).sum(),
         stories: stories.len(),

@@ -3,6 +3,8 @@
 //! Rows → Items → Archive (checked, in order, sorted into stories) → Votes → Points, Turns;
 //! or two sets of votes → Comparison.
 
+mod names;
+
 mod row;
 
 mod item;

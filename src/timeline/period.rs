@@ -1,11 +1,9 @@
 //! [`Period`]: the calendar steps of a series.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::Serialize;
 
-use crate::{Day, Error, Result};
+use super::names::named;
+use crate::Day;
 
 /// How long a step of the series is. Dates are civil days, without clock or time zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,9 +23,6 @@ pub enum Period {
 }
 
 impl Period {
-    /// The names, as they are written.
-    pub const NAMES: [&'static str; 5] = ["day", "week", "month", "quarter", "year"];
-
     /// The first day of the period that `day` lies in.
     #[must_use]
     pub fn start(self, day: Day) -> Day {
@@ -52,36 +47,9 @@ impl Period {
             Self::Year => start.plus_months(12),
         }
     }
-
-    /// The period's name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-        }
-    }
 }
 
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Period {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year]
-            .into_iter()
-            .find(|period| period.as_str() == name)
-            .ok_or_else(|| Error::argument("period", "day, week, month, quarter or year", name))
-    }
-}
+named!(Period, "period", 5, Day => "day", Week => "week", Month => "month", Quarter => "quarter", Year => "year");
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::names::{four_if_any, named};
 use super::period::Period;
 use super::smooth::{LocalLevel, Seen, ewma};
 use super::votes::Vote;
@@ -23,6 +24,8 @@ pub enum Weights {
     Source,
 }
 
+named!(Weights, "weights", 3, Equal => "equal", Interval => "interval", Source => "source");
+
 /// What stands in periods without a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -33,6 +36,8 @@ pub enum Fill {
     /// The latest score, with a band that widens with time.
     Latest,
 }
+
+named!(Fill, "fill", 2, None => "none", Latest => "latest");
 
 /// How the level behind the points is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -46,6 +51,8 @@ pub enum Smooth {
     /// No level.
     None,
 }
+
+named!(Smooth, "smooth", 3, Level => "level", Ewma => "ewma", None => "none");
 
 /// How a series is made of votes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,18 +103,24 @@ pub struct Point {
     /// Stories in it: the votes.
     pub stories: usize,
     /// Weighted mean of the votes, -1..+1; `None` where there are none and nothing fills in.
+    #[serde(serialize_with = "four_if_any")]
     pub score: Option<f64>,
     /// Lower end of its band.
+    #[serde(serialize_with = "four_if_any")]
     pub low: Option<f64>,
     /// Upper end of its band.
+    #[serde(serialize_with = "four_if_any")]
     pub high: Option<f64>,
     /// Whether the score is the latest of an earlier period.
     pub filled: bool,
     /// The level behind the scores.
+    #[serde(serialize_with = "four_if_any")]
     pub level: Option<f64>,
     /// Lower end of its band.
+    #[serde(serialize_with = "four_if_any")]
     pub level_low: Option<f64>,
     /// Upper end of its band.
+    #[serde(serialize_with = "four_if_any")]
     pub level_high: Option<f64>,
 }
 

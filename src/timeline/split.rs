@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::names::{four, four_if_any};
 use crate::outlook::UNITS;
 
 /// A difference parted by voices.
@@ -18,8 +19,10 @@ pub struct Split {
     /// What the voices are: `side`, `speaker` or `source`.
     pub by: &'static str,
     /// The part of who spoke.
+    #[serde(serialize_with = "four")]
     pub mix: f64,
     /// The part of what they said.
+    #[serde(serialize_with = "four")]
     pub within: f64,
     /// The parts of each voice, those that count most first; they add up to `mix` and `within`.
     pub voices: Vec<VoiceSplit>,
@@ -31,16 +34,22 @@ pub struct VoiceSplit {
     /// The voice.
     pub voice: String,
     /// Its share of the first set's weight, 0..1.
+    #[serde(serialize_with = "four")]
     pub share_a: f64,
     /// Its share of the second set's.
+    #[serde(serialize_with = "four")]
     pub share_b: f64,
     /// Its mean in the first set; `None` where it is silent.
+    #[serde(serialize_with = "four_if_any")]
     pub mean_a: Option<f64>,
     /// Its mean in the second set.
+    #[serde(serialize_with = "four_if_any")]
     pub mean_b: Option<f64>,
     /// What the change of its share adds.
+    #[serde(serialize_with = "four")]
     pub mix: f64,
     /// What the change of its mean adds.
+    #[serde(serialize_with = "four")]
     pub within: f64,
 }
 

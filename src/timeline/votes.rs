@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::archive::Archive;
 use super::item::{Item, Part, Phrase};
+use super::names::named;
 use crate::Day;
 
 /// What a series is parted by.
@@ -26,18 +27,6 @@ pub enum By {
 }
 
 impl By {
-    /// The name, as it is written.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Side => "side",
-            Self::Speaker => "speaker",
-            Self::Source => "source",
-            Self::Negotiation => "negotiation",
-            Self::Domain => "domain",
-        }
-    }
-
     /// Whether statements have to be kept for it.
     #[must_use]
     pub fn needs_statements(self) -> bool {
@@ -62,6 +51,8 @@ impl By {
     }
 }
 
+named!(By, "by", 5, Side => "side", Speaker => "speaker", Source => "source", Negotiation => "negotiation", Domain => "domain");
+
 /// The day that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -73,6 +64,8 @@ pub enum Place {
     /// else the article's. Background counts on its own day.
     Statement,
 }
+
+named!(Place, "place", 2, Article => "article", Statement => "statement");
 
 /// One story's say on one day.
 #[derive(Clone, Debug, PartialEq)]

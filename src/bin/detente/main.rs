@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod gather;
 mod input;
 mod model;
 mod output;
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args, &cli.global),
         Command::Train(args) => commands::train::run(args, &cli.global),
         Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
+        Command::Timeline(args) => commands::timeline::run(args, &cli.global),
+        Command::Compare(args) => commands::compare::run(args, &cli.global),
     };
     match done {
         Ok(exit) => exit.into(),
