@@ -19,7 +19,7 @@ const TOP: f64 = 34.0;
 /// Height of a panel's plot, and of what stands below it.
 const PANEL: f64 = 260.0;
 const SMALL_PANEL: f64 = 120.0;
-const BELOW: f64 = 58.0;
+const BELOW: f64 = 76.0;
 /// Most panels: the series with most stories.
 const PANELS: usize = 12;
 
@@ -147,7 +147,10 @@ fn grid(svg: &mut String, frame: &Frame) {
     for at in -steps..=steps {
         let value = f64::from(at) * step;
         let y = frame.y(value);
-        let (class, label) = if at == 0 { ("zero", "0".to_owned()) } else { ("grid", signed(value)) };
+        let (class, label) = match at {
+            0 => ("zero", "open 0".to_owned()),
+            _ => ("grid", signed(value)),
+        };
         let _ = write!(
             svg,
             "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
@@ -250,16 +253,18 @@ fn dot(svg: &mut String, found: &Point, frame: &Frame) {
 
 fn marks(svg: &mut String, series: &Series, frame: &Frame) {
     let bottom = frame.top + frame.height;
-    let mut free = [0.0_f64; 2];
+    let mut free = [0.0_f64; 3];
     for found in &series.turns {
         let x = frame.x(found.day);
         let told: Vec<&str> = found.phrases.iter().map(|phrase| phrase.phrase.as_str()).collect();
         let mark = if found.shift > 0.0 { '▲' } else { '▼' };
         let label = format!("{mark} {}", found.day);
-        // labels go into the first of two lines that is free here
+        // labels go into the first of three rows that is free here, else the least full
         let half = 45.0;
         let at = x.clamp(LEFT + half, WIDTH - RIGHT - half);
-        let row = usize::from(free[0] > at - half);
+        let open = free.iter().position(|end| *end <= at - half);
+        let least = (0..free.len()).min_by(|a, b| free[*a].total_cmp(&free[*b]));
+        let row = open.or(least).unwrap_or(0);
         if let Some(end) = free.get_mut(row) {
             *end = at + half;
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use detente::report::write_comparison;
+use detente::report::{SeriesFormat, write_comparison};
 use detente::timeline::{Keep, Sets, compare};
 
 use crate::args::{Cli, CompareArgs, Global};
@@ -14,6 +14,10 @@ use crate::input::InputArgs;
 use crate::output::{Output, width};
 
 pub(crate) fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Exit> {
+    if args.format == SeriesFormat::Svg {
+        let message = "a comparison has no plot: text, json, jsonl, csv, markdown or html";
+        Cli::command().error(ErrorKind::InvalidValue, message).exit();
+    }
     let sets = sets(args);
     let mut gatherer = Gatherer::new(global, Keep { statements: true, texts: true });
     if let (Sets::Inputs(..), [first, second]) = (&sets, args.input.inputs.as_slice()) {
