@@ -18,6 +18,30 @@ const CHECKSUM: usize = 32;
 /// Sections in their order: meta, words, lexicon, keys, weights.
 const SECTIONS: usize = 5;
 
+/// What stands around a model in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// Version of the format.
+    pub version: u32,
+    /// BLAKE3 of all that stands before it, in hexadecimal; checked on every reading.
+    pub checksum: String,
+}
+
+impl Seal {
+    /// The seal of a model file.
+    ///
+    /// # Errors
+    /// When the file is no model or cut short; whether it is sound, only reading it tells.
+    pub fn of(bytes: &[u8]) -> Result<Self> {
+        let content =
+            bytes.strip_prefix(MAGIC).ok_or_else(|| Error::model("the file is no detente model"))?;
+        let version = u32::from_le_bytes(Reader(content).array()?);
+        let (_, checksum) =
+            content.split_last_chunk::<CHECKSUM>().ok_or_else(|| Error::model("the file is cut short"))?;
+        Ok(Self { version, checksum: blake3::Hash::from_bytes(*checksum).to_hex().to_string() })
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Meta {
     id: String,

@@ -6,8 +6,9 @@ mod file;
 mod trained;
 mod weights;
 
-pub use builtin::builtin;
+pub use builtin::{builtin, builtin_bytes};
 pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
+pub use file::Seal;
 pub use trained::{HEADS, TrainedModel};
 pub use weights::Weights;

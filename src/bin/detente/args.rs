@@ -31,6 +31,23 @@ pub(crate) struct Global {
     /// Say nothing but errors on stderr
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// Say more on stderr: each oddity of the input, and what came of the run
+    #[arg(long, short, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub(crate) verbose: u8,
+    /// Colour the text for people
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,21 +60,65 @@ pub(crate) enum Command {
     Train(TrainArgs),
     /// Measure a model on labelled JSONL
     Evaluate(EvaluateArgs),
+    /// Show, list or verify models
+    Model(ModelArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// What to do
+    #[arg(value_enum, default_value = "show")]
+    pub(crate) action: ModelAction,
+}
+
+/// What `detente model` does.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum ModelAction {
+    /// The card of the model
+    Show,
+    /// The models that are built in
+    List,
+    /// Check form, checksum and tokenizer.json
+    Verify,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
-    /// Form of the output: text, json, jsonl, csv
-    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
+    /// Form of the output
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,
-    /// File to write to instead of stdout
+    /// File to write to instead of stdout; it is FILE.part until it is whole
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Go on behind the last whole record that an earlier run left in FILE.part or FILE (jsonl only)
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    /// Stop at the first bad record
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Score articles that are clearly not English too
+    #[arg(long)]
+    pub(crate) any_language: bool,
+}
+
+/// The forms of output that this program was built with.
+fn formats() -> Vec<&'static str> {
+    let mut names = Format::NAMES.to_vec();
+    if cfg!(feature = "parquet") {
+        names.push("parquet");
+    }
+    names
 }
 
 #[derive(Debug, Args)]
