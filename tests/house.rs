@@ -35,7 +35,8 @@ const BESIDE: [(&str, &[&str]); 4] = [
     ),
 ];
 /// What `report` may see: results, never the model.
-const REPORT: [&str; 8] = ["error", "span", "day", "scale", "text", "lexicon", "score", "outlook"];
+const REPORT: [&str; 9] =
+    ["error", "span", "day", "scale", "text", "lexicon", "score", "outlook", "timeline"];
 /// Outside libraries and the one place that names them.
 const DOORS: [(&str, &str); 9] = [
     ("tokenizers", "token/tokenizer.rs"),

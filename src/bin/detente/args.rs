@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use detente::corpus::LabelMap;
-use detente::report::Format;
 use detente::train::Bar;
+use detente::Day;
+use detente::report::{Format, SeriesFormat};
+use detente::timeline::{By, Fill, Period, Place, Smooth, Weights};
 
 use crate::input::InputArgs;
 
@@ -67,6 +69,10 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Follow outlooks over time: bands, turning points, peaks
+    Timeline(TimelineArgs),
+    /// Compare two inputs, two periods or two sides: what changed, and who or what moved it
+    Compare(CompareArgs),
 }
 
 #[derive(Debug, Args)]
@@ -240,4 +246,99 @@ pub(crate) struct EvaluateArgs {
     /// List the N statements, labelled or not, whose labels would teach the model most
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
+}
+
+/// Which articles of a series count.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Leave out articles before this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Day>,
+    /// Leave out articles behind this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Day>,
+    /// Let scores of several models stand in one series
+    #[arg(long)]
+    pub(crate) allow_mixed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TimelineArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// Length of a step: day, week, month, quarter, year
+    #[arg(long, value_name = "PERIOD", default_value_t)]
+    pub(crate) period: Period,
+    /// One series for each side, speaker, source, negotiation or domain
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub(crate) by: Vec<By>,
+    /// The day that counts: that of the article, or of what a statement describes
+    #[arg(long, value_name = "DAY", default_value_t)]
+    pub(crate) place: Place,
+    /// Weights within a step: equal, interval, source
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) weights: Weights,
+    /// What stands in empty steps: none, latest
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) fill: Fill,
+    /// The level behind the points: level (local-level model), ewma, none
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) smooth: Smooth,
+    /// Days in which a vote's weight halves, for --smooth ewma
+    #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive)]
+    pub(crate) half_life: f64,
+    /// Least stories on either side of a turning point
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) min_segment: usize,
+    /// Greatest p-value of a turning point
+    #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = share)]
+    pub(crate) alpha: f64,
+    /// Form of the output: text, json, jsonl, csv, markdown, svg, html
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: SeriesFormat,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// Compare what is before this day with what is on it and later
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["before", "after", "sides"])]
+    pub(crate) split: Option<Day>,
+    /// The first set is what is before this day
+    #[arg(long, value_name = "DATE", requires = "after", conflicts_with = "sides")]
+    pub(crate) before: Option<Day>,
+    /// The second set is what is after this day
+    #[arg(long, value_name = "DATE", requires = "before")]
+    pub(crate) after: Option<Day>,
+    /// Compare what two sides say in the same articles
+    #[arg(long, num_args = 2, value_names = ["SIDE", "SIDE"])]
+    pub(crate) sides: Vec<String>,
+    /// Form of the output: text, json, jsonl, csv, markdown, html
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: SeriesFormat,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite() && *value > 0.0)
+        .ok_or("a number above 0 is needed".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value| (0.0..=1.0).contains(value))
+        .ok_or("a number in 0..1 is needed".to_owned())
 }

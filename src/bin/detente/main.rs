@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod gather;
 mod input;
 mod model;
 mod output;
@@ -37,6 +38,8 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
         Command::Model(args) => commands::model::run(args, &cli.global),
         Command::Completions { shell } => commands::completions::run(*shell),
+        Command::Timeline(args) => commands::timeline::run(args, &cli.global),
+        Command::Compare(args) => commands::compare::run(args, &cli.global),
     };
     match done {
         Ok(exit) => exit.into(),
