@@ -9,6 +9,7 @@ mod plain;
 mod record;
 mod sentence;
 mod voice;
+mod when;
 
 pub use article::Article;
 pub use decode::{Note, decode};
@@ -16,3 +17,4 @@ pub use formats::{Articles, FieldMap, Format, Options, read_articles};
 pub use plain::plain;
 pub use sentence::{Sentence, sentences};
 pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};
+pub use when::{DateDoubt, Dated, Time, date_doubt, dates, times};
