@@ -45,6 +45,8 @@ pub(super) enum Meaning {
     Quarter(i64, Year),
     /// "last week" is -1.
     Unit(Unit, i64),
+    /// "the rest of the week".
+    Rest(Unit),
     /// "the next 3 years".
     Run(Unit, i64),
     /// "two weeks ago" is -2.
@@ -144,6 +146,7 @@ impl Meaning {
                 Some((first, first.plus_months(2).last_of_month()))
             }),
             Self::Unit(unit, n) => stretch(unit, today, n),
+            Self::Rest(unit) => Some((today, stretch(unit, today, 0)?.1)),
             Self::Run(unit, n) if n < 0 => Some((stretch(unit, today, n)?.0, stretch(unit, today, -1)?.1)),
             Self::Run(unit, n) => Some((stretch(unit, today, 1)?.0, stretch(unit, today, n)?.1)),
             Self::Away(unit, n) => away(unit, today, n),
@@ -153,6 +156,9 @@ impl Meaning {
             }
             Self::WeekOf(n, year, month) => pick(year, None, &|y| {
                 let monday = nth_weekday(y, month, n, 0)?;
+                // the last week is the last whole one
+                let spills = n < 0 && monday.plus_days(6).month() != month;
+                let monday = if spills { monday.plus_days(-7) } else { monday };
                 Some((monday, monday.plus_days(6)))
             }),
             Self::WeekWith(year, month, day) => pick(year, None, &|y| {
@@ -261,6 +267,7 @@ fn away(unit: Unit, today: Day, n: i64) -> Option<Days> {
         Unit::Week => today.plus_days(n.checked_mul(7)?),
         Unit::Month => today.plus_months(n),
         Unit::Quarter => today.plus_months(n.checked_mul(3)?),
+        Unit::Year if n > 0 => today.plus_months(n.checked_mul(12)?),
         Unit::Year => {
             let first = today.first_of_month().plus_months(n.checked_mul(12)?);
             return Some((first, first.last_of_month()));

@@ -2,10 +2,10 @@
 
 use crate::Day;
 
-use super::calendar::{Days, Meaning, Year, part_of};
+use super::calendar::{Days, Meaning, Tense, Year, part_of};
 use super::parse::{Expression, Tie};
 use super::tense::{Mark, mark_at, past, tense};
-use super::word::{Unit, Word};
+use super::word::{Parted, Unit, Word};
 
 /// Days by which an event lies before the article to be old news: news recalls a month with its
 /// developments; what lies further back is history.
@@ -18,9 +18,23 @@ pub(super) fn resolve(words: &[Word<'_>], expression: &Expression, today: Option
         None if expression.meaning.absolute() => Day::new(2000, 1, 1)?,
         None => return None,
     };
-    let days = expression.meaning.days(reference, tense(words, expression))?;
+    let days = match (expression.meaning, expression.weekday) {
+        (Meaning::Date(Year::Open, month, day, _), Some(weekday)) => {
+            beside(reference, month, day, weekday).map(|day| (day, day))
+        }
+        _ => None,
+    };
+    let days = days.or_else(|| expression.meaning.days(reference, tense(words, expression)))?;
     let (from, to) = part_of(days, expression.part);
     (from <= to).then_some((from, to))
+}
+
+/// The date nearest to `today` that falls on the weekday written beside it.
+fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
+    (-6..=6)
+        .filter_map(|n| Day::new(today.year().saturating_add(n), month, day))
+        .filter(|day| day.weekday() == weekday)
+        .min_by_key(|day| day.days_since(today).abs())
 }
 
 /// The expression that dates the statement: the one that stands closest to its main clause.
@@ -34,49 +48,78 @@ pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<
 
 /// How far the expression stands from the main clause; `None` where it dates no event.
 fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
-    if matches!(expression.meaning, Meaning::Run(..)) {
+    let lead = expression.lead.and_then(|lead| words.get(lead)).map_or("", |w| &w.lower);
+    let governor = expression.lead.and_then(|lead| lead.checked_sub(1));
+    let year = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
+    match expression.meaning {
+        Meaning::Run(..) => return None,
+        Meaning::Away(_, n) if n > 0 && tense(words, expression) == Tense::Past => return None,
+        _ => {}
+    }
+    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021")
+    if lead == "since" || (year && matches!(lead, "of" | "for")) {
         return None;
     }
-    let mut weight = 0;
-    weight += match expression.tie {
-        Tie::On => 0,
-        Tie::By => 2,
-        Tie::Until => 3,
-        Tie::Since | Tie::After => 3,
+    let mut weight = match expression.tie {
+        Tie::On => 1,
+        Tie::By => 3,
+        Tie::Until | Tie::Since | Tie::After => 4,
     };
-    let before = words.get(..expression.at).unwrap_or_default();
-    // within a clause that only adds to the main one
-    let clause = before.iter().rev().take(12).take_while(|w| w.parted < super::word::Parted::Mark);
-    if clause.into_iter().any(|w| {
+    if governor.is_some_and(|at| mark_at(words, at) == Mark::Past) {
+        weight -= 1;
+    }
+    let from = expression.lead.unwrap_or(expression.at);
+    let before = words.get(..from).unwrap_or_default();
+    let clause = || before.iter().rev().take(12).take_while(|w| w.parted < Parted::Mark);
+    let added = |word: &str| {
         matches!(
-            &*w.lower,
+            word,
             "when"
                 | "who"
                 | "which"
-                | "after"
-                | "before"
-                | "since"
-                | "that"
                 | "whose"
-                | "if"
-                | "unless"
+                | "where"
                 | "because"
                 | "while"
-                | "where"
+                | "if"
+                | "unless"
+                | "after"
+                | "before"
                 | "until"
         )
-    }) {
+    };
+    if clause().any(|w| added(&w.lower)) {
+        weight += 2;
+    }
+    // ", founded in 1934," and "a mediator appointed in April" add to a noun
+    if governor.and_then(|at| words.get(at)).is_some_and(|w| w.parted == Parted::Comma && past(&w.lower)) {
+        weight += 3;
+    }
+    if lead == "for" {
         weight += 2;
     }
     let last = words.get(expression.end.saturating_sub(1));
-    let whole = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
     if last.is_some_and(|w| w.possessive) {
-        weight += if whole { 4 } else { 1 };
+        weight += if year { 4 } else { 1 };
     }
-    if matches!(expression.meaning, Meaning::WholeYear(Year::Written(_))) {
+    if year {
         weight += 1;
     }
-    Some(weight)
+    Some(weight).filter(|weight| *weight < FAR)
+}
+
+/// Weight from which an expression dates something else than the statement.
+const FAR: u32 = 5;
+
+/// Whether the statement opens with the clock time of a live report ("17:45 – …").
+pub(super) fn live(words: &[Word<'_>]) -> bool {
+    words.first().is_some_and(|w| {
+        let mut parts = w.lower.split([':', '.']);
+        let number = |part: Option<&str>, most: u8| {
+            part.filter(|p| p.len() == 2).and_then(|p| p.parse::<u8>().ok()).is_some_and(|n| n < most)
+        };
+        number(parts.next(), 24) && number(parts.next(), 60) && parts.next().is_none()
+    })
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known

@@ -378,7 +378,8 @@ fn month_named(words: &[Word<'_>], at: usize) -> bool {
     );
     match &*word.lower {
         "may" | "march" | "august" => {
-            word.capital && (led || year || (word.parted != Parted::Mark && at > 0)) || (year && led)
+            word.capital && (led || year || words.len() == 1 || (word.parted != Parted::Mark && at > 0))
+                || (year && led)
         }
         "mar" | "dec" | "jan" | "sep" | "jun" | "jul" => year || (word.capital && led),
         _ => true,
@@ -418,7 +419,7 @@ fn relative_at(words: &[Word<'_>], at: usize, n: i64, part: Part) -> Option<(Mea
             }
             let plural = lower(words, next).ends_with('s');
             // "the past year" is the stretch up to now, "the last day" the end of something
-            let stretch = (name == "past" && part == Part::Whole) || (unit == Unit::Day && name != "next");
+            let stretch = (name == "past" && part == Part::Whole) || unit == Unit::Day;
             (!plural && !stretch).then_some((Meaning::Unit(unit, n), next + 1))
         }
         Kind::Number(count) if n != 0 && count > 0 => {
@@ -558,6 +559,9 @@ fn unit_at(words: &[Word<'_>], at: usize, unit: Unit, part: Part) -> Option<(Mea
     let weekend = unit == Unit::Weekend
         && before == "the"
         && matches!(second, "over" | "at" | "before" | "by" | "after" | "during" | "for");
+    if !plural && lower(words, at + 1) == "before" && lower(words, at + 2) == "last" {
+        return Some((Meaning::Unit(unit, -2), at + 3));
+    }
     // "the end of the year", "by the end of month"
     let whole = !plural
         && part != Part::Whole
@@ -588,7 +592,7 @@ fn other_at(words: &[Word<'_>], at: usize) -> Option<(Meaning, usize)> {
         "rest" if lower(words, next) == "of" => {
             let unit_at = next + 1 + usize::from(matches!(lower(words, next + 1), "the" | "this"));
             match kind(words, unit_at) {
-                Kind::Unit(unit) if unit != Unit::Clock => Some((Meaning::Unit(unit, 0), unit_at + 1)),
+                Kind::Unit(unit) if unit != Unit::Clock => Some((Meaning::Rest(unit), unit_at + 1)),
                 _ => None,
             }
         }
@@ -596,7 +600,7 @@ fn other_at(words: &[Word<'_>], at: usize) -> Option<(Meaning, usize)> {
             let Kind::Number(n) = kind(words, next) else { return None };
             let Kind::Unit(unit) = kind(words, next + 1) else { return None };
             let end = next + 2 + usize::from(lower(words, next + 2) == "time");
-            ahead(words, at).then_some((Meaning::Away(unit, n), end))
+            (lower(words, at) == "within" || ahead(words, at)).then_some((Meaning::Away(unit, n), end))
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use super::calendar::Tense;
 use super::parse::{Expression, Tie};
-use super::word::{Kind, Parted, Word};
+use super::word::{Kind, Word};
 
 /// What a single word says of the time of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,57 +18,76 @@ pub(super) enum Mark {
 /// else of the nearest after it, else ahead.
 pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     let lead = expression.lead.map_or("", |lead| words.get(lead).map_or("", |w| &w.lower));
-    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for") {
+    let dated = lead == "of"
+        && expression
+            .lead
+            .and_then(|l| l.checked_sub(1))
+            .and_then(|n| words.get(n))
+            .is_some_and(|w| matches!(&*w.lower, "deadline" | "date"));
+    if dated {
+        return Tense::Future;
+    }
+    if lead == "since" {
+        return Tense::Past;
+    }
+    let before = (0..expression.at).rev().map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
+    let after = (expression.end..words.len()).map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
+    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for" | "from") {
         let passed = words
             .get(..expression.at)
             .unwrap_or_default()
             .iter()
             .any(|w| matches!(&*w.lower, "was" | "were" | "had"));
-        let ahead = words.iter().any(|w| mark(w) == Mark::Future);
-        if !passed || ahead {
+        let opening = before.is_none() && matches!(after, Some(Mark::Past | Mark::Had));
+        if !opening && (!passed || words.iter().any(|w| mark(w) == Mark::Future)) {
             return Tense::Future;
         }
     }
-    if matches!(expression.tie, Tie::Since) && lead == "since" {
-        return Tense::Past;
+    match before.or(after) {
+        Some(Mark::Past | Mark::Had) => Tense::Past,
+        _ => Tense::Future,
     }
-    let before = words.get(..expression.at).unwrap_or_default();
-    for (at, word) in before.iter().enumerate().rev() {
-        match mark_at(words, at) {
-            Mark::Past | Mark::Had => return Tense::Past,
-            Mark::Future => return Tense::Future,
-            Mark::None => {}
-        }
-        // a new clause without a verb of its own before the expression: look after it
-        if word.parted == Parted::Mark && at > 0 && expression.at - at < 3 {
-            break;
-        }
-    }
-    for at in expression.end..words.len() {
-        match mark_at(words, at) {
-            Mark::Past | Mark::Had => return Tense::Past,
-            Mark::Future => return Tense::Future,
-            Mark::None => {}
-        }
-    }
-    Tense::Future
 }
 
 /// The mark of the word at `at` among its neighbours.
 pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
     let Some(word) = words.get(at) else { return Mark::None };
     let next = words.get(at + 1).map_or("", |w| &w.lower);
+    let before = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| &w.lower);
     match mark(word) {
         // "is to meet", "plans to meet", "agreed to meet"
-        Mark::None if word.lower == "to" && at > 0 && verb_after(words, at) => {
-            let before = words.get(at - 1).map_or("", |w| &w.lower);
-            if planned(before) { Mark::Future } else { Mark::None }
+        Mark::None if word.lower == "to" && verb_after(words, at) => {
+            if planned(before) {
+                Mark::Future
+            } else {
+                Mark::None
+            }
         }
-        // "would" of a report in the past still looks ahead; "would have" does not
         Mark::Future if next == "have" => Mark::Past,
-        // "the proposed levy", "a planned visit": before a noun
+        // "will be announced", "to be held"
+        Mark::Past if before == "be" => Mark::Future,
+        // "to put", "may cut"
+        Mark::Past if matches!(before, "to" | "not") || modal(before) => Mark::None,
         found => found,
     }
+}
+
+fn modal(word: &str) -> bool {
+    matches!(
+        word,
+        "will"
+            | "would"
+            | "shall"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+            | "did"
+            | "didn't"
+            | "cannot"
+    )
 }
 
 fn verb_after(words: &[Word<'_>], at: usize) -> bool {
@@ -136,8 +155,12 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
     match &*word.lower {
         "will" | "would" | "shall" | "can" | "could" | "might" | "should" | "must" | "expected"
         | "expects" | "expect" | "due" | "scheduled" | "planned" | "slated" | "hopes" | "plans" | "going"
-        | "won't" | "won’t" | "upcoming" | "deadline" | "cannot" | "i'll" | "we'll" | "we’ll" | "i’ll"
-        | "unless" | "if" => Mark::Future,
+        | "won't" | "won’t" | "upcoming" | "hopeful" | "forward" | "cannot" | "is" | "are" | "runs"
+        | "run" | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens"
+        | "begins" | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "returns" | "closes"
+        | "votes" | "faces" | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => {
+            Mark::Future
+        }
         "may" if !word.capital => Mark::Future,
         "had" => Mark::Had,
         lower if past(lower) && !word.capital => Mark::Past,

@@ -228,7 +228,9 @@ fn kind(word: &str, capital: bool) -> Kind {
         "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
         "eighteen" => Kind::Number(18), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
         "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
-        "fifth" => Kind::Ordinal(5), "final" => Kind::Ordinal(-1),
+        "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
+        "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),
+        "fifteenth" => Kind::Ordinal(15), "twentieth" => Kind::Ordinal(20), "thirtieth" => Kind::Ordinal(30), "final" => Kind::Ordinal(-1),
         _ => Kind::Other,
     }
 }
