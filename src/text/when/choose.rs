@@ -52,12 +52,21 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     let governor = expression.lead.and_then(|lead| lead.checked_sub(1));
     let year = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
     match expression.meaning {
-        Meaning::Run(..) => return None,
-        Meaning::Away(_, n) if n > 0 && tense(words, expression) == Tense::Past => return None,
+        Meaning::Run(..) | Meaning::Rest(_) => return None,
+        // "in a fortnight" looks ahead only beside a verb that does
+        Meaning::Away(_, n) if n > 0 => {
+            let ahead = (0..words.len()).any(|at| mark_at(words, at) == Mark::Future);
+            let of = words.get(expression.end).is_some_and(|w| w.lower == "of");
+            if !ahead || of || tense(words, expression) == Tense::Past {
+                return None;
+            }
+        }
         _ => {}
     }
-    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021")
-    if lead == "since" || (year && matches!(lead, "of" | "for")) {
+    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
+    let lasting =
+        lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
+    if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an") {
         return None;
     }
     let mut weight = match expression.tie {
@@ -65,35 +74,23 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         Tie::By => 3,
         Tie::Until | Tie::Since | Tie::After => 4,
     };
-    if governor.is_some_and(|at| mark_at(words, at) == Mark::Past) {
+    if governor.and_then(|at| words.get(at)).is_some_and(|w| says(&w.lower)) {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
     let before = words.get(..from).unwrap_or_default();
-    let clause = || before.iter().rev().take(12).take_while(|w| w.parted < Parted::Mark);
-    let added = |word: &str| {
-        matches!(
-            word,
-            "when"
-                | "who"
-                | "which"
-                | "whose"
-                | "where"
-                | "because"
-                | "while"
-                | "if"
-                | "unless"
-                | "after"
-                | "before"
-                | "until"
-        )
-    };
-    if clause().any(|w| added(&w.lower)) {
+    // back to the comma that opens the clause
+    let clause = before.iter().rev().scan(false, |over, word| {
+        let stop = *over || word.parted == Parted::Mark;
+        *over |= word.parted == Parted::Comma;
+        (!stop).then_some(word)
+    });
+    if clause.take(12).any(|w| SUBORDINATES.contains(&&*w.lower)) {
         weight += 2;
     }
     // ", founded in 1934," and "a mediator appointed in April" add to a noun
     if governor.and_then(|at| words.get(at)).is_some_and(|w| w.parted == Parted::Comma && past(&w.lower)) {
-        weight += 3;
+        weight += 5;
     }
     if lead == "for" {
         weight += 2;
@@ -109,17 +106,29 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
 }
 
 /// Weight from which an expression dates something else than the statement.
-const FAR: u32 = 5;
+const FAR: u32 = 6;
 
-/// Whether the statement opens with the clock time of a live report ("17:45 – …").
-pub(super) fn live(words: &[Word<'_>]) -> bool {
-    words.first().is_some_and(|w| {
-        let mut parts = w.lower.split([':', '.']);
-        let number = |part: Option<&str>, most: u8| {
-            part.filter(|p| p.len() == 2).and_then(|p| p.parse::<u8>().ok()).is_some_and(|n| n < most)
-        };
-        number(parts.next(), 24) && number(parts.next(), 60) && parts.next().is_none()
-    })
+/// Words that open a clause which adds to the main one.
+const SUBORDINATES: &[&str] = &[
+    "when", "who", "which", "whose", "where", "because", "while", "if", "unless", "after", "before", "until",
+];
+
+/// Verbs of saying: a day right after them dates the statement.
+fn says(word: &str) -> bool {
+    const SAYING: &[&str] = &[
+        "said",
+        "told",
+        "announced",
+        "added",
+        "reported",
+        "warned",
+        "warning",
+        "saying",
+        "reporters",
+        "declared",
+        "stated",
+    ];
+    SAYING.contains(&word)
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
@@ -140,22 +149,22 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
         .iter()
         .take(4)
         .find(|w| {
-            !matches!(
-                &*w.lower,
-                "not"
-                    | "already"
-                    | "long"
-                    | "never"
-                    | "also"
-                    | "yet"
-                    | "only"
-                    | "previously"
-                    | "once"
-                    | "initially"
-                    | "repeatedly"
-                    | "earlier"
-                    | "both"
-            )
+            ![
+                "not",
+                "already",
+                "long",
+                "never",
+                "also",
+                "yet",
+                "only",
+                "previously",
+                "once",
+                "initially",
+                "repeatedly",
+                "earlier",
+                "both",
+            ]
+            .contains(&&*w.lower)
         })
         .is_some_and(|w| participle(&w.lower));
     let reported = words.iter().enumerate().any(|(at, w)| {
@@ -169,35 +178,35 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
 
 fn participle(word: &str) -> bool {
     past(word)
-        || matches!(
-            word,
-            "begun"
-                | "broken"
-                | "chosen"
-                | "come"
-                | "drawn"
-                | "driven"
-                | "fallen"
-                | "forgotten"
-                | "frozen"
-                | "grown"
-                | "hidden"
-                | "known"
-                | "risen"
-                | "seen"
-                | "spoken"
-                | "sworn"
-                | "thrown"
-                | "torn"
-                | "withdrawn"
-                | "written"
-                | "become"
-                | "run"
-                | "undertaken"
-                | "struck"
-                | "shown"
-                | "cost"
-        )
+        || [
+            "begun",
+            "broken",
+            "chosen",
+            "come",
+            "drawn",
+            "driven",
+            "fallen",
+            "forgotten",
+            "frozen",
+            "grown",
+            "hidden",
+            "known",
+            "risen",
+            "seen",
+            "spoken",
+            "sworn",
+            "thrown",
+            "torn",
+            "withdrawn",
+            "written",
+            "become",
+            "run",
+            "undertaken",
+            "struck",
+            "shown",
+            "cost",
+        ]
+        .contains(&word)
 }
 
 /// Whether it tells how the dispute began that the article takes as known: "launched the trade war".
@@ -208,7 +217,7 @@ fn origin(words: &[Word<'_>]) -> bool {
         let the = words.get(at + 1).is_some_and(|w| w.lower == "the");
         let dispute =
             words.get(at + 2..at + 5).or_else(|| words.get(at + 2..)).unwrap_or_default().iter().any(|w| {
-                matches!(&*w.lower, "war" | "dispute" | "conflict" | "standoff" | "row" | "feud" | "crisis")
+                ["war", "dispute", "conflict", "standoff", "row", "feud", "crisis"].contains(&&*w.lower)
             });
         let modal = at
             .checked_sub(1)

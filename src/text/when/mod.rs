@@ -61,9 +61,7 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
     let dated = |span: &Span| {
         let words = word::words(text, *span);
         let found = parse::expressions(&words);
-        let when = choose::choose(&words, &found)
-            .and_then(|e| choose::resolve(&words, e, date))
-            .or_else(|| date.filter(|_| choose::live(&words)).map(|date| (date, date)));
+        let when = choose::choose(&words, &found).and_then(|e| choose::resolve(&words, e, date));
         Dated { when, background: choose::background(&words, when, date) }
     };
     sentences.iter().map(dated).collect()

@@ -90,54 +90,54 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
 
 /// Words outside the calendar that begin an expression.
 fn opens(word: &str) -> bool {
-    matches!(
-        word,
-        "end"
-            | "close"
-            | "beginning"
-            | "start"
-            | "middle"
-            | "early"
-            | "late"
-            | "mid"
-            | "earlier"
-            | "later"
-            | "rest"
-            | "in"
-            | "within"
-            | "the"
-            | "new"
-            | "lunar"
-            | "chinese"
-            | "christmas"
-            | "boxing"
-            | "valentine"
-            | "independence"
-            | "bastille"
-            | "veterans"
-            | "halloween"
-            | "thanksgiving"
-            | "black"
-            | "labor"
-            | "labour"
-            | "memorial"
-            | "martin"
-            | "presidents"
-            | "columbus"
-            | "good"
-            | "palm"
-            | "ash"
-            | "maundy"
-            | "easter"
-            | "ascension"
-            | "pentecost"
-            | "whit"
-            | "eom"
-            | "eoy"
-            | "bom"
-            | "boy"
-            | "half"
-    )
+    [
+        "end",
+        "close",
+        "beginning",
+        "start",
+        "middle",
+        "early",
+        "late",
+        "mid",
+        "earlier",
+        "later",
+        "rest",
+        "in",
+        "within",
+        "the",
+        "new",
+        "lunar",
+        "chinese",
+        "christmas",
+        "boxing",
+        "valentine",
+        "independence",
+        "bastille",
+        "veterans",
+        "halloween",
+        "thanksgiving",
+        "black",
+        "labor",
+        "labour",
+        "memorial",
+        "martin",
+        "presidents",
+        "columbus",
+        "good",
+        "palm",
+        "ash",
+        "maundy",
+        "easter",
+        "ascension",
+        "pentecost",
+        "whit",
+        "eom",
+        "eoy",
+        "bom",
+        "boy",
+        "half",
+    ]
+    .contains(&word)
 }
 
 fn tie(word: &str) -> Tie {
@@ -180,6 +180,8 @@ fn meaning(words: &[Word<'_>], at: usize, part: Part) -> Option<(Meaning, usize,
     }
     let word = words.get(at)?;
     match word.kind {
+        // "the liberals of Tomorrow": a name
+        Kind::Day(_) if word.capital && word.parted == Parted::Not && at > 0 => None,
         Kind::Day(n) => Some((Meaning::Day(n), at + 1, None)),
         Kind::Date(year, month, day) => {
             let year = year.map_or(Year::Open, Year::Written);
@@ -224,24 +226,24 @@ fn with_year(words: &[Word<'_>], at: usize, of: impl Fn(Year) -> Meaning) -> (Me
 fn counts(words: &[Word<'_>], at: usize) -> bool {
     words.get(at).is_some_and(|w| {
         w.parted == Parted::Not
-            && matches!(
-                &*w.lower,
-                "tonnes"
-                    | "tons"
-                    | "people"
-                    | "dollars"
-                    | "euros"
-                    | "jobs"
-                    | "workers"
-                    | "barrels"
-                    | "km"
-                    | "kilometres"
-                    | "troops"
-                    | "soldiers"
-                    | "members"
-                    | "companies"
-                    | "products"
-            )
+            && [
+                "tonnes",
+                "tons",
+                "people",
+                "dollars",
+                "euros",
+                "jobs",
+                "workers",
+                "barrels",
+                "km",
+                "kilometres",
+                "troops",
+                "soldiers",
+                "members",
+                "companies",
+                "products",
+            ]
+            .contains(&&*w.lower)
     })
 }
 
@@ -250,20 +252,8 @@ fn season_named(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
     let second = at.checked_sub(2).map_or("", |b| lower(words, b));
     let of_time = |word: &str| {
-        matches!(
-            word,
-            "in" | "by"
-                | "until"
-                | "before"
-                | "during"
-                | "since"
-                | "after"
-                | "for"
-                | "of"
-                | "over"
-                | "till"
-                | "through"
-        )
+        ["in", "by", "until", "before", "during", "since", "after", "for", "of", "over", "till", "through"]
+            .contains(&word)
     };
     let followed = lower(words, at + 1) == "of" && matches!(kind(words, at + 2), Kind::Number(1500..2200));
     let alone = !matches!(lower(words, at + 1), "in" | "of" | "season") || followed;
@@ -353,29 +343,11 @@ fn month_named(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at) else { return false };
     let year = matches!(joined(words, at + 1), Kind::Number(1500..2200));
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
-    let led = matches!(
-        before,
-        "in" | "by"
-            | "until"
-            | "since"
-            | "of"
-            | "last"
-            | "next"
-            | "this"
-            | "early"
-            | "late"
-            | "mid"
-            | "from"
-            | "before"
-            | "after"
-            | "to"
-            | "and"
-            | "for"
-            | "during"
-            | "till"
-            | "through"
-            | "late-"
-    );
+    let led = [
+        "in", "by", "until", "since", "of", "last", "next", "this", "early", "late", "mid", "from", "before",
+        "after", "to", "and", "for", "during", "till", "through", "late-",
+    ]
+    .contains(&before);
     match &*word.lower {
         "may" | "march" | "august" => {
             word.capital && (led || year || words.len() == 1 || (word.parted != Parted::Mark && at > 0))
@@ -405,7 +377,7 @@ fn relative_at(words: &[Word<'_>], at: usize, n: i64, part: Part) -> Option<(Mea
             let end = next + 1 + usize::from(matches!(kind(words, next + 1), Kind::Hours));
             Some((Meaning::Weekday(weekday, Some(n)), end))
         }
-        Kind::Month(month) if name != "following" => {
+        Kind::Month(month) if name != "following" && name != "past" => {
             Some((Meaning::Month(Year::Open, month, Some(n)), next + 1))
         }
         Kind::Season(season) => Some((Meaning::Season(season, Year::Open, Some(n)), next + 1)),
@@ -485,7 +457,7 @@ fn day_month(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> 
     let ends = words.get(at + 1).is_none_or(|w| w.parted != Parted::Not);
     let ordinal = lower(words, at).starts_with(|c: char| c.is_ascii_digit())
         && matches!(kind(words, at), Kind::Ordinal(_));
-    let led = matches!(lead, "on" | "by" | "until" | "before" | "from" | "since");
+    let led = ["on", "by", "until", "before", "from", "since", "of", "for"].contains(&lead);
     (ordinal && before == "the" && ends && (led || at == 1)).then_some((Meaning::DayOfMonth(day), at + 1))
 }
 
@@ -519,24 +491,11 @@ fn number_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> 
         _ => {}
     }
     if (1500..2200).contains(&n) && lower(words, at).len() == 4 {
-        let led = matches!(
-            before,
-            "in" | "since"
-                | "of"
-                | "until"
-                | "by"
-                | "before"
-                | "from"
-                | "through"
-                | "during"
-                | "to"
-                | "after"
-                | "year"
-                | "till"
-                | "early"
-                | "late"
-                | "mid"
-        );
+        let led = [
+            "in", "since", "of", "until", "by", "before", "from", "through", "during", "to", "after", "year",
+            "till", "early", "late", "mid",
+        ]
+        .contains(&before);
         let word = words.get(at)?;
         let free = word.parted == Parted::Not && !counts(words, at + 1);
         return (led && free).then_some((Meaning::WholeYear(Year::Written(n as i16)), at + 1));
@@ -558,7 +517,7 @@ fn unit_at(words: &[Word<'_>], at: usize, unit: Unit, part: Part) -> Option<(Mea
     }
     let weekend = unit == Unit::Weekend
         && before == "the"
-        && matches!(second, "over" | "at" | "before" | "by" | "after" | "during" | "for");
+        && ["over", "at", "before", "by", "after", "during", "for"].contains(&second);
     if !plural && lower(words, at + 1) == "before" && lower(words, at + 2) == "last" {
         return Some((Meaning::Unit(unit, -2), at + 3));
     }
@@ -609,27 +568,11 @@ fn other_at(words: &[Word<'_>], at: usize) -> Option<(Meaning, usize)> {
 /// Whether "in two weeks" looks ahead rather than at a span ("the first time in two weeks").
 fn ahead(words: &[Word<'_>], at: usize) -> bool {
     !words.get(..at).unwrap_or_default().iter().any(|w| {
-        matches!(
-            &*w.lower,
-            "first"
-                | "once"
-                | "worst"
-                | "best"
-                | "least"
-                | "lowest"
-                | "highest"
-                | "biggest"
-                | "largest"
-                | "only"
-                | "second"
-                | "third"
-                | "time"
-                | "times"
-                | "was"
-                | "were"
-                | "had"
-                | "has"
-                | "have"
-        ) || w.lower.ends_with("est")
+        [
+            "first", "once", "worst", "best", "least", "lowest", "highest", "biggest", "largest", "only",
+            "second", "third", "time", "times", "was", "were", "had", "has", "have",
+        ]
+        .contains(&&*w.lower)
+            || w.lower.ends_with("est")
     })
 }

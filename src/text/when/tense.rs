@@ -1,8 +1,8 @@
 //! Whether the words around an expression look back or ahead.
 
-use super::calendar::Tense;
+use super::calendar::{Meaning, Tense};
 use super::parse::{Expression, Tie};
-use super::word::{Kind, Word};
+use super::word::{Kind, Parted, Word};
 
 /// What a single word says of the time of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,13 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     }
     let before = (0..expression.at).rev().map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
     let after = (expression.end..words.len()).map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
-    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for" | "from") {
+    // "Thursday's deadline" lies ahead of what comes before it, "Monday's close" behind
+    let possessive = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
+    if possessive && matches!(expression.meaning, Meaning::Weekday(_, None)) {
+        let ahead = expression.tie == Tie::By || after == Some(Mark::Future) || before == Some(Mark::Future);
+        return if ahead { Tense::Future } else { Tense::Past };
+    }
+    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for" | "from" | "to") {
         let passed = words
             .get(..expression.at)
             .unwrap_or_default()
@@ -43,7 +49,15 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
             return Tense::Future;
         }
     }
-    match before.or(after) {
+    // "that in May he was certain": the clause begins with the expression
+    let opens = expression.lead.is_some_and(|lead| {
+        words.get(lead).is_some_and(|w| w.parted >= Parted::Comma)
+            || lead
+                .checked_sub(1)
+                .and_then(|n| words.get(n))
+                .is_some_and(|w| matches!(&*w.lower, "that" | "but" | "and" | "who"))
+    });
+    match if opens { after.or(before) } else { before.or(after) } {
         Some(Mark::Past | Mark::Had) => Tense::Past,
         _ => Tense::Future,
     }
@@ -73,21 +87,8 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
 }
 
 fn modal(word: &str) -> bool {
-    matches!(
-        word,
-        "will"
-            | "would"
-            | "shall"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "should"
-            | "must"
-            | "did"
-            | "didn't"
-            | "cannot"
-    )
+    ["will", "would", "shall", "can", "could", "may", "might", "should", "must", "did", "didn't", "cannot"]
+        .contains(&word)
 }
 
 fn verb_after(words: &[Word<'_>], at: usize) -> bool {
@@ -101,53 +102,56 @@ fn verb_after(words: &[Word<'_>], at: usize) -> bool {
 
 /// Whether "to" with a verb after this word looks ahead.
 fn planned(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "agreed"
-            | "agree"
-            | "agrees"
-            | "plans"
-            | "plan"
-            | "planned"
-            | "planning"
-            | "intends"
-            | "intend"
-            | "intended"
-            | "hopes"
-            | "hope"
-            | "hoped"
-            | "wants"
-            | "want"
-            | "wanted"
-            | "promised"
-            | "invited"
-            | "pledged"
-            | "vowed"
-            | "ready"
-            | "prepared"
-            | "likely"
-            | "set"
-            | "due"
-            | "expected"
-            | "expects"
-            | "scheduled"
-            | "supposed"
-            | "offered"
-            | "aims"
-            | "aimed"
-            | "aim"
-            | "asked"
-            | "urged"
-            | "threatened"
-            | "decided"
-            | "has"
-            | "have"
-            | "not"
-            | "deadline"
-            | "willing"
-            | "called"
-    )
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "agreed",
+        "agree",
+        "agrees",
+        "plans",
+        "plan",
+        "planned",
+        "planning",
+        "intends",
+        "intend",
+        "intended",
+        "hopes",
+        "hope",
+        "hoped",
+        "wants",
+        "want",
+        "wanted",
+        "promised",
+        "invited",
+        "pledged",
+        "vowed",
+        "ready",
+        "prepared",
+        "likely",
+        "set",
+        "due",
+        "expected",
+        "expects",
+        "scheduled",
+        "supposed",
+        "offered",
+        "aims",
+        "aimed",
+        "aim",
+        "asked",
+        "urged",
+        "threatened",
+        "decided",
+        "has",
+        "have",
+        "not",
+        "deadline",
+        "willing",
+        "called",
+    ]
+    .contains(&word)
 }
 
 /// The mark of a word by itself.
@@ -172,119 +176,109 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
 pub(super) fn past(word: &str) -> bool {
     (word.len() > 4
         && word.ends_with("ed")
-        && !matches!(
-            word,
-            "need"
-                | "indeed"
-                | "speed"
-                | "proceed"
-                | "succeed"
-                | "exceed"
-                | "hundred"
-                | "united"
-                | "agreed-upon"
-        ))
-        || matches!(
-            word,
-            "was"
-                | "were"
-                | "did"
-                | "didn't"
-                | "didn’t"
-                | "said"
-                | "told"
-                | "met"
-                | "broke"
-                | "fell"
-                | "rose"
-                | "held"
-                | "made"
-                | "took"
-                | "came"
-                | "went"
-                | "gave"
-                | "got"
-                | "began"
-                | "became"
-                | "left"
-                | "lost"
-                | "won"
-                | "sent"
-                | "spent"
-                | "paid"
-                | "put"
-                | "cut"
-                | "set"
-                | "hit"
-                | "let"
-                | "saw"
-                | "wrote"
-                | "spoke"
-                | "struck"
-                | "swore"
-                | "tore"
-                | "threw"
-                | "withdrew"
-                | "drew"
-                | "grew"
-                | "knew"
-                | "flew"
-                | "led"
-                | "fought"
-                | "brought"
-                | "bought"
-                | "sought"
-                | "thought"
-                | "caught"
-                | "taught"
-                | "sold"
-                | "stood"
-                | "understood"
-                | "built"
-                | "kept"
-                | "slept"
-                | "felt"
-                | "dealt"
-                | "meant"
-                | "heard"
-                | "found"
-                | "shot"
-                | "sat"
-                | "ran"
-                | "read"
-                | "rang"
-                | "sank"
-                | "sprang"
-                | "wore"
-                | "chose"
-                | "froze"
-                | "woke"
-                | "rode"
-                | "drove"
-                | "dined"
-                | "ate"
-                | "quit"
-                | "overran"
-                | "undid"
-                | "undertook"
-                | "forgave"
-                | "shook"
-                | "split"
-                | "shut"
-                | "opened"
-                | "died"
-                | "used"
-                | "tied"
-                | "laid"
-                | "repaid"
-                | "rebuilt"
-                | "forbade"
-                | "gone"
-                | "done"
-                | "been"
-                | "taken"
-                | "given"
-                | "lapsed"
-                | "ended"
-        )
+        && !["need", "indeed", "speed", "proceed", "succeed", "exceed", "hundred", "united", "agreed-upon"]
+            .contains(&word))
+        || [
+            "was",
+            "were",
+            "did",
+            "didn't",
+            "didn’t",
+            "said",
+            "told",
+            "met",
+            "broke",
+            "fell",
+            "rose",
+            "held",
+            "made",
+            "took",
+            "came",
+            "went",
+            "gave",
+            "got",
+            "began",
+            "became",
+            "left",
+            "lost",
+            "won",
+            "sent",
+            "spent",
+            "paid",
+            "put",
+            "cut",
+            "set",
+            "hit",
+            "let",
+            "saw",
+            "wrote",
+            "spoke",
+            "struck",
+            "swore",
+            "tore",
+            "threw",
+            "withdrew",
+            "drew",
+            "grew",
+            "knew",
+            "flew",
+            "led",
+            "fought",
+            "brought",
+            "bought",
+            "sought",
+            "thought",
+            "caught",
+            "taught",
+            "sold",
+            "stood",
+            "understood",
+            "built",
+            "kept",
+            "slept",
+            "felt",
+            "dealt",
+            "meant",
+            "heard",
+            "found",
+            "shot",
+            "sat",
+            "ran",
+            "read",
+            "rang",
+            "sank",
+            "sprang",
+            "wore",
+            "chose",
+            "froze",
+            "woke",
+            "rode",
+            "drove",
+            "dined",
+            "ate",
+            "quit",
+            "overran",
+            "undid",
+            "undertook",
+            "forgave",
+            "shook",
+            "split",
+            "shut",
+            "opened",
+            "died",
+            "used",
+            "tied",
+            "laid",
+            "repaid",
+            "rebuilt",
+            "forbade",
+            "gone",
+            "done",
+            "been",
+            "taken",
+            "given",
+            "lapsed",
+            "ended",
+        ]
+        .contains(&word)
 }

@@ -147,38 +147,12 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
 
 /// Whether a stop after this word belongs to it.
 fn short(word: &str) -> bool {
-    matches!(
-        word,
-        "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "mr"
-            | "mrs"
-            | "ms"
-            | "dr"
-            | "u.s"
-            | "gov"
-            | "sen"
-    )
+    [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue",
+        "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mr", "mrs", "ms", "dr", "u.s", "gov",
+        "sen",
+    ]
+    .contains(&word)
 }
 
 #[rustfmt::skip]
