@@ -66,7 +66,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
     let lasting =
         lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
-    if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an") {
+    if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
         return None;
     }
     let mut weight = match expression.tie {
@@ -74,7 +74,12 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         Tie::By => 3,
         Tie::Until | Tie::Since | Tie::After => 4,
     };
-    if governor.and_then(|at| words.get(at)).is_some_and(|w| says(&w.lower)) {
+    // "said on Monday", "told staff on Monday"
+    let told = governor
+        .and_then(|at| at.checked_sub(1))
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| w.lower == "told");
+    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| says(&w.lower)) {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
@@ -89,8 +94,14 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         weight += 2;
     }
     // ", founded in 1934," and "a mediator appointed in April" add to a noun
-    if governor.and_then(|at| words.get(at)).is_some_and(|w| w.parted == Parted::Comma && past(&w.lower)) {
+    if governor
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| year && w.parted == Parted::Comma && past(&w.lower))
+    {
         weight += 5;
+    }
+    if words.get(expression.at).is_some_and(|w| w.quoted) {
+        weight += 3;
     }
     if lead == "for" {
         weight += 2;
@@ -106,7 +117,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
 }
 
 /// Weight from which an expression dates something else than the statement.
-const FAR: u32 = 6;
+const FAR: u32 = 7;
 
 /// Words that open a clause which adds to the main one.
 const SUBORDINATES: &[&str] = &[

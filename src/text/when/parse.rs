@@ -454,11 +454,16 @@ fn day_month(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> 
     }
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
     let lead = at.checked_sub(2).map_or("", |b| lower(words, b));
-    let ends = words.get(at + 1).is_none_or(|w| w.parted != Parted::Not);
-    let ordinal = lower(words, at).starts_with(|c: char| c.is_ascii_digit())
-        && matches!(kind(words, at), Kind::Ordinal(_));
+    let ends = to != day
+        || words.get(at + 1).is_none_or(|w| {
+            w.parted != Parted::Not
+                || matches!(&*w.lower, "as" | "and" | "or" | "but" | "to" | "with" | "when")
+        });
+    let figure = lower(words, at).starts_with(|c: char| c.is_ascii_digit());
+    let ordinal = matches!(kind(words, at), Kind::Ordinal(_)) && (figure || day > 9);
     let led = ["on", "by", "until", "before", "from", "since", "of", "for"].contains(&lead);
-    (ordinal && before == "the" && ends && (led || at == 1)).then_some((Meaning::DayOfMonth(day), at + 1))
+    (ordinal && before == "the" && ends && (led || at == 1))
+        .then_some((Meaning::DayOfMonth(day), if to == day { at + 1 } else { next }))
 }
 
 fn number_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> {

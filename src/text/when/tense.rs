@@ -18,45 +18,42 @@ pub(super) enum Mark {
 /// else of the nearest after it, else ahead.
 pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     let lead = expression.lead.map_or("", |lead| words.get(lead).map_or("", |w| &w.lower));
-    let dated = lead == "of"
-        && expression
-            .lead
-            .and_then(|l| l.checked_sub(1))
-            .and_then(|n| words.get(n))
-            .is_some_and(|w| matches!(&*w.lower, "deadline" | "date"));
-    if dated {
-        return Tense::Future;
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &*w.lower);
+    let governor = word(expression.lead.and_then(|lead| lead.checked_sub(1)));
+    if lead == "of" && matches!(expression.meaning, Meaning::Date(..)) {
+        // "a deadline of 30 November", "the letter of 3 February"
+        return if matches!(governor, "deadline" | "date") { Tense::Future } else { Tense::Past };
     }
     if lead == "since" {
         return Tense::Past;
     }
-    let before = (0..expression.at).rev().map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
-    let after = (expression.end..words.len()).map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
+    let marked = |at: &usize| mark_at(words, *at) != Mark::None;
+    let near = (0..expression.at).rev().find(marked);
+    let before = near.map(|at| mark_at(words, at));
+    let after = (expression.end..words.len()).find(marked).map(|at| mark_at(words, at));
+    // "that in May he was certain", ", and by Monday they left": the clause begins with the expression
+    let opens = near.is_none()
+        || expression.lead.filter(|lead| mark_at(words, *lead) == Mark::None).is_some_and(|lead| {
+            words.get(lead).is_some_and(|w| w.parted >= Parted::Comma)
+                || ["that", "but", "and", "who", "for", "because", "when", "if"].contains(&governor)
+        });
     // "Thursday's deadline" lies ahead of what comes before it, "Monday's close" behind
     let possessive = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
     if possessive && matches!(expression.meaning, Meaning::Weekday(_, None)) {
         let ahead = expression.tie == Tie::By || after == Some(Mark::Future) || before == Some(Mark::Future);
         return if ahead { Tense::Future } else { Tense::Past };
     }
-    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for" | "from" | "to") {
-        let passed = words
-            .get(..expression.at)
-            .unwrap_or_default()
-            .iter()
-            .any(|w| matches!(&*w.lower, "was" | "were" | "had"));
-        let opening = before.is_none() && matches!(after, Some(Mark::Past | Mark::Had));
-        if !opening && (!passed || words.iter().any(|w| mark(w) == Mark::Future)) {
+    let limit = matches!(expression.tie, Tie::By | Tie::Until)
+        || matches!(lead, "for" | "from")
+        || (lead == "to" && expression.lead.is_some_and(|lead| lead + 1 == expression.at));
+    if limit {
+        let passed =
+            matches!(word(near), "was" | "were" | "had") && !words.iter().any(|w| mark(w) == Mark::Future);
+        let opening = opens && matches!(after, Some(Mark::Past | Mark::Had));
+        if !opening && !passed {
             return Tense::Future;
         }
     }
-    // "that in May he was certain": the clause begins with the expression
-    let opens = expression.lead.is_some_and(|lead| {
-        words.get(lead).is_some_and(|w| w.parted >= Parted::Comma)
-            || lead
-                .checked_sub(1)
-                .and_then(|n| words.get(n))
-                .is_some_and(|w| matches!(&*w.lower, "that" | "but" | "and" | "who"))
-    });
     match if opens { after.or(before) } else { before.or(after) } {
         Some(Mark::Past | Mark::Had) => Tense::Past,
         _ => Tense::Future,
@@ -80,10 +77,18 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
         Mark::Future if next == "have" => Mark::Past,
         // "will be announced", "to be held"
         Mark::Past if before == "be" => Mark::Future,
-        // "to put", "may cut"
-        Mark::Past if matches!(before, "to" | "not") || modal(before) => Mark::None,
+        // "to put", "may cut", "will stay shut"
+        Mark::Past if before == "to" => Mark::None,
+        Mark::Past if (1..=2).any(|back| modal_at(words, at, back)) => Mark::Future,
         found => found,
     }
+}
+
+/// Whether a modal stands `back` words before `at`: "may", not "May"; "would have" does not look ahead.
+fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
+    let word = at.checked_sub(back).and_then(|at| words.get(at));
+    let have = back > 1 && words.get(at - 1).is_some_and(|w| w.lower == "have");
+    !have && word.is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
 }
 
 fn modal(word: &str) -> bool {
@@ -159,12 +164,10 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
     match &*word.lower {
         "will" | "would" | "shall" | "can" | "could" | "might" | "should" | "must" | "expected"
         | "expects" | "expect" | "due" | "scheduled" | "planned" | "slated" | "hopes" | "plans" | "going"
-        | "won't" | "won’t" | "upcoming" | "hopeful" | "forward" | "cannot" | "is" | "are" | "runs"
-        | "run" | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens"
-        | "begins" | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "returns" | "closes"
-        | "votes" | "faces" | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => {
-            Mark::Future
-        }
+        | "won't" | "won’t" | "upcoming" | "hopeful" | "cannot" | "is" | "are" | "runs" | "run"
+        | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens" | "begins"
+        | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "looking" | "closes" | "faces"
+        | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => Mark::Future,
         "may" if !word.capital => Mark::Future,
         "had" => Mark::Had,
         lower if past(lower) && !word.capital => Mark::Past,

@@ -63,6 +63,8 @@ pub(super) struct Word<'t> {
     pub(super) capital: bool,
     /// Whether "'s" was cut off.
     pub(super) possessive: bool,
+    /// Whether it stands within quotation marks that open in the sentence.
+    pub(super) quoted: bool,
     /// Whether a mark parts it from the word before.
     pub(super) parted: Parted,
 }
@@ -85,8 +87,15 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
     let mut found: Vec<Word<'_>> = Vec::with_capacity(sentence.len() / 5);
     let mut chars = sentence.char_indices().peekable();
     let mut parted = Parted::Mark;
+    let mut quoted = false;
     while let Some((start, first)) = chars.next() {
         if !first.is_alphanumeric() {
+            quoted = match first {
+                '“' => true,
+                '”' => false,
+                '"' => !quoted,
+                _ => quoted,
+            };
             let digits_before =
                 found.last().is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
             parted = parted.max(match first {
@@ -137,6 +146,7 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             kind,
             capital,
             possessive: cut.is_some(),
+            quoted,
             parted,
             lower,
         });
@@ -200,7 +210,7 @@ fn kind(word: &str, capital: bool) -> Kind {
         "eight" => Kind::Number(8), "nine" => Kind::Number(9), "ten" => Kind::Number(10),
         "eleven" => Kind::Number(11), "twelve" => Kind::Number(12), "thirteen" => Kind::Number(13),
         "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
-        "eighteen" => Kind::Number(18), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
+        "seventeen" => Kind::Number(17), "eighteen" => Kind::Number(18), "nineteen" => Kind::Number(19), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
         "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
         "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
         "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),
