@@ -5,11 +5,14 @@ use crate::Day;
 use super::calendar::{Days, Meaning, Tense, Year, part_of};
 use super::parse::{Expression, Tie};
 use super::tense::{Mark, mark_at, past, tense};
-use super::word::{Parted, Unit, Word};
+use super::word::{Kind, Parted, Unit, Word};
 
 /// Days by which an event lies before the article to be old news: news recalls a month with its
 /// developments; what lies further back is history.
 const OLD: i64 = 45;
+
+/// Weight from which an expression stands in a clause beside the main one.
+const SIDE: u32 = 3;
 
 /// The days of `expression`, held against `today` where it needs that.
 pub(super) fn resolve(words: &[Word<'_>], expression: &Expression, today: Option<Day>) -> Option<Days> {
@@ -69,6 +72,9 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
         return None;
     }
+    if named(words, expression, lead) {
+        return None;
+    }
     let mut weight = match expression.tie {
         Tie::On => 1,
         Tie::By => 3,
@@ -116,6 +122,56 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     Some(weight).filter(|weight| *weight < FAR)
 }
 
+/// Whether the expression only names or measures something: "the June text", "Sunday work",
+/// "from 47% in September", "the lowest since the talks of 2019".
+fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "on", "by", "before", "until", "till", "since", "after", "over", "at", "from", "for", "of", "to",
+        "in", "late", "early", "through", "during", "and", "or", "between", "is", "was", "than", "around",
+        "as",
+    ];
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at));
+    let plain = words.get(expression.end.saturating_sub(1)).is_some_and(|w| !w.possessive);
+    // a lower-case word that follows without a mark and is no small word
+    let noun = word(Some(expression.end)).is_some_and(|w| {
+        w.parted == Parted::Not
+            && w.kind == Kind::Other
+            && !w.capital
+            && w.lower.len() > 3
+            && !SMALL.contains(&&*w.lower)
+    });
+    let the = word(expression.at.checked_sub(1)).is_some_and(|w| w.lower == "the");
+    let before = expression.at.checked_sub(1).map(|at| mark_at(words, at));
+    let measured = expression
+        .lead
+        .and_then(|lead| lead.checked_sub(2))
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| matches!(&*w.lower, "from" | "with"))
+        && word(expression.lead.and_then(|lead| lead.checked_sub(1)))
+            .is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+    let named = match expression.meaning {
+        Meaning::Weekday(_, None) if plain => {
+            let hours = expression.end > expression.at + 1;
+            let led = LEADS.contains(&lead) || before.is_none() || before == Some(Mark::Past);
+            noun && !hours && (lead == "to" || !led) || lead == "about"
+        }
+        Meaning::Month(Year::Open, _, None) | Meaning::Season(_, Year::Open, None) => the && noun && plain,
+        Meaning::Holiday(_, Year::Open, None) => !LEADS.contains(&lead) || expression.tie == Tie::After,
+        _ => false,
+    };
+    let from = expression.lead.unwrap_or(expression.at);
+    let since = words.get(..from).unwrap_or_default().iter().rev().take(8).any(|w| w.lower == "since");
+    named || measured || (since && lead != "since")
+}
+
+/// Words that may follow a date without being named by it.
+const SMALL: &[&str] = &[
+    "with", "after", "before", "when", "that", "from", "until", "because", "while", "they", "were", "have",
+    "would", "will", "could", "might", "their", "there", "which", "where", "unless", "saying", "without",
+    "over", "than", "under", "into", "about", "against", "only", "also", "should", "must", "without", "amid",
+    "despite",
+];
+
 /// Weight from which an expression dates something else than the statement.
 const FAR: u32 = 7;
 
@@ -144,8 +200,14 @@ fn says(word: &str) -> bool {
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
 /// dispute began, or of days well before `today`.
-pub(super) fn background(words: &[Word<'_>], when: Option<Days>, today: Option<Day>) -> bool {
-    let old = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
+pub(super) fn background(
+    words: &[Word<'_>],
+    chosen: Option<&Expression>,
+    when: Option<Days>,
+    today: Option<Day>,
+) -> bool {
+    let main = chosen.and_then(|expression| weight(words, expression)).is_some_and(|weight| weight < SIDE);
+    let old = main && when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
     let recent = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) <= OLD);
     old || (!recent && (past_perfect(words) || origin(words)))
 }

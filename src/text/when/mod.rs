@@ -61,8 +61,9 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
     let dated = |span: &Span| {
         let words = word::words(text, *span);
         let found = parse::expressions(&words);
-        let when = choose::choose(&words, &found).and_then(|e| choose::resolve(&words, e, date));
-        Dated { when, background: choose::background(&words, when, date) }
+        let chosen = choose::choose(&words, &found);
+        let when = chosen.and_then(|expression| choose::resolve(&words, expression, date));
+        Dated { when, background: choose::background(&words, chosen, when, date) }
     };
     sentences.iter().map(dated).collect()
 }

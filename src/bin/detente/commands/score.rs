@@ -39,7 +39,10 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         let scored: Vec<Result<Scored, InputError>> = batch
             .into_par_iter()
             .map(|article| {
-                article.map(|article| {
+                article.map(|mut article| {
+                    if args.date_from_text {
+                        article.trust_text();
+                    }
                     if args.statements {
                         let statement = engine.score_statement(article.body.slice(&article.text));
                         Scored::Statement(article.id, Box::new(statement))
