@@ -350,7 +350,12 @@ fn month_named(words: &[Word<'_>], at: usize) -> bool {
     .contains(&before);
     match &*word.lower {
         "may" | "march" | "august" => {
-            word.capital && (led || year || words.len() == 1 || (word.parted != Parted::Mark && at > 0))
+            word.capital
+                && (led
+                    || lower(words, at + 1) == "after"
+                    || year
+                    || words.len() == 1
+                    || (word.parted != Parted::Mark && at > 0))
                 || (year && led)
         }
         "mar" | "dec" | "jan" | "sep" | "jun" | "jul" => year || (word.capital && led),
@@ -421,6 +426,9 @@ fn ordinal_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)>
     };
     match kind(words, next) {
         Kind::Weekday(weekday) => {
+            if let Some((months, end)) = relative_month(words, next + 1) {
+                return Some((Meaning::WeekdayOfMonth(n, weekday, months), end));
+            }
             let (month, end) = month_after(next + 1)?;
             Some(with_year(words, end, |y| Meaning::WeekdayOf(n, weekday, y, month)))
         }
@@ -435,11 +443,22 @@ fn ordinal_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)>
     }
 }
 
+/// "of this month", "in next month": months from now.
+fn relative_month(words: &[Word<'_>], at: usize) -> Option<(i64, usize)> {
+    let Kind::Relative(n) = kind(words, at + 1) else { return None };
+    let of = matches!(lower(words, at), "of" | "in") && kind(words, at + 2) == Kind::Unit(Unit::Month);
+    of.then_some((n, at + 3))
+}
+
 /// "15 February", "13 to 15 of July", "17 and 18 August 2020", "the 15th".
 fn day_month(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> {
     let day = i8::try_from(n).ok().filter(|d| (1..=31).contains(d))?;
     let mut next = at + 1;
     let mut to = day;
+    let month = relative_month(words, next + usize::from(lower(words, next) == "day"));
+    if let Some((months, end)) = month {
+        return Some((Meaning::DayOf(day, months), end));
+    }
     let dashed = words.get(next).is_some_and(|w| w.parted == Parted::Dash);
     if matches!(lower(words, next), "to" | "and" | "thru" | "or") || dashed {
         let mut second = next + usize::from(!dashed);
@@ -575,7 +594,7 @@ fn ahead(words: &[Word<'_>], at: usize) -> bool {
     !words.get(..at).unwrap_or_default().iter().any(|w| {
         [
             "first", "once", "worst", "best", "least", "lowest", "highest", "biggest", "largest", "only",
-            "second", "third", "time", "times", "was", "were", "had", "has", "have",
+            "second", "third", "time", "times", "was", "were", "had", "has",
         ]
         .contains(&&*w.lower)
             || w.lower.ends_with("est")
