@@ -11,6 +11,9 @@ use super::word::{Kind, Parted, Unit, Word};
 /// developments; what lies further back is history.
 const OLD: i64 = 45;
 
+/// Most expressions of a sentence that are weighed.
+const MOST: usize = 16;
+
 /// Weight from which an expression stands in a clause beside the main one.
 const SIDE: u32 = 3;
 
@@ -44,6 +47,7 @@ fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
 pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<&'e Expression> {
     found
         .iter()
+        .take(MOST)
         .filter_map(|expression| Some((weight(words, expression)?, expression)))
         .min_by_key(|(weight, expression)| (*weight, expression.at))
         .map(|(_, expression)| expression)

@@ -1,7 +1,7 @@
 //! Whether the words around an expression look back or ahead.
 
 use super::calendar::{Meaning, Tense};
-use super::parse::{Expression, Tie};
+use super::parse::{Expression, Tie, WINDOW};
 use super::word::{Kind, Parted, Word};
 
 /// What a single word says of the time of its clause.
@@ -28,9 +28,9 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
         return Tense::Past;
     }
     let marked = |at: &usize| mark_at(words, *at) != Mark::None;
-    let near = (0..expression.at).rev().find(marked);
+    let near = (0..expression.at).rev().take(WINDOW).find(marked);
     let before = near.map(|at| mark_at(words, at));
-    let after = (expression.end..words.len()).find(marked).map(|at| mark_at(words, at));
+    let after = (expression.end..words.len()).take(WINDOW).find(marked).map(|at| mark_at(words, at));
     // "that in May he was certain", ", and by Monday they left": the clause begins with the expression
     let opens = near.is_none()
         || expression.lead.filter(|lead| mark_at(words, *lead) == Mark::None).is_some_and(|lead| {
@@ -47,8 +47,8 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
         || matches!(lead, "for" | "from")
         || (lead == "to" && expression.lead.is_some_and(|lead| lead + 1 == expression.at));
     if limit {
-        let passed =
-            matches!(word(near), "was" | "were" | "had") && !words.iter().any(|w| mark(w) == Mark::Future);
+        let passed = matches!(word(near), "was" | "were" | "had")
+            && !words.iter().take(WINDOW).any(|w| mark(w) == Mark::Future);
         let opening = opens && matches!(after, Some(Mark::Past | Mark::Had));
         if !opening && !passed {
             return Tense::Future;
