@@ -13,10 +13,10 @@ pub(super) fn weekday_at(words: &[Word<'_>], at: usize, weekday: i8) -> Option<(
         next += 1;
     }
     let beside = next + usize::from(matches!(lower(words, next), "of" | "from" | "in" | "on" | "the"));
-    if let Kind::Relative(n) = joined(words, beside) {
-        if kind(words, beside + 1) == Kind::Unit(Unit::Week) {
-            return Some((Meaning::WeekdayIn(weekday, n), beside + 2, None));
-        }
+    if let Kind::Relative(n) = joined(words, beside)
+        && kind(words, beside + 1) == Kind::Unit(Unit::Week)
+    {
+        return Some((Meaning::WeekdayIn(weekday, n), beside + 2, None));
     }
     if lower(words, next) == "after" && lower(words, next + 1) == "next" {
         return Some((Meaning::Weekday(weekday, Some(2)), next + 2, None));
@@ -120,10 +120,11 @@ pub(super) fn relative_at(words: &[Word<'_>], at: usize, n: i64, part: Part) -> 
     }
     match kind(words, next) {
         Kind::Weekday(weekday) => {
-            if name == "last" && matches!(lower(words, next + 1), "of" | "in") {
-                if let Kind::Month(month) = kind(words, next + 2) {
-                    return Some(with_year(words, next + 3, |y| Meaning::WeekdayOf(-1, weekday, y, month)));
-                }
+            if name == "last"
+                && matches!(lower(words, next + 1), "of" | "in")
+                && let Kind::Month(month) = kind(words, next + 2)
+            {
+                return Some(with_year(words, next + 3, |y| Meaning::WeekdayOf(-1, weekday, y, month)));
             }
             let end = next + 1 + usize::from(matches!(kind(words, next + 1), Kind::Hours));
             Some((Meaning::Weekday(weekday, Some(n)), end))
@@ -135,10 +136,11 @@ pub(super) fn relative_at(words: &[Word<'_>], at: usize, n: i64, part: Part) -> 
         Kind::Hours if n == 0 => Some((Meaning::Day(0), next + 1)),
         Kind::Hours if name == "last" && lower(words, next) == "night" => Some((Meaning::Day(-1), next + 1)),
         Kind::Unit(unit) if unit != Unit::Clock => {
-            if name == "last" && matches!(lower(words, next + 1), "of" | "in") {
-                if let Kind::Month(month) = kind(words, next + 2) {
-                    return last_of(words, next + 3, unit, month);
-                }
+            if name == "last"
+                && matches!(lower(words, next + 1), "of" | "in")
+                && let Kind::Month(month) = kind(words, next + 2)
+            {
+                return last_of(words, next + 3, unit, month);
             }
             let plural = lower(words, next).ends_with('s');
             // "the past year" is the stretch up to now, "the last day" the end of something
@@ -284,10 +286,11 @@ pub(super) fn unit_at(words: &[Word<'_>], at: usize, unit: Unit, part: Part) -> 
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
     let second = at.checked_sub(2).map_or("", |b| lower(words, b));
     let plural = lower(words, at).ends_with('s');
-    if unit == Unit::Week && lower(words, at + 1) == "of" {
-        if let Some((Meaning::Date(year, month, day, _), end)) = date_at(words, at + 2) {
-            return Some((Meaning::WeekWith(year, month, day), end));
-        }
+    if unit == Unit::Week
+        && lower(words, at + 1) == "of"
+        && let Some((Meaning::Date(year, month, day, _), end)) = date_at(words, at + 2)
+    {
+        return Some((Meaning::WeekWith(year, month, day), end));
     }
     let weekend = unit == Unit::Weekend
         && before == "the"

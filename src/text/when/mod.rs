@@ -142,7 +142,7 @@ mod tests {
             "The liberals of Tomorrow refused.",
             "Nothing has changed since 2016.",
             "They sit for a second time.",
-            "The union rejected Sunday work.",
+            "The union wants an end to Sunday work.",
         ] {
             assert_eq!(on(text), "", "{text}");
         }

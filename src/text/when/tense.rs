@@ -50,7 +50,12 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
         let passed = matches!(word(near), "was" | "were" | "had")
             && !words.iter().take(WINDOW).any(|w| mark(w) == Mark::Future);
         let opening = opens && matches!(after, Some(Mark::Past | Mark::Had));
-        if !opening && !passed {
+        // "met before Christmas"
+        let beside = lead == "before"
+            && near.is_some()
+            && near.map(|at| at + 1) == expression.lead
+            && before == Some(Mark::Past);
+        if !opening && !passed && !beside {
             return Tense::Future;
         }
     }
@@ -177,111 +182,121 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
 
 /// Whether the word is a past form: by its ending, or one of the common irregular verbs.
 pub(super) fn past(word: &str) -> bool {
-    (word.len() > 4
-        && word.ends_with("ed")
-        && !["need", "indeed", "speed", "proceed", "succeed", "exceed", "hundred", "united", "agreed-upon"]
-            .contains(&word))
-        || [
-            "was",
-            "were",
-            "did",
-            "didn't",
-            "didn’t",
-            "said",
-            "told",
-            "met",
-            "broke",
-            "fell",
-            "rose",
-            "held",
-            "made",
-            "took",
-            "came",
-            "went",
-            "gave",
-            "got",
-            "began",
-            "became",
-            "left",
-            "lost",
-            "won",
-            "sent",
-            "spent",
-            "paid",
-            "put",
-            "cut",
-            "set",
-            "hit",
-            "let",
-            "saw",
-            "wrote",
-            "spoke",
-            "struck",
-            "swore",
-            "tore",
-            "threw",
-            "withdrew",
-            "drew",
-            "grew",
-            "knew",
-            "flew",
-            "led",
-            "fought",
-            "brought",
-            "bought",
-            "sought",
-            "thought",
-            "caught",
-            "taught",
-            "sold",
-            "stood",
-            "understood",
-            "built",
-            "kept",
-            "slept",
-            "felt",
-            "dealt",
-            "meant",
-            "heard",
-            "found",
-            "shot",
-            "sat",
-            "ran",
-            "read",
-            "rang",
-            "sank",
-            "sprang",
-            "wore",
-            "chose",
-            "froze",
-            "woke",
-            "rode",
-            "drove",
-            "dined",
-            "ate",
-            "quit",
-            "overran",
-            "undid",
-            "undertook",
-            "forgave",
-            "shook",
-            "split",
-            "shut",
-            "opened",
-            "died",
-            "used",
-            "tied",
-            "laid",
-            "repaid",
-            "rebuilt",
-            "forbade",
-            "gone",
-            "done",
-            "been",
-            "taken",
-            "given",
-            "lapsed",
-            "ended",
-        ]
-        .contains(&word)
+    (word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word))
+        || matches!(word, "died" | "used" | "tied")
+        || IRREGULAR.binary_search(&word).is_ok()
+}
+
+/// Words in "-ed" that are no past forms.
+const NOT_PAST: &[&str] =
+    &["need", "indeed", "speed", "proceed", "succeed", "exceed", "hundred", "united", "agreed-upon"];
+
+/// Irregular past forms, sorted.
+const IRREGULAR: &[&str] = &[
+    "ate",
+    "became",
+    "been",
+    "began",
+    "bought",
+    "broke",
+    "brought",
+    "built",
+    "came",
+    "caught",
+    "chose",
+    "cut",
+    "dealt",
+    "did",
+    "didn't",
+    "didn’t",
+    "dined",
+    "done",
+    "drew",
+    "drove",
+    "fell",
+    "felt",
+    "flew",
+    "forbade",
+    "forgave",
+    "fought",
+    "found",
+    "froze",
+    "gave",
+    "given",
+    "gone",
+    "got",
+    "grew",
+    "heard",
+    "held",
+    "hit",
+    "kept",
+    "knew",
+    "laid",
+    "led",
+    "left",
+    "let",
+    "lost",
+    "made",
+    "meant",
+    "met",
+    "overran",
+    "paid",
+    "put",
+    "quit",
+    "ran",
+    "rang",
+    "read",
+    "rebuilt",
+    "repaid",
+    "rode",
+    "rose",
+    "said",
+    "sank",
+    "sat",
+    "saw",
+    "sent",
+    "set",
+    "shook",
+    "shot",
+    "shut",
+    "slept",
+    "sold",
+    "sought",
+    "spent",
+    "split",
+    "spoke",
+    "sprang",
+    "stood",
+    "struck",
+    "swore",
+    "taken",
+    "taught",
+    "thought",
+    "threw",
+    "told",
+    "took",
+    "tore",
+    "understood",
+    "undertook",
+    "undid",
+    "was",
+    "went",
+    "were",
+    "withdrew",
+    "woke",
+    "won",
+    "wore",
+    "wrote",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn irregular_forms_are_sorted_and_found() {
+        assert!(IRREGULAR.is_sorted());
+        assert!(past("broke") && past("signed") && past("used"));
+        assert!(!past("need") && !past("united") && !past("signs"));
+    }
 }
