@@ -47,7 +47,14 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         let scored: Vec<Result<Scored, InputError>> = batch
             .into_par_iter()
-            .map(|article| article.map(|a| score(&engine, &a, args.statements)))
+            .map(|article| {
+                article.map(|mut article| {
+                    if args.date_from_text {
+                        article.trust_text();
+                    }
+                    score(&engine, &article, args.statements)
+                })
+            })
             .collect();
         let mut done = 0;
         for result in scored {
