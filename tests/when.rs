@@ -55,6 +55,9 @@ fn measure(files: &[&str]) -> Tally {
         let Ok(text) = fs::read_to_string(file) else { continue };
         for line in text.lines() {
             let article: Value = serde_json::from_str(line).expect("a record of JSON");
+            if article["statements"].is_null() {
+                continue;
+            }
             let date: Option<Day> = article["date"].as_str().and_then(|d| d.parse().ok());
             let statements: Vec<&Value> =
                 article["statements"].as_array().map(|s| s.iter().collect()).unwrap_or_default();
