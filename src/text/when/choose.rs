@@ -159,6 +159,13 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
             let led = LEADS.contains(&lead) || before.is_none() || before == Some(Mark::Past);
             noun && !hours && (lead == "to" || expression.at == 0 || !led) || lead == "about"
         }
+        // "GENEVA, Feb. 15 - Talks …": the line of place and date
+        Meaning::Date(Year::Open, ..) => {
+            let head =
+                word(Some(expression.at)).is_some_and(|w| w.parted == Parted::Comma) && expression.at <= 4;
+            head && word(Some(expression.end))
+                .is_some_and(|w| matches!(w.parted, Parted::Dash | Parted::Mark))
+        }
         // "another July", "a cold January"
         Meaning::Month(Year::Open, _, None) => {
             let free = word(Some(expression.at)).is_some_and(|w| w.parted > Parted::Not);
