@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::model::{TrainedModel, builtin};
-use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
+use crate::outlook::{BEARS, Part, ROLES, SCHEMA, ScoredArticle, Warning, by_side, combine, rounded};
 use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
-use crate::text::{Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, dates, sentences, voices};
+use crate::text::{
+    Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, dates, foreign, sentences, voices,
+};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -20,6 +22,7 @@ use crate::{Probability, Result, Score, Span};
 #[derive(Clone, Debug)]
 pub struct Engine {
     model: Arc<TrainedModel>,
+    any_language: bool,
 }
 
 impl Engine {
@@ -34,7 +37,14 @@ impl Engine {
     /// An engine with `model`.
     #[must_use]
     pub fn new(model: TrainedModel) -> Self {
-        Self { model: Arc::new(model) }
+        Self { model: Arc::new(model), any_language: false }
+    }
+
+    /// Whether articles that are clearly not English are scored too. Default: they are not.
+    #[must_use]
+    pub fn any_language(mut self, any_language: bool) -> Self {
+        self.any_language = any_language;
+        self
     }
 
     /// The model.
@@ -53,10 +63,12 @@ impl Engine {
     /// Scores an article: its statements, and the outlook that they add up to.
     #[must_use]
     pub fn score(&self, article: &Article) -> ScoredArticle {
+        let foreign = if self.any_language { None } else { foreign(article.body.slice(&article.text)) };
         let mut scorer = Scorer::new(Arc::clone(&self.model));
         let mut statements = Vec::new();
         let mut parts = Vec::new();
-        let spans: Vec<Span> = sentences(&article.text, article.body).into_iter().map(|s| s.span).collect();
+        let body = if foreign.is_some() { Span::default() } else { article.body };
+        let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let voices = voices(&article.text, &spans, &article.parties);
         let dated = dates(&article.text, &spans, article.date);
         let doubt = article.date.and_then(|date| date_doubt(&article.text, &spans, date));
@@ -78,6 +90,7 @@ impl Engine {
         let combined = combine(&parts);
         let reason = match (&combined, statements.is_empty()) {
             (Some(_), _) => None,
+            (None, true) if let Some(why) = foreign => Some(format!("the text is not English: {why}")),
             (None, true) => Some("the article has no text".to_owned()),
             (None, false) => Some("nothing in the text bears on a negotiation".to_owned()),
         };
@@ -99,10 +112,22 @@ impl Engine {
             model: self.model.id().to_owned(),
             outlook,
             reason,
-            sides: Vec::new(),
+            sides: by_side(statements.iter().map(side).zip(parts)),
             statements,
             warnings: article.notes.iter().map(warning).chain(doubt.map(|d| doubted(article, &d))).collect(),
         }
+    }
+}
+
+/// The side that a statement counts for.
+fn side(statement: &ScoredStatement) -> &str {
+    let [outsiders, unnamed, others, narrator] = ROLES;
+    match &statement.speaker {
+        Some(Speaker { side: Some(side), .. }) => side,
+        Some(Speaker { kind: SpeakerKind::Outsider, .. }) => outsiders,
+        Some(Speaker { kind: SpeakerKind::Unnamed, .. }) => unnamed,
+        Some(_) => others,
+        None => narrator,
     }
 }
 

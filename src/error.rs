@@ -7,6 +7,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
+    reason: &'static str,
     message: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -54,6 +55,19 @@ impl Error {
         self
     }
 
+    /// The same error with its reason in a word or two, the same for all errors of its sort.
+    #[must_use]
+    pub fn because_of(mut self, reason: &'static str) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    /// The reason in a word or two (`empty`, `not JSON`), for counting.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.reason
+    }
+
     /// The same error with `line` (from 1) in front of its message.
     #[must_use]
     pub fn at_line(mut self, line: usize) -> Self {
@@ -93,7 +107,13 @@ impl Error {
     }
 
     fn new(kind: Kind, message: String) -> Self {
-        Self { kind, message, source: None }
+        let reason = match kind {
+            Kind::Argument => "bad argument",
+            Kind::Data => "bad record",
+            Kind::Model => "bad model",
+            Kind::Io => "unreadable",
+        };
+        Self { kind, reason, message, source: None }
     }
 }
 

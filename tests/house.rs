@@ -35,9 +35,10 @@ const BESIDE: [(&str, &[&str]); 4] = [
     ),
 ];
 /// What `report` may see: results, never the model.
-const REPORT: [&str; 8] = ["error", "span", "day", "scale", "text", "lexicon", "score", "outlook"];
+const REPORT: [&str; 9] =
+    ["error", "span", "day", "scale", "text", "lexicon", "score", "outlook", "timeline"];
 /// Outside libraries and the one place that names them.
-const DOORS: [(&str, &str); 7] = [
+const DOORS: [(&str, &str); 9] = [
     ("tokenizers", "token/tokenizer.rs"),
     ("linfa", "train/"),
     ("ndarray", "train/"),
@@ -45,6 +46,8 @@ const DOORS: [(&str, &str); 7] = [
     ("clap", "bin/"),
     ("anyhow", "bin/"),
     ("encoding_rs", "text/decode.rs"),
+    ("html5ever", "text/html/page.rs"),
+    ("parquet", "bin/detente/parquet.rs"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

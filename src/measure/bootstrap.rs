@@ -90,7 +90,7 @@ impl Bootstrap {
     }
 }
 
-/// A number below `count` by SplitMix64 (Steele, Lea, Flood 2014).
+/// A number below `count` by `SplitMix64` (Steele, Lea, Flood 2014).
 fn below(state: &mut u64, count: usize) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -99,6 +99,7 @@ fn below(state: &mut u64, count: usize) -> usize {
     ((u128::from(mixed) * count as u128) >> 64) as usize
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
 pub(super) fn four_decimals<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((value * 1e4).round() / 1e4 + 0.0)
 }

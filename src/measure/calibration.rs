@@ -67,7 +67,7 @@ mod tests {
         let table = reliability(&cases);
         assert_eq!(table.len(), 2);
         assert_eq!((table[1].n, table[1].observed), (2, 0.5));
-        assert!((calibration_error(&cases) - (0.1 + 0.45) / 2.0).abs() < 1e-12);
+        assert!((calibration_error(&cases) - 0.275).abs() < 1e-12);
         assert_eq!(calibration_error(&[]), 0.0);
     }
 }

@@ -145,14 +145,17 @@ pub type Estimates = BTreeMap<Measure, Estimate>;
 /// Half a step of -3..+3: what lies within is neutral.
 pub(super) const HALF_STEP: f64 = 0.5 / 3.0;
 
+/// Places, probabilities and hits.
+type Cases = Vec<(usize, f64, bool)>;
+
 /// Predictions and labels, prepared to be measured again and again with other weights.
 #[derive(Clone, Debug)]
 pub struct Sample {
     scores: Vec<f64>,
     gold: Vec<f64>,
     sign: Ranked,
-    bearing: Option<(Ranked, Vec<(usize, f64, bool)>)>,
-    hedge: Option<(Ranked, Vec<(usize, f64, bool)>)>,
+    bearing: Option<(Ranked, Cases)>,
+    hedge: Option<(Ranked, Cases)>,
     classes: (Vec<usize>, Vec<usize>),
     steps: (Vec<usize>, Vec<usize>),
 }
@@ -200,8 +203,8 @@ impl Sample {
     /// The measures where every case counts with its weight.
     #[must_use]
     pub fn measures(&self, weights: &[f64]) -> Measures {
-        let auc = |part: &Option<(Ranked, _)>| part.as_ref().and_then(|(ranked, _)| ranked.auc(weights));
-        let error = |part: &Option<(_, Vec<(usize, f64, bool)>)>| {
+        let auc = |part: &Option<(Ranked, Cases)>| part.as_ref().and_then(|(ranked, _)| ranked.auc(weights));
+        let error = |part: &Option<(Ranked, Cases)>| {
             let (_, cases) = part.as_ref()?;
             Some(weighted_calibration_error(cases.iter().map(|(at, p, hit)| (*p, *hit, weights[*at]))))
         };

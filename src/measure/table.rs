@@ -9,7 +9,8 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
     for row in rows {
         let mut line = String::new();
         for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            line.push_str(&if at == 0 { format!("{cell:<width$}") } else { format!("  {cell:>width$}") });
+            let pad = " ".repeat(width - cell.chars().count());
+            line.extend(if at == 0 { [cell.as_str(), &pad, ""] } else { ["  ", &pad, cell.as_str()] });
         }
         out.push_str(line.trim_end());
         out.push('\n');

@@ -13,3 +13,9 @@ static BUILTIN: &[u8] = include_bytes!("../../models/negotiation-en-1/model.bin"
 pub fn builtin() -> Result<TrainedModel> {
     TrainedModel::from_bytes(BUILTIN)
 }
+
+/// The bytes of the built-in model's file.
+#[must_use]
+pub fn builtin_bytes() -> &'static [u8] {
+    BUILTIN
+}

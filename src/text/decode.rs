@@ -22,8 +22,14 @@ pub struct Note {
 /// # Errors
 /// If there is nothing but blanks, or zero bytes show that it is no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
+    decode_as(bytes, None)
+}
+
+/// The same as [`decode`]; `label` is what the bytes themselves say their encoding is,
+/// believed where they are neither marked nor sound UTF-8.
+pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<(String, Vec<Note>)> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::data("empty: no text in it"));
+        return Err(Error::data("empty: no text in it").because_of("empty"));
     }
     if let Some((encoding, mark)) =
         encoding_rs::Encoding::for_bom(bytes).filter(|(e, _)| *e != encoding_rs::UTF_8)
@@ -31,12 +37,17 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
         return Ok(convert(bytes.get(mark..).unwrap_or(&[]), encoding));
     }
     if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(Error::data(format!("binary, not text: a zero byte at offset {at}")));
+        let message = format!("binary, not text: a zero byte at offset {at}");
+        return Err(Error::data(message).because_of("binary"));
     }
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok((text.to_owned(), Vec::new())),
         Err(error) => error,
     };
+    let named = label.and_then(encoding_rs::Encoding::for_label).filter(|e| *e != encoding_rs::UTF_8);
+    if let Some(encoding) = named {
+        return Ok(convert(bytes, encoding));
+    }
     let text = String::from_utf8_lossy(bytes);
     let (mut broken, mut sound) = (0_usize, 0_usize);
     for c in text.chars() {

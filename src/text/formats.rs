@@ -1,11 +1,12 @@
 //! [`read_articles`]: the articles of a file, one after the other.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Chain, Cursor, Read};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Article, Note, decode, plain, record};
+use super::table::Table;
+use super::{Article, Note, decode, html, plain, record};
 use crate::{Error, Result};
 
 /// The form of a file.
@@ -13,6 +14,8 @@ use crate::{Error, Result};
 pub enum Format {
     /// Plain text or Markdown: one article.
     Text,
+    /// A web page: one article.
+    Html,
     /// A JSON object (one article) or an array of objects.
     Json,
     /// A JSON object a line.
@@ -57,17 +60,28 @@ pub struct Articles<R> {
     source: Source<R>,
     stem: String,
     options: Options,
-    seen: BTreeSet<String>,
+    /// What holds for every record.
+    notes: Vec<Note>,
+    /// Hashes of the ids so far: 8 bytes a record, however long its id.
+    seen: BTreeSet<u64>,
     is_done: bool,
 }
 
 enum Source<R> {
     Text(R),
+    Html(R),
     Json(R),
     Array(VecDeque<(usize, Value, Vec<Note>)>),
-    Lines { reader: R, line: usize },
-    Table { reader: Box<csv::Reader<R>>, header: Vec<String> },
+    Lines { reader: Start<R>, line: usize },
+    Table(Box<Table<Start<R>>>),
+    Failed(Option<Error>),
 }
+
+/// A JSON file, and a file of UTF-16, may be this many times as long as a record: it is held whole.
+const WHOLE_JSON: usize = 16;
+
+/// What is read: a start that had to be converted, and the rest as it comes.
+type Start<R> = Chain<Cursor<Vec<u8>>, R>;
 
 /// The articles of `reader`, in order. `stem` is the file's name without its
 /// ending: the article's `id`, or with `#` and the line where a record has none of its own or
@@ -77,30 +91,44 @@ enum Source<R> {
 /// it. JSON lines and tables are read record by record; of JSON and text, a whole file
 /// is held, at most `max_bytes` of text and 16 times that of JSON.
 pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options: &Options) -> Articles<R> {
-    let table = |reader, delimiter| Source::Table {
-        reader: Box::new(
-            csv::ReaderBuilder::new()
-                .delimiter(delimiter)
-                .flexible(true)
-                .has_headers(false)
-                .from_reader(reader),
-        ),
-        header: Vec::new(),
+    let limit = options.max_bytes;
+    let mut notes = Vec::new();
+    let mut streamed = |reader, to_source: &dyn Fn(Start<R>) -> Source<R>| match start(reader, limit) {
+        Ok((reader, found)) => {
+            notes = found;
+            to_source(reader)
+        }
+        Err(error) => Source::Failed(Some(error)),
     };
     let source = match format {
         Format::Text => Source::Text(reader),
+        Format::Html => Source::Html(reader),
         Format::Json => Source::Json(reader),
-        Format::JsonLines => Source::Lines { reader, line: 0 },
-        Format::Csv => table(reader, b','),
-        Format::Tsv => table(reader, b'\t'),
+        Format::JsonLines => streamed(reader, &|reader| Source::Lines { reader, line: 0 }),
+        Format::Csv => streamed(reader, &|reader| Source::Table(Table::new(reader, b',', limit).into())),
+        Format::Tsv => streamed(reader, &|reader| Source::Table(Table::new(reader, b'\t', limit).into())),
     };
     Articles {
         source,
         stem: stem.to_owned(),
         options: options.clone(),
+        notes,
         seen: BTreeSet::new(),
         is_done: false,
     }
+}
+
+/// `reader` itself, or what it gives as UTF-8 where its mark says that it is UTF-16, whose line
+/// breaks are no single bytes.
+fn start<R: BufRead>(mut reader: R, limit: usize) -> Result<(Start<R>, Vec<Note>)> {
+    let head = reader.fill_buf().map_err(unreadable)?;
+    let (head, notes) = if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        let (text, notes) = decode(&whole(&mut reader, limit.saturating_mul(WHOLE_JSON))?)?;
+        (text.into_bytes(), notes)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    Ok((Cursor::new(head).chain(reader), notes))
 }
 
 impl<R: BufRead> Iterator for Articles<R> {
@@ -133,8 +161,12 @@ impl<R: BufRead> Articles<R> {
                     article
                 }))
             }
+            Source::Html(reader) => {
+                self.is_done = true;
+                Some(whole(reader, limit).and_then(|bytes| html::read(&self.stem, &bytes)))
+            }
             Source::Json(reader) => {
-                match whole(reader, limit.saturating_mul(16)).and_then(|bytes| json(&bytes)) {
+                match whole(reader, limit.saturating_mul(WHOLE_JSON)).and_then(|bytes| json(&bytes)) {
                     Ok(values) => {
                         self.source = Source::Array(values);
                         self.step()
@@ -159,50 +191,66 @@ impl<R: BufRead> Articles<R> {
                     serde_json::from_str(text.trim_start_matches('\u{feff}'))
                         .map(|value| (value, notes))
                         .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
+                        .map_err(|e| e.because_of("not JSON"))
                 });
                 Some(
                     value.and_then(|(value, notes)| self.finish(value, at, notes)).map_err(|e| e.at_line(at)),
                 )
             }
-            Source::Table { reader, header } => {
-                let (at, value, notes) = match next_row(reader, header, limit)? {
+            Source::Table(table) => {
+                let (at, value, notes) = match table.next(&self.options.fields)? {
                     Ok(found) => found,
                     Err(error) => return Some(Err(error)),
                 };
                 Some(self.finish(value, at, notes).map_err(|e| e.at_line(at)))
             }
+            Source::Failed(error) => error.take().map(Err),
         }
     }
 
     /// The article of a record; `at` is its line or its number.
     fn finish(&mut self, value: Value, at: usize, notes: Vec<Note>) -> Result<Article> {
-        let Value::Object(object) = value else { return Err(Error::data("not a JSON object")) };
+        let Value::Object(object) = value else {
+            return Err(Error::data("not a JSON object").because_of("not JSON"));
+        };
         let mut article = record::article(&object, &self.options.fields)?;
         article.notes.extend(notes);
+        article.notes.extend(self.notes.iter().cloned());
         let limit = self.options.max_bytes;
         if article.text.len() > limit {
-            return Err(Error::data(format!(
-                "field text: {} bytes, more than the limit of {limit}",
-                article.text.len()
-            )));
+            return Err(too_long("field text: more", limit));
         }
-        if article.id.is_empty() || !self.seen.insert(article.id.clone()) {
+        if article.id.is_empty() || !self.seen.insert(hash(&article.id)) {
             article.id = format!("{}#{at}", self.stem);
-            self.seen.insert(article.id.clone());
+            self.seen.insert(hash(&article.id));
         }
         Ok(article)
     }
 }
 
+/// The same for the same text on every machine.
+fn hash(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
+        *to = *from;
+    }
+    u64::from_le_bytes(first)
+}
+
+pub(super) fn too_long(what: &str, limit: usize) -> Error {
+    Error::data(format!("{what} than the limit of {limit} bytes")).because_of("too long")
+}
+
+fn unreadable(error: io::Error) -> Error {
+    Error::io(format!("cannot read: {error}"), error)
+}
+
 /// All bytes of `reader`, or an error if they are more than `limit`.
 fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader
-        .take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| Error::io(format!("cannot read: {e}"), e))?;
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > limit {
-        return Err(Error::data(format!("more than the limit of {limit} bytes")));
+        return Err(too_long("more", limit));
     }
     Ok(bytes)
 }
@@ -210,7 +258,8 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
 fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value, Vec<Note>)>> {
     let (text, notes) = decode(bytes)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))?;
+        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))
+        .map_err(|e| e.because_of("not JSON"))?;
     match value {
         Value::Array(values) => {
             Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value, notes.clone())).collect())
@@ -222,7 +271,7 @@ fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value, Vec<Note>)>> {
 /// The next line that is not blank, with its number. A line longer than `limit`
 /// is passed over without holding it.
 fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Result<Option<(usize, Vec<u8>)>> {
-    let failed = |e: std::io::Error, line: usize| Error::io(format!("cannot read: {e}"), e).at_line(line);
+    let failed = |e: io::Error, line: usize| unreadable(e).at_line(line);
     loop {
         *line += 1;
         let mut bytes = Vec::new();
@@ -232,69 +281,11 @@ fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Resul
         }
         if bytes.len() > limit && bytes.last() != Some(&b'\n') {
             reader.skip_until(b'\n').map_err(|e| failed(e, *line))?;
-            return Err(Error::data(format!("record of more than the limit of {limit} bytes")).at_line(*line));
+            return Err(too_long("record of more", limit).at_line(*line));
         }
         if !bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(Some((*line, bytes)));
         }
-    }
-}
-
-/// The next row of a table as a record, with its line; reads the header first.
-fn next_row<R: Read>(
-    reader: &mut csv::Reader<R>,
-    header: &mut Vec<String>,
-    limit: usize,
-) -> Option<Result<(usize, Value, Vec<Note>)>> {
-    let mut row = csv::ByteRecord::new();
-    loop {
-        match reader.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => return None,
-            Err(error) => {
-                let message = format!("cannot read: {error}");
-                return Some(Err(Error::io(message, std::io::Error::other(error))));
-            }
-        }
-        let at = row.position().map_or(0, csv::Position::line) as usize;
-        let mut notes = Vec::new();
-        let mut text = |cell: &[u8]| {
-            if cell.iter().all(u8::is_ascii_whitespace) {
-                return Ok(String::new());
-            }
-            let (text, found) = decode(cell)?;
-            notes.extend(found);
-            Ok::<_, Error>(text)
-        };
-        if header.is_empty() {
-            let names: Result<Vec<String>> = row.iter().map(&mut text).collect();
-            match names {
-                Ok(names) => {
-                    *header =
-                        names.iter().map(|name| name.trim_matches(['\u{feff}', ' ']).to_owned()).collect();
-                }
-                Err(error) => return Some(Err(error.at_line(at))),
-            }
-            continue;
-        }
-        if row.len() != header.len() {
-            let message = format!("{} cells, but the header has {}", row.len(), header.len());
-            return Some(Err(Error::data(message).at_line(at)));
-        }
-        if row.as_slice().len() > limit {
-            return Some(Err(
-                Error::data(format!("record of more than the limit of {limit} bytes")).at_line(at)
-            ));
-        }
-        let cells: Result<Map<String, Value>> = header
-            .iter()
-            .zip(row.iter())
-            .map(|(name, cell)| match text(cell) {
-                Ok(value) => Ok((name.clone(), Value::String(value))),
-                Err(error) => Err(error.within(format!("field {name}"))),
-            })
-            .collect();
-        return Some(cells.map(|cells| (at, Value::Object(cells), notes)).map_err(|e| e.at_line(at)));
     }
 }
 

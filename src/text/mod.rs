@@ -2,18 +2,24 @@
 
 mod abbreviation;
 mod article;
+mod date;
 mod decode;
 mod formats;
+mod html;
+mod language;
 mod layout;
 mod plain;
 mod record;
 mod sentence;
+mod table;
 mod voice;
 mod when;
 
 pub use article::Article;
 pub use decode::{Note, decode};
 pub use formats::{Articles, FieldMap, Format, Options, read_articles};
+pub use html::html;
+pub use language::foreign;
 pub use plain::plain;
 pub use sentence::{Sentence, sentences};
 pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};

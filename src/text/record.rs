@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::date::written_day;
 use super::{Article, FieldMap, Note};
 use crate::{Day, Error, Result, Span};
 
@@ -34,17 +35,12 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
             if let Some(statements) = record.get("statements") {
                 joined(statements)?
             } else {
-                let names: Vec<&str> = record.keys().map(String::as_str).take(12).collect();
-                return Err(Error::data(format!(
-                    "no field with the text (tried {}); it has {}",
-                    TEXT.join(", "),
-                    names.join(", ")
-                )));
+                return Err(no_text(record.keys().map(String::as_str)));
             }
         }
     };
     if text.trim().is_empty() {
-        return Err(Error::data("field text: empty"));
+        return Err(Error::data("field text: empty").because_of("empty"));
     }
     let date = match field(record, fields.date.as_deref(), DATE, "date")? {
         Some((name, value)) => string(name, value)?
@@ -70,6 +66,24 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
         parties: parties(record.get("parties"))?,
         notes,
     })
+}
+
+/// Checks that one of the names is that of the text.
+///
+/// # Errors
+/// If none is; the message tells which there are.
+pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
+    let is_text = |name: &str| match &fields.text {
+        Some(wanted) => name == wanted,
+        None => TEXT.iter().any(|guess| name.trim().eq_ignore_ascii_case(guess)),
+    };
+    if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
+}
+
+fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
+    let names: Vec<&str> = names.take(12).collect();
+    let message = format!("no field with the text (tried {}); it has {}", TEXT.join(", "), names.join(", "));
+    Error::data(message).because_of("no text")
 }
 
 /// The value of the wanted field, or of the first guess that the record has, case apart.
@@ -107,21 +121,10 @@ fn string(name: &str, value: &Value) -> Result<Option<String>> {
 /// name and holds no date is noted, not refused.
 fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Note>) -> Result<Option<Day>> {
     let value = value.trim();
-    let head = value
-        .get(..10)
-        .filter(|_| value.get(10..).is_some_and(|s| s.is_empty() || s.starts_with(['T', ' '])));
-    let compact = (value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit())).then(|| {
-        format!(
-            "{}-{}-{}",
-            value.get(..4).unwrap_or(""),
-            value.get(4..6).unwrap_or(""),
-            value.get(6..).unwrap_or("")
-        )
-    });
-    if let Some(day) = head.or(compact.as_deref()).and_then(|head| head.parse().ok()) {
+    if let Some(day) = written_day(value) {
         return Ok(Some(day));
     }
-    let message = format!("field {name}: {value:?} is no date of the form YYYY-MM-DD");
+    let message = format!("field {name}: {value:?} is no date of a form that is known (YYYY-MM-DD)");
     if was_asked && !value.is_empty() {
         return Err(Error::data(message));
     }

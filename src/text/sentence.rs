@@ -18,6 +18,11 @@ pub struct Sentence {
 /// the whole pass stays linear on hostile text.
 const REACH: usize = 64;
 
+/// Length in bytes from which on a sentence ends at the next blank, whatever stands there: many times
+/// that of any sentence of prose, so that what reads sentences has bounded work to do on text
+/// without stops (tables, transcripts, hostile input).
+const LONGEST: usize = 4096;
+
 /// The sentences of `text` within `body`, in order and without overlap.
 ///
 /// Every byte of `body` that is not blank lies in one sentence. Offsets are bytes
@@ -102,6 +107,7 @@ impl<'a> Scan<'a> {
                     Step::Go(at + 1)
                 }
                 b' ' | b'\t' | b'\n' | 0xC2 if self.next_item(at) => Step::Cut(at, at),
+                b' ' | b'\t' | b'\n' if at > self.start + LONGEST => Step::Cut(at, at),
                 _ => Step::Go(at + 1),
             };
             match cut {

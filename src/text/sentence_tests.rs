@@ -108,3 +108,13 @@ proptest! {
         prop_assert!(found.windows(2).all(|pair| pair[0].paragraph <= pair[1].paragraph));
     }
 }
+
+#[test]
+fn text_without_stops_is_cut_at_a_blank() {
+    let text = "a deal and ".repeat(2000);
+    let found = sentences(&text, Span::new(0, text.len()));
+    assert!(found.len() > 4);
+    assert!(found.iter().all(|s| s.span.len() <= super::LONGEST + 8 && !s.span.slice(&text).contains("  ")));
+    let words: usize = found.iter().map(|s| s.span.slice(&text).split(' ').count()).sum();
+    assert_eq!(words, 6000);
+}

@@ -270,7 +270,9 @@ pub(super) fn softmax(m: &[f64], t: &[f64], p: &mut [f64]) {
         *p = (m + t - top).exp();
     }
     let sum: f64 = p.iter().sum();
-    p.iter_mut().for_each(|p| *p /= sum);
+    for p in p {
+        *p /= sum;
+    }
 }
 
 /// The logistic function.

@@ -158,7 +158,9 @@ impl Problem<'_> {
             self.loss.curves(m, offsets, (self.targets[row], self.costs[row]), hm, ht);
         });
         let mut diagonal = self.x.squares(&curves, planes);
-        diagonal.iter_mut().for_each(|d| *d = (*d + self.l2).max(1e-9));
+        for d in &mut diagonal {
+            *d = (*d + self.l2).max(1e-9);
+        }
         diagonal.extend(sums.iter().map(|sum| sum.max(1e-9)));
         diagonal
     }

@@ -146,10 +146,11 @@ impl ParamGuard for SolverParams {
         if classes.is_some_and(|n| n < 2) {
             return Err(Error::argument("classes", "at least 2", classes));
         }
-        if let Some(weights) = &p.class_weights {
-            if classes != Some(weights.len()) || !weights.iter().all(|w| *w >= 0.0 && w.is_finite()) {
-                return Err(Error::argument("class_weights", "one a class, at least 0", weights));
-            }
+        let fit = |weights: &[f64]| {
+            classes == Some(weights.len()) && weights.iter().all(|w| *w >= 0.0 && w.is_finite())
+        };
+        if let Some(weights) = p.class_weights.as_ref().filter(|weights| !fit(weights)) {
+            return Err(Error::argument("class_weights", "one a class, at least 0", weights));
         }
         Ok(&self.0)
     }

@@ -76,7 +76,7 @@ pub fn tune(
             let rows: Vec<usize> = learned
                 .iter()
                 .copied()
-                .filter(|e| hash_bytes(examples[*e].statement.id.as_bytes()) % one_in == 0)
+                .filter(|e| hash_bytes(examples[*e].statement.id.as_bytes()).is_multiple_of(one_in))
                 .collect();
             progress(&format!(
                 "tuning, fold {} of {}: {} settings on {} statements",

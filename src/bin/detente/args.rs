@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use detente::Day;
 use detente::corpus::LabelMap;
-use detente::report::Format;
+use detente::report::{Format, SeriesFormat};
+use detente::timeline::{By, Fill, Period, Place, Smooth, Weights};
 use detente::train::Bar;
 
 use crate::input::InputArgs;
@@ -31,6 +33,23 @@ pub(crate) struct Global {
     /// Say nothing but errors on stderr
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// Say more on stderr: each oddity of the input, and what came of the run
+    #[arg(long, short, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub(crate) verbose: u8,
+    /// Colour the text for people
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,24 +62,77 @@ pub(crate) enum Command {
     Train(TrainArgs),
     /// Measure a model on labelled JSONL
     Evaluate(EvaluateArgs),
+    /// Show, list or verify models
+    Model(ModelArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Follow outlooks over time: bands, turning points, peaks
+    Timeline(TimelineArgs),
+    /// Compare two inputs, two periods or two sides: what changed, and who or what moved it
+    Compare(CompareArgs),
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// What to do
+    #[arg(value_enum, default_value = "show")]
+    pub(crate) action: ModelAction,
+}
+
+/// What `detente model` does.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum ModelAction {
+    /// The card of the model
+    Show,
+    /// The models that are built in
+    List,
+    /// Check form, checksum and tokenizer.json
+    Verify,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
+<<<<<<< HEAD
+    /// Form of the output
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
+=======
     /// Where the text contradicts its date, hold it against the date that the text supports
     #[arg(long)]
     pub(crate) date_from_text: bool,
     /// Form of the output: text, json, jsonl, csv
     #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
+>>>>>>> when2
     pub(crate) format: String,
-    /// File to write to instead of stdout
+    /// File to write to instead of stdout; it is FILE.part until it is whole
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Go on behind the last whole record that an earlier run left in FILE.part or FILE (jsonl only)
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    /// Stop at the first bad record
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Score articles that are clearly not English too
+    #[arg(long)]
+    pub(crate) any_language: bool,
+}
+
+/// The forms of output that this program was built with.
+fn formats() -> Vec<&'static str> {
+    let mut names = Format::NAMES.to_vec();
+    if cfg!(feature = "parquet") {
+        names.push("parquet");
+    }
+    names
 }
 
 #[derive(Debug, Args)]
@@ -158,7 +230,7 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Option<PathBuf>,
     /// Scores of another system, -1..1: a column of a CSV file with the column id (or in the order of the
-    /// data); may be given several times
+    /// data), with its chances in columns of the same name and `_bearing` or `_hedge`; may be given several times
     #[arg(long, value_name = "FILE:COLUMN")]
     pub(crate) peer: Vec<String>,
     /// Show the N largest errors
@@ -182,4 +254,99 @@ pub(crate) struct EvaluateArgs {
     /// List the N statements, labelled or not, whose labels would teach the model most
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
+}
+
+/// Which articles of a series count.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Leave out articles before this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Day>,
+    /// Leave out articles behind this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Day>,
+    /// Let scores of several models stand in one series
+    #[arg(long)]
+    pub(crate) allow_mixed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TimelineArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// Length of a step: day, week, month, quarter, year
+    #[arg(long, value_name = "PERIOD", default_value_t)]
+    pub(crate) period: Period,
+    /// One series for each side, speaker, source, negotiation or domain
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub(crate) by: Vec<By>,
+    /// The day that counts: that of the article, or of what a statement describes
+    #[arg(long, value_name = "DAY", default_value_t)]
+    pub(crate) place: Place,
+    /// Weights within a step: equal, interval, source
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) weights: Weights,
+    /// What stands in empty steps: none, latest
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) fill: Fill,
+    /// The level behind the points: level (local-level model), ewma, none
+    #[arg(long, value_name = "KIND", default_value_t)]
+    pub(crate) smooth: Smooth,
+    /// Days in which a vote's weight halves, for --smooth ewma
+    #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive)]
+    pub(crate) half_life: f64,
+    /// Least stories on either side of a turning point
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) min_segment: usize,
+    /// Greatest p-value of a turning point
+    #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = share)]
+    pub(crate) alpha: f64,
+    /// Form of the output: text, json, jsonl, csv, markdown, svg, html
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: SeriesFormat,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// Compare what is before this day with what is on it and later
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["before", "after", "sides"])]
+    pub(crate) split: Option<Day>,
+    /// The first set is what is before this day
+    #[arg(long, value_name = "DATE", requires = "after", conflicts_with = "sides")]
+    pub(crate) before: Option<Day>,
+    /// The second set is what is after this day
+    #[arg(long, value_name = "DATE", requires = "before")]
+    pub(crate) after: Option<Day>,
+    /// Compare what two sides say in the same articles
+    #[arg(long, num_args = 2, value_names = ["SIDE", "SIDE"])]
+    pub(crate) sides: Vec<String>,
+    /// Form of the output: text, json, jsonl, csv, markdown, html
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: SeriesFormat,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite() && *value > 0.0)
+        .ok_or("a number above 0 is needed".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value| (0.0..=1.0).contains(value))
+        .ok_or("a number in 0..1 is needed".to_owned())
 }

@@ -3,20 +3,30 @@
 mod args;
 mod commands;
 mod exit;
+mod gather;
 mod input;
 mod model;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod progress;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Color, Command};
 use exit::Exit;
 
 fn main() -> ExitCode {
     // a usage error ends here, with code 2
     let cli = Cli::parse();
+    match cli.global.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    exit::on_interrupt();
     if let Some(jobs) = cli.global.jobs {
         // fails only if the pool was built before; it was not
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
@@ -26,6 +36,10 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args, &cli.global),
         Command::Train(args) => commands::train::run(args, &cli.global),
         Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
+        Command::Model(args) => commands::model::run(args, &cli.global),
+        Command::Completions { shell } => commands::completions::run(*shell),
+        Command::Timeline(args) => commands::timeline::run(args, &cli.global),
+        Command::Compare(args) => commands::compare::run(args, &cli.global),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -1,48 +1,183 @@
-//! Where results go: stdout, or a file that appears only when it is whole.
+//! Where results go: stdout, or a file that gets its name only when it is whole.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 use anyhow::Context;
 
-/// An output that was opened.
+/// Held while bytes are written, so that an interrupt ends the program between two records.
+static GATE: Mutex<()> = Mutex::new(());
+
+/// An output that was opened. What is written is held until [`Output::flush`], so that only
+/// whole records go out.
 pub(crate) struct Output {
-    writer: Box<dyn Write>,
-    file: Option<(PathBuf, PathBuf)>,
+    held: Vec<u8>,
+    sink: Box<dyn Write>,
+    /// The file that is written to, its name while it is not whole, and its name to be.
+    file: Option<(File, PathBuf, PathBuf)>,
 }
 
 impl Output {
-    /// Opens stdout, or a temporary file beside `path`.
+    /// Opens stdout, or `path` with `.part` behind its name.
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
-            return Ok(Self {
-                writer: Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
-                file: None,
-            });
+            let sink = Box::new(anstream::AutoStream::auto(io::stdout()));
+            return Ok(Self { held: Vec::new(), sink, file: None });
         };
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let file =
-            std::fs::File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-        let writer = BufWriter::new(anstream::StripStream::new(file));
-        Ok(Self { writer: Box::new(writer), file: Some((part, path.to_owned())) })
+        let part = part(path);
+        let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
+        Self::to_file(file, part, path)
+    }
+
+    /// Opens `path` to go on behind the last whole line of an earlier run: of its `.part`
+    /// file, or of the finished file. Without either it is a new file.
+    pub(crate) fn resume(path: &Path) -> anyhow::Result<(Self, Written)> {
+        let part = part(path);
+        let cannot = || format!("cannot go on with {}", part.display());
+        if !part.exists() && path.exists() {
+            std::fs::copy(path, &part).with_context(cannot)?;
+        }
+        let mut options = OpenOptions::new();
+        let mut file =
+            options.read(true).write(true).create(true).truncate(false).open(&part).with_context(cannot)?;
+        let end = end_of_lines(&mut file).with_context(cannot)?;
+        file.set_len(end).with_context(cannot)?;
+        file.seek(SeekFrom::End(0)).with_context(cannot)?;
+        let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
+        let written = Written { lines, name: part.display().to_string(), line: 0 };
+        Ok((Self::to_file(file, part, path)?, written))
+    }
+
+    fn to_file(file: File, part: PathBuf, path: &Path) -> anyhow::Result<Self> {
+        let sink = Box::new(anstream::StripStream::new(file.try_clone()?));
+        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path.to_owned())) })
     }
 
     /// What to write to.
     pub(crate) fn writer(&mut self) -> &mut dyn Write {
-        &mut *self.writer
+        &mut self.held
     }
 
-    /// Writes out what is buffered and gives a file its name.
+    /// Writes out what is held; call it between two records.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        let _gate = gate();
+        self.sink.write_all(&self.held)?;
+        self.held.clear();
+        self.sink.flush()
+    }
+
+    /// Writes out what is held and gives a file its name.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
-        self.writer.flush()?;
-        drop(self.writer);
-        if let Some((part, path)) = self.file {
-            std::fs::rename(&part, &path).with_context(|| format!("cannot write {}", path.display()))?;
+        self.flush()?;
+        drop(self.sink);
+        if let Some((file, part, path)) = self.file {
+            let cannot = || format!("cannot write {}", path.display());
+            file.sync_all().with_context(cannot)?;
+            std::fs::rename(&part, &path).with_context(cannot)?;
         }
         Ok(())
     }
+
+    /// Leaves no file behind, for a run that had nothing to write.
+    pub(crate) fn discard(self) -> io::Result<()> {
+        drop(self.sink);
+        self.file.map_or(Ok(()), |(_, part, _)| std::fs::remove_file(part))
+    }
+}
+
+fn part(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+/// The offset behind the last line break.
+fn end_of_lines(file: &mut File) -> io::Result<u64> {
+    const STEP: u64 = 64 << 10;
+    let mut end = file.seek(SeekFrom::End(0))?;
+    while end > 0 {
+        let start = end.saturating_sub(STEP);
+        let mut bytes = vec![0; (end - start) as usize];
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut bytes)?;
+        if let Some(at) = bytes.iter().rposition(|b| *b == b'\n') {
+            return Ok(start + at as u64 + 1);
+        }
+        end = start;
+    }
+    Ok(0)
+}
+
+/// The records that an earlier run wrote.
+pub(crate) struct Written {
+    lines: io::Take<BufReader<File>>,
+    name: String,
+    line: usize,
+}
+
+/// What tells whether a record continues a run.
+#[derive(serde::Deserialize)]
+struct Record {
+    id: String,
+    model: Option<String>,
+}
+
+impl Written {
+    /// Whether a record is left; it must be that of the article `id` as `model` scores it.
+    pub(crate) fn has(&mut self, id: &str, model: &str) -> anyhow::Result<bool> {
+        let mut line = Vec::new();
+        if self.lines.read_until(b'\n', &mut line)? == 0 {
+            return Ok(false);
+        }
+        self.line += 1;
+        let place = || format!("{}: line {}", self.name, self.line);
+        let record: Record =
+            serde_json::from_slice(&line).with_context(|| format!("{}: no record", place()))?;
+        if record.id != id {
+            anyhow::bail!("{}: cannot resume: it is {:?}, the inputs give {id:?} here", place(), record.id);
+        }
+        if let Some(other) = record.model.filter(|other| other != model) {
+            anyhow::bail!("{}: cannot resume: it is of the model {other}, not {model}", place());
+        }
+        Ok(true)
+    }
+
+    /// The number of records that were asked for so far.
+    pub(crate) fn seen(&self) -> usize {
+        self.line
+    }
+
+    /// Checks, where the inputs have ended, that no record is left.
+    pub(crate) fn end(mut self) -> anyhow::Result<()> {
+        if self.lines.fill_buf()?.is_empty() {
+            return Ok(());
+        }
+        anyhow::bail!(
+            "{}: cannot resume: it has more records than the inputs give ({})",
+            self.name,
+            self.line
+        )
+    }
+}
+
+fn gate() -> MutexGuard<'static, ()> {
+    GATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits until no record is half written, at most two seconds: a pipe that nobody reads is not
+/// waited for.
+pub(crate) fn between_records() -> Option<MutexGuard<'static, ()>> {
+    for _ in 0..200 {
+        match GATE.try_lock() {
+            Ok(gate) => return Some(gate),
+            Err(TryLockError::Poisoned(gate)) => return Some(gate.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
+    None
 }
 
 /// Width of a line of text: the terminal's as `COLUMNS` tells, 100 elsewhere.

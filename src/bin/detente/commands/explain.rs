@@ -78,6 +78,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
             }
             writeln!(out, "  = {:+.4}\n", explanation.micro as f64 / 1e6)?;
         }
+        output.flush()?;
         done += 1;
     }
     output.finish()?;

@@ -59,7 +59,9 @@ pub(crate) fn seen_before<'a>(
     found.next().map(|first| (first, 1 + found.count()))
 }
 
-/// Scores of another system, by id where the file has that column, else in the order of `statements`.
+/// What another system says: its scores in a column, and its chances of a bearing and of a hedge where
+/// there are columns of the same name with `_bearing` and `_hedge`. Rows belong to statements by `id`
+/// where the file has that column, else in the order of `statements`.
 pub(crate) fn peer(
     place: &str,
     statements: &[&LabelledStatement],
@@ -69,30 +71,38 @@ pub(crate) fn peer(
     let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {file}"))?;
     let headers = reader.headers().with_context(|| format!("cannot read {file}"))?.clone();
     let find = |name: &str| headers.iter().position(|header| header == name);
-    let at = find(column).ok_or_else(|| anyhow!("{file}: there is no column {column:?}"))?;
+    let score = find(column).ok_or_else(|| anyhow!("{file}: there is no column {column:?}"))?;
+    let (bearing, hedge) = (find(&format!("{column}_bearing")), find(&format!("{column}_hedge")));
     let id = find("id");
-    let mut scores = Vec::new();
+    let mut rows = Vec::new();
     for (number, row) in reader.records().enumerate() {
         let line = number + 2;
         let row = row.with_context(|| format!("{file}: line {line}"))?;
-        let field = |at: usize| row.get(at).unwrap_or_default();
-        let score = field(at).parse::<f64>().ok().filter(|score| score.is_finite());
-        let score = score
-            .ok_or_else(|| anyhow!("{file}: line {line}: field {column:?}: {:?} is no number", field(at)))?;
-        scores.push((id.map(|id| field(id).to_owned()), score));
+        let number = |at: usize| {
+            let (name, field) = (headers.get(at).unwrap_or_default(), row.get(at).unwrap_or_default());
+            field
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .ok_or_else(|| anyhow!("{file}: line {line}: field {name:?}: {field:?} is no number"))
+        };
+        let predicted = Predicted {
+            score: number(score)?,
+            bearing: bearing.map(number).transpose()?,
+            hedge: hedge.map(number).transpose()?,
+        };
+        rows.push((id.and_then(|at| row.get(at)).unwrap_or_default().to_owned(), predicted));
     }
     let predicted = if id.is_some() {
-        let by_id: HashMap<String, f64> = scores.into_iter().filter_map(|(id, s)| Some((id?, s))).collect();
-        let score = |s: &&LabelledStatement| {
-            let score =
-                by_id.get(&s.id).ok_or_else(|| anyhow!("{file}: there is no row with id {:?}", s.id))?;
-            Ok(Predicted::score_only(*score))
+        let by_id: HashMap<String, Predicted> = rows.into_iter().collect();
+        let row = |s: &&LabelledStatement| {
+            by_id.get(&s.id).copied().ok_or_else(|| anyhow!("{file}: there is no row with id {:?}", s.id))
         };
-        statements.iter().map(score).collect::<anyhow::Result<_>>()?
-    } else if scores.len() == statements.len() {
-        scores.into_iter().map(|(_, score)| Predicted::score_only(score)).collect()
+        statements.iter().map(row).collect::<anyhow::Result<_>>()?
+    } else if rows.len() == statements.len() {
+        rows.into_iter().map(|(_, predicted)| predicted).collect()
     } else {
-        bail!("{file}: {} rows for {} statements, and no column \"id\"", scores.len(), statements.len());
+        bail!("{file}: {} rows for {} statements, and no column \"id\"", rows.len(), statements.len());
     };
     Ok((column.to_owned(), predicted))
 }

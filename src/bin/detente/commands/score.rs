@@ -1,43 +1,55 @@
 //! `detente score`: articles in, outlooks out.
 
+use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
 use detente::report::{Csv, Format, Json, Jsonl, Report, Text};
 use detente::score::ScoredStatement;
+use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
-use crate::args::{Global, ScoreArgs};
+use crate::args::{Cli, Global, ScoreArgs};
 use crate::exit::Exit;
-use crate::input::{InputError, open_all};
-use crate::output::{Output, width};
+use crate::input::{InputError, Inputs, open_all};
+use crate::output::{Output, Written, width};
+use crate::progress::Progress;
 
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
 const BATCH: usize = 256;
+/// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
+const BATCH_BYTES: usize = 4 << 20;
 
 enum Scored {
     Article(Box<ScoredArticle>),
-    Statement(String, Box<ScoredStatement>),
+    Statement(String, Box<ScoredStatement>, Option<&'static str>),
 }
 
 pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
-    let engine = Engine::new(crate::model::open(global.model.as_deref())?);
-    let mut report: Box<dyn Report> = match args.format.parse()? {
-        Format::Text => Box::new(Text::new(width())),
-        Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(Jsonl),
-        Format::Csv => Box::new(Csv::default()),
+    if args.resume && args.format != "jsonl" {
+        let message = "--resume needs --format jsonl: only whole lines can be gone on with";
+        Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
+    }
+    let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
+    let mut report = renderer(&args.format)?;
+    let (mut output, written) = match (args.output.as_deref(), args.resume) {
+        (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
+        (path, _) => (Output::open(path)?, None),
     };
-    let mut output = Output::open(args.output.as_deref())?;
     let mut input = open_all(&args.input);
-    let (mut done, mut failed) = (0_usize, 0_usize);
+    let mut progress = Progress::start(&input, global);
     report.begin(output.writer())?;
-    loop {
-        let batch: Vec<_> = input.by_ref().take(BATCH).collect();
+    let mut records = Records { input: &mut input, written, model: engine.model().id() };
+    let mut is_stopped = false;
+    while !is_stopped {
+        let batch = records.batch(&mut progress)?;
         if batch.is_empty() {
             break;
         }
         let scored: Vec<Result<Scored, InputError>> = batch
             .into_par_iter()
+<<<<<<< HEAD
+            .map(|article| article.map(|a| score(&engine, &a, args.statements)))
+=======
             .map(|article| {
                 article.map(|mut article| {
                     if args.date_from_text {
@@ -51,31 +63,108 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                     }
                 })
             })
+>>>>>>> when2
             .collect();
+        let mut done = 0;
         for result in scored {
             match result {
                 Ok(Scored::Article(article)) => report.article(&article, output.writer())?,
-                Ok(Scored::Statement(id, statement)) => report.statement(&id, &statement, output.writer())?,
+                Ok(Scored::Statement(id, statement, odd)) => {
+                    if let Some(why) = odd {
+                        progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
+                    }
+                    report.statement(&id, &statement, output.writer())?;
+                }
                 Err(failure) => {
-                    anstream::eprintln!("detente: {failure}");
-                    failed += 1;
+                    progress.failed(&failure);
+                    if args.strict {
+                        is_stopped = true;
+                        break;
+                    }
                     continue;
                 }
             }
             done += 1;
         }
+        output.flush()?;
+        progress.done(done);
     }
-    if done > 0 {
+    // without input there is nothing to write; an input without records is an empty output
+    let is_nothing = !progress.has_done() && progress.has_failed();
+    if !is_nothing {
         report.end(output.writer())?;
+    }
+    if is_stopped {
+        // what was written stays, unfinished, for --resume
+        output.flush()?;
+        progress.say(&"stopped at the first bad record (--strict)");
+    } else if is_nothing {
+        output.discard()?;
+    } else {
         output.finish()?;
     }
-    let skipped = input.skipped();
-    if (failed > 0 || skipped > 0) && !global.quiet {
-        anstream::eprintln!("detente: {done} scored, {failed} failed, {skipped} of unknown kind skipped");
+    Ok(progress.finish())
+}
+
+fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
+    #[cfg(feature = "parquet")]
+    if format == "parquet" {
+        return Ok(Box::new(crate::parquet::Table::new()));
     }
-    Ok(match (done, failed) {
-        (_, 0) => Exit::Done,
-        (0, _) => Exit::Nothing,
-        _ => Exit::Partial,
+    Ok(match format.parse()? {
+        Format::Text => Box::new(Text::new(width())),
+        Format::Json => Box::new(Json::default()),
+        Format::Jsonl => Box::new(Jsonl),
+        Format::Csv => Box::new(Csv::default()),
     })
+}
+
+fn score(engine: &Engine, article: &Article, is_statement: bool) -> Scored {
+    if !is_statement {
+        return Scored::Article(Box::new(engine.score(article)));
+    }
+    let text = article.body.slice(&article.text);
+    Scored::Statement(article.id.clone(), Box::new(engine.score_statement(text)), foreign(text))
+}
+
+/// The records that are still to be scored.
+struct Records<'a> {
+    input: &'a mut Inputs,
+    /// What an earlier run wrote, until it is passed.
+    written: Option<Written>,
+    model: &'a str,
+}
+
+impl Records<'_> {
+    /// The next records and failures, in order; none at the end.
+    fn batch(&mut self, progress: &mut Progress) -> anyhow::Result<Vec<Result<Article, InputError>>> {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < BATCH && bytes < BATCH_BYTES {
+            let next = self.input.next();
+            for skipped in self.input.take_skipped() {
+                progress.skipped(&skipped);
+            }
+            match (next, &mut self.written) {
+                (None, written) => {
+                    written.take().map_or(Ok(()), Written::end)?;
+                    break;
+                }
+                (Some(Ok(article)), Some(written)) => {
+                    if written.has(&article.id, self.model)? {
+                        progress.done(1);
+                        continue;
+                    }
+                    progress.detail(&format!("resumed behind {} records", written.seen()));
+                    self.written = None;
+                    bytes += article.text.len();
+                    batch.push(Ok(article));
+                }
+                (Some(found), _) => {
+                    bytes += found.as_ref().map_or(0, |article| article.text.len());
+                    batch.push(found);
+                }
+            }
+        }
+        Ok(batch)
+    }
 }

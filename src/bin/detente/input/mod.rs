@@ -1,21 +1,27 @@
 //! From the inputs on the command line to a lazy stream of articles in a fixed order.
 
+mod find;
+mod open;
+
 use std::collections::VecDeque;
-use std::ffi::OsStr;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use detente::Day;
 use detente::text::{Article, Articles, FieldMap, Format, Options, read_articles};
 
+use open::Counter;
+
 /// Where articles come from and how to read them.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct InputArgs {
-    /// Files, folders, globs, or `-` for standard input
-    #[arg(value_name = "INPUT", default_value = "-")]
+    /// Files, folders, globs, or `-` for standard input [default: -]
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
+    /// File with the names of more inputs, one a line; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
     /// Form of the input [default: by extension; text for standard input]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,
@@ -44,6 +50,8 @@ pub(crate) struct InputArgs {
 pub(crate) enum InputFormat {
     /// Plain text or Markdown
     Text,
+    /// A web page
+    Html,
     /// A JSON object or array
     Json,
     /// A JSON object a line
@@ -58,6 +66,7 @@ impl From<InputFormat> for Format {
     fn from(name: InputFormat) -> Self {
         match name {
             InputFormat::Text => Self::Text,
+            InputFormat::Html => Self::Html,
             InputFormat::Json => Self::Json,
             InputFormat::Jsonl => Self::JsonLines,
             InputFormat::Csv => Self::Csv,
@@ -71,8 +80,17 @@ impl From<InputFormat> for Format {
 pub(crate) struct InputError {
     /// The file, folder or glob; `-` for standard input.
     pub(crate) file: String,
+    /// What is wrong in a word or two, for counting.
+    pub(crate) sort: &'static str,
     /// What is wrong with it.
     pub(crate) reason: String,
+}
+
+impl InputError {
+    /// A file that cannot be read at all.
+    fn unreadable(file: impl Into<String>, reason: &dyn fmt::Display) -> Self {
+        Self { file: file.into(), sort: "unreadable", reason: reason.to_string() }
+    }
 }
 
 impl fmt::Display for InputError {
@@ -86,18 +104,32 @@ impl std::error::Error for InputError {}
 /// The articles of all inputs: inputs in the order given, files of a folder by name.
 pub(crate) struct Inputs {
     waiting: VecDeque<PathBuf>,
+    /// A list of names that could not be read.
+    failed: Option<InputError>,
     walk: Option<(PathBuf, walkdir::IntoIter)>,
-    open: Option<(String, Articles<Box<dyn BufRead + Send>>)>,
+    open: Option<(String, Articles<Box<dyn BufRead>>)>,
     format: Option<Format>,
     date: Option<Day>,
     options: Options,
-    skipped: u64,
+    counter: Counter,
+    skipped: Vec<String>,
 }
 
 /// Opens nothing yet: files are opened one by one as articles are asked for.
 pub(crate) fn open_all(args: &InputArgs) -> Inputs {
+    let mut waiting: VecDeque<PathBuf> = args.inputs.iter().cloned().collect();
+    let mut failed = None;
+    match args.files_from.as_deref().map(|list| (list, find::listed(list))) {
+        None if waiting.is_empty() => waiting.push_back(PathBuf::from("-")),
+        None => {}
+        Some((_, Ok(names))) => waiting.extend(names),
+        Some((list, Err(error))) => {
+            failed = Some(InputError::unreadable(list.display().to_string(), &error));
+        }
+    }
     Inputs {
-        waiting: args.inputs.iter().cloned().collect(),
+        waiting,
+        failed,
         walk: None,
         open: None,
         format: args.input_format.map(Format::from),
@@ -111,14 +143,25 @@ pub(crate) fn open_all(args: &InputArgs) -> Inputs {
             },
             max_bytes: args.max_article_bytes,
         },
-        skipped: 0,
+        counter: Counter::default(),
+        skipped: Vec::new(),
     }
 }
 
 impl Inputs {
-    /// Files in folders passed over so far because their extension is not known.
-    pub(crate) fn skipped(&self) -> u64 {
-        self.skipped
+    /// What was passed over in folders since the last call, each with the reason.
+    pub(crate) fn take_skipped(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.skipped)
+    }
+
+    /// What counts the bytes that are read.
+    pub(crate) fn counter(&self) -> Counter {
+        Counter::clone(&self.counter)
+    }
+
+    /// Bytes of all inputs that were not yet opened, where that is known before reading.
+    pub(crate) fn total_bytes(&self) -> Option<u64> {
+        find::total(self.waiting.iter().map(PathBuf::as_path))
     }
 
     /// The next file of the open folder; hidden files and folders are left out.
@@ -133,7 +176,7 @@ impl Inputs {
                 Some(Err(error)) => {
                     let file = error.path().unwrap_or(root).display().to_string();
                     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    return Some(Err(InputError { file, reason }));
+                    return Some(Err(InputError::unreadable(file, &reason)));
                 }
                 Some(Ok(entry)) => entry,
             };
@@ -141,22 +184,26 @@ impl Inputs {
             if is_hidden && entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
-            if is_hidden || !entry.path().is_file() {
+            if is_hidden || entry.file_type().is_dir() {
                 continue;
             }
-            let path = entry.into_path();
-            if kind(&path).0.is_none() {
-                self.skipped += 1;
-                continue;
-            }
-            return Some(self.open_file(&path));
+            let path = entry.path();
+            let is_link = entry.path_is_symlink();
+            let reason = match path.metadata() {
+                Err(error) => return Some(Err(InputError::unreadable(path.display().to_string(), &error))),
+                Ok(data) if is_link && data.is_dir() => "a link to a folder",
+                Ok(data) if !data.is_file() => "no regular file",
+                Ok(_) if open::kind(path).0.is_none() => "of unknown kind",
+                Ok(_) => return Some(self.open_file(&entry.into_path())),
+            };
+            self.skipped.push(format!("{}: skipped: {reason}", path.display()));
         }
     }
 
     /// Opens what one argument names.
     fn open_argument(&mut self, path: &Path) -> Result<(), InputError> {
         if path == Path::new("-") {
-            let reader: Box<dyn BufRead + Send> = Box::new(BufReader::new(io::stdin()));
+            let reader: Box<dyn BufRead> = Box::new(open::counted(io::stdin(), &self.counter));
             let format = self.format.unwrap_or(Format::Text);
             self.open = Some(("-".to_owned(), read_articles(reader, format, "stdin", &self.options)));
             return Ok(());
@@ -167,9 +214,9 @@ impl Inputs {
             return Ok(());
         }
         let pattern = path.to_string_lossy();
-        if !path.exists() && pattern.contains(['*', '?', '[', '{']) {
+        if !path.exists() && find::is_glob(&pattern) {
             let found =
-                expand(&pattern).map_err(|reason| InputError { file: pattern.to_string(), reason })?;
+                find::expand(&pattern).map_err(|reason| InputError::unreadable(pattern.as_ref(), &reason))?;
             for path in found.into_iter().rev() {
                 self.waiting.push_front(path);
             }
@@ -180,16 +227,10 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path) -> Result<(), InputError> {
         let file = path.display().to_string();
-        let failed = |reason: String| InputError { file: file.clone(), reason };
-        let (format, packing) = kind(path);
-        let raw = BufReader::new(File::open(path).map_err(|e| failed(e.to_string()))?);
-        let reader: Box<dyn BufRead + Send> = match packing {
-            Packing::None => Box::new(raw),
-            Packing::Gzip => Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))),
-            Packing::Zstd => Box::new(BufReader::new(unpack_zstd(raw).map_err(failed)?)),
-        };
-        let format = self.format.or(format).unwrap_or(Format::Text);
-        self.open = Some((file.clone(), read_articles(reader, format, &stem(path), &self.options)));
+        let reader =
+            open::open(path, &self.counter).map_err(|e| InputError::unreadable(file.as_str(), &e))?;
+        let format = self.format.or(open::kind(path).0).unwrap_or(Format::Text);
+        self.open = Some((file, read_articles(reader, format, &open::stem(path), &self.options)));
         Ok(())
     }
 }
@@ -198,6 +239,9 @@ impl Iterator for Inputs {
     type Item = Result<Article, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(failed) = self.failed.take() {
+            return Some(Err(failed));
+        }
         loop {
             if let Some((file, articles)) = &mut self.open {
                 match articles.next() {
@@ -206,7 +250,8 @@ impl Iterator for Inputs {
                         return Some(Ok(article));
                     }
                     Some(Err(error)) => {
-                        return Some(Err(InputError { file: file.clone(), reason: error.to_string() }));
+                        let (sort, reason) = (error.reason(), error.to_string());
+                        return Some(Err(InputError { file: file.clone(), sort, reason }));
                     }
                     None => self.open = None,
                 }
@@ -225,78 +270,11 @@ impl Iterator for Inputs {
     }
 }
 
-enum Packing {
-    None,
-    Gzip,
-    Zstd,
-}
-
-/// Form and packing by the extensions of a file's name.
-fn kind(path: &Path) -> (Option<Format>, Packing) {
-    let ending = |path: &Path| path.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase();
-    let (packing, inner) = match ending(path).as_str() {
-        "gz" => (Packing::Gzip, path.with_extension("")),
-        "zst" => (Packing::Zstd, path.with_extension("")),
-        _ => (Packing::None, path.to_owned()),
-    };
-    let format = match ending(&inner).as_str() {
-        "txt" | "md" => Some(Format::Text),
-        "json" => Some(Format::Json),
-        "jsonl" | "ndjson" => Some(Format::JsonLines),
-        "csv" => Some(Format::Csv),
-        "tsv" => Some(Format::Tsv),
-        _ => None,
-    };
-    (format, packing)
-}
-
-/// The file's name without folder, packing and extension.
-fn stem(path: &Path) -> String {
-    let inner = match kind(path).1 {
-        Packing::None => path.to_owned(),
-        Packing::Gzip | Packing::Zstd => path.with_extension(""),
-    };
-    inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn unpack_zstd(reader: impl Read + Send + 'static) -> Result<impl Read + Send, String> {
-    ruzstd::decoding::StreamingDecoder::new(reader).map_err(|e| e.to_string())
-}
-
-/// The files that a glob names, by name. Hidden files need a pattern that spells them.
-fn expand(pattern: &str) -> Result<Vec<PathBuf>, String> {
-    let matcher = globset::GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .build()
-        .map_err(|e| e.to_string())?
-        .compile_matcher();
-    let fixed: PathBuf = Path::new(pattern)
-        .iter()
-        .take_while(|part| !part.to_string_lossy().contains(['*', '?', '[', '{']))
-        .collect();
-    let is_here = fixed.as_os_str().is_empty();
-    let root = if is_here { PathBuf::from(".") } else { fixed };
-    let found: Vec<PathBuf> = walkdir::WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            if is_here {
-                entry.path().strip_prefix(".").unwrap_or(entry.path()).to_owned()
-            } else {
-                entry.into_path()
-            }
-        })
-        .filter(|path| matcher.is_match(path))
-        .collect();
-    if found.is_empty() { Err("no file matches".to_owned()) } else { Ok(found) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::Parser;
+    use std::fs::File;
     use std::io::Write;
 
     #[derive(Parser)]
@@ -336,7 +314,8 @@ mod tests {
                 Err(error) => error.to_string().replace(&format!("{}/", folder.path().display()), ""),
             })
             .collect();
-        assert_eq!(inputs.skipped(), 1);
+        let skipped = inputs.take_skipped();
+        assert!(skipped.len() == 1 && skipped[0].ends_with("d.xyz: skipped: of unknown kind"), "{skipped:?}");
         assert_eq!(found[0], "a#1");
         assert!(found[1].starts_with("a.jsonl: line 2: column 1"), "{found:?}");
         assert_eq!(found[2..7], ["a#3", "b", "c.txt: empty: no text in it", "e", "d"]);

@@ -1,0 +1,78 @@
+//! Time per byte on text that is made to be slow, against news text: all should be alike.
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use detente::Engine;
+use detente::text::{Article, Format, Options, read_articles, sentences};
+
+/// Bytes of each text; quadratic time would show.
+const SIZES: [usize; 2] = [64 << 10, 512 << 10];
+
+fn hostile(c: &mut Criterion) {
+    let engine = Engine::builtin().expect("the model").any_language(true);
+    let news = ["river-talks", "dock-strike", "ceasefire-monitor"].map(|name| {
+        let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).expect("an article")
+    });
+    let units: [(&str, String); 17] = [
+        ("news", news.join("\n\n")),
+        ("one letter", "a".to_owned()),
+        ("all quotes", "\"".to_owned()),
+        ("curly quotes", "“".to_owned()),
+        ("apostrophes", "'".to_owned()),
+        ("stops", ".".to_owned()),
+        ("spaced stops", ". ".to_owned()),
+        ("brackets", "(".to_owned()),
+        ("capitals", "THE DEAL IS DEAD AND SO IS THE PLAN ".to_owned()),
+        ("names", "Ann Berg Ode ".to_owned()),
+        ("no blanks", "thedealisdeadandsoistheplan".to_owned()),
+        ("line breaks", "a\n".to_owned()),
+        ("list items", "(a) b\n".to_owned()),
+        ("initials", "A. ".to_owned()),
+        ("commas", "a deal, ".to_owned()),
+        ("hyphens", "a-".to_owned()),
+        ("no stop", "he said the deal was not likely to be signed but they agreed ".to_owned()),
+    ];
+    let mut group = c.benchmark_group("hostile");
+    group.sample_size(10).warm_up_time(std::time::Duration::from_millis(200));
+    group.measurement_time(std::time::Duration::from_millis(600));
+    for (name, unit) in &units {
+        for size in SIZES {
+            let text: String =
+                unit.chars().cycle().take(size / unit.chars().next().map_or(1, char::len_utf8)).collect();
+            let article = Article::new("x", text);
+            group.throughput(Throughput::Bytes(article.text.len() as u64));
+            group.bench_function(BenchmarkId::new(format!("score {name}"), size), |b| {
+                b.iter(|| engine.score(black_box(&article)).statements.len());
+            });
+            group.bench_function(BenchmarkId::new(format!("segment {name}"), size), |b| {
+                b.iter(|| sentences(black_box(&article.text), article.body).len());
+            });
+        }
+    }
+    for (name, unit) in [
+        ("page", include_str!("../tests/pages/wire.html")),
+        ("nested", "<div>"),
+        ("paragraphs", "<p>a"),
+        ("ends", "</div>"),
+        ("entities", "&amp;"),
+        ("links", "<a href=x>y"),
+        ("open tag", "<a "),
+        ("attributes", "<a b c d e f g h i j k l m n o p q r s t u v w x y z>"),
+    ] {
+        for size in SIZES {
+            let text: String = unit.chars().cycle().take(size).collect();
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(BenchmarkId::new(format!("html {name}"), size), |b| {
+                b.iter(|| {
+                    read_articles(black_box(text.as_bytes()), Format::Html, "x", &Options::default()).count()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, hostile);
+criterion_main!(benches);

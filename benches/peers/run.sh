@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Measures detente beside its peers on the same sentences and prints one table.
+# Usage: benches/peers/run.sh [EVALUATE.jsonl [TRAIN.jsonl…]]
+# Makes a virtual environment in target/peers with vaderSentiment, TextBlob and scikit-learn.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+evaluate=${1:-../shared/real/dev.jsonl}
+shift || true
+train=("$@")
+if [ ${#train[@]} -eq 0 ]; then
+  train=(data/corpus/*.jsonl ../shared/real/train.jsonl)
+fi
+
+work=target/peers
+mkdir -p "$work"
+if [ ! -x "$work/env/bin/python" ]; then
+  python3 -m venv "$work/env"
+  "$work/env/bin/pip" install --quiet -r benches/peers/requirements.txt
+fi
+"$work/env/bin/python" benches/peers/peers.py "$evaluate" "$work/peers.csv" "${train[@]}"
+
+peers=()
+for peer in vader textblob tfidf-ridge tfidf-logistic; do
+  peers+=(--peer "$work/peers.csv:$peer")
+done
+cargo run --release --quiet -- evaluate "$evaluate" "${peers[@]}"

@@ -1,0 +1,32 @@
+//! Text of any kind scores without a panic, and every span gives back its words.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use detente::Engine;
+use detente::text::{decode, plain};
+use libfuzzer_sys::fuzz_target;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok((text, _)) = decode(bytes) else { return };
+    let article = plain("x", text);
+    let scored = ENGINE.score(&article);
+    let mut end = article.body.start;
+    for statement in &scored.statements {
+        assert!(statement.span.start >= end && statement.span.end <= article.body.end);
+        assert_eq!(statement.span.slice(&article.text), statement.text);
+        for cue in &statement.cues {
+            assert!(statement.span.contains(cue.span));
+            assert_eq!(cue.span.slice(&article.text), cue.text);
+        }
+        end = statement.span.end;
+    }
+    let units = |value: f64| (value * 10_000.0).round() as i64;
+    if let Some(outlook) = scored.outlook {
+        let sum: i64 = scored.statements.iter().map(|statement| units(statement.contribution)).sum();
+        assert_eq!(sum, units(outlook.score.get()));
+    }
+    let _ = ENGINE.score_statement(&article.text);
+});

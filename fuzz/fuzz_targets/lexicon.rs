@@ -1,0 +1,9 @@
+//! A lexicon file is an error or a lexicon.
+#![no_main]
+
+use detente::lexicon::Lexicon;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let _ = Lexicon::read(&[("x", text)]);
+});

@@ -1,0 +1,70 @@
+//! `detente model`: the card of a model, what is built in, and whether a model is sound.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use anyhow::Context;
+use detente::model::{Seal, TrainedModel, builtin_bytes};
+use detente::token::Definition;
+
+use crate::args::{Global, ModelAction, ModelArgs};
+use crate::exit::Exit;
+use crate::output::Output;
+
+pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
+    let mut output = Output::open(None)?;
+    match args.action {
+        ModelAction::Show => {
+            let (model, seal, bytes) = open(global)?;
+            show(&model, &seal, bytes, output.writer())?;
+        }
+        ModelAction::List => {
+            let model = detente::model::builtin()?;
+            let seal = Seal::of(builtin_bytes())?;
+            writeln!(output.writer(), "{}  built in  {}", model.id(), seal.checksum)?;
+        }
+        ModelAction::Verify => {
+            let (model, seal, _) = open(global)?;
+            if let Some(folder) = &global.model {
+                let file = folder.join("tokenizer.json");
+                let place = || file.display().to_string();
+                let json = std::fs::read_to_string(&file).with_context(place)?;
+                let words = Definition::from_json(&json).with_context(place)?.vocabulary();
+                let same = words.words().eq(model.extractor().tokenizer().vocabulary().words());
+                anyhow::ensure!(same, "{}: its words are not those of the model", place());
+            }
+            let Seal { version, checksum } = seal;
+            writeln!(output.writer(), "{}: sound (format {version}, blake3 {checksum})", model.id())?;
+        }
+    }
+    output.finish()?;
+    Ok(Exit::Done)
+}
+
+/// The model that the command line names, its seal, and the size of its file in bytes.
+fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, usize)> {
+    let model = crate::model::open(global.model.as_deref())?;
+    let bytes = match &global.model {
+        None => Cow::Borrowed(builtin_bytes()),
+        Some(folder) => Cow::Owned(std::fs::read(folder.join("model.bin"))?),
+    };
+    Ok((model, Seal::of(&bytes)?, bytes.len()))
+}
+
+fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
+    let (keys, ..) = model.weights().parts();
+    for (name, value) in [
+        ("model", model.id().to_owned()),
+        ("language", "English".to_owned()),
+        ("format", seal.version.to_string()),
+        ("bytes", bytes.to_string()),
+        ("blake3", seal.checksum.clone()),
+        ("heads", "outlook, bearing, hedge".to_owned()),
+        ("words", model.extractor().tokenizer().vocabulary().len().to_string()),
+        ("lexicon entries", model.lexicon().entries().len().to_string()),
+        ("columns", keys.len().to_string()),
+    ] {
+        writeln!(out, "{name:16}{value}")?;
+    }
+    writeln!(out, "\nHow it was trained and where it is weak: models/README.md")
+}

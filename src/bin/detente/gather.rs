@@ -1,0 +1,300 @@
+//! The articles of a series: scored rows as they stand, raw articles scored on the way.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use detente::Engine;
+use detente::timeline::{Collector, Item, Keep, Row};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::args::Global;
+use crate::exit::Exit;
+use crate::input::{InputArgs, open_all};
+
+/// Bytes of scored lines that are parsed together.
+const BLOCK: usize = 8 << 20;
+/// Bytes at the start of an input that tell what it is.
+const PEEK: usize = 64 << 10;
+/// Raw articles that are scored together.
+const BATCH: usize = 256;
+
+/// The form of scored articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scored {
+    /// An object a line.
+    Lines,
+    /// One object or a list.
+    Json,
+    /// A table parted by this byte.
+    Table(u8),
+}
+
+/// Gathers articles from inputs into a collector.
+pub(crate) struct Gatherer<'a> {
+    global: &'a Global,
+    keep: Keep,
+    collector: Collector,
+    engine: Option<Engine>,
+    bar: ProgressBar,
+    done: usize,
+    failed: usize,
+}
+
+impl<'a> Gatherer<'a> {
+    pub(crate) fn new(global: &'a Global, keep: Keep) -> Self {
+        let bar = if io::stderr().is_terminal() && !global.quiet {
+            let style = ProgressStyle::with_template("{pos} articles  {elapsed}  {per_sec}");
+            ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+        } else {
+            ProgressBar::hidden()
+        };
+        Self { global, keep, collector: Collector::default(), engine: None, bar, done: 0, failed: 0 }
+    }
+
+    /// Takes the articles of all inputs, as the second set of a comparison if `second`.
+    ///
+    /// Scored articles are told by their fields `schema` and `outlook`, tables by their columns.
+    pub(crate) fn take(&mut self, args: &InputArgs, second: bool) -> anyhow::Result<()> {
+        for input in &args.inputs {
+            let files = if input.is_dir() { files(input) } else { vec![input.clone()] };
+            let kinds: Vec<Option<Scored>> = files.iter().map(|file| kind(file)).collect();
+            if kinds.iter().all(Option::is_none) {
+                self.raw(&InputArgs { inputs: vec![input.clone()], ..args.clone() }, second)?;
+                continue;
+            }
+            for (file, kind) in files.into_iter().zip(kinds) {
+                match kind {
+                    None => self.raw(&InputArgs { inputs: vec![file], ..args.clone() }, second)?,
+                    Some(kind) => {
+                        let name = file.display().to_string();
+                        if let Err(error) =
+                            open(&file).and_then(|reader| self.scored(reader, kind, &name, second))
+                        {
+                            self.fail(&format!("{name}: {error:#}"));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was gathered, and how the run ends; `None` where nothing was.
+    pub(crate) fn finish(self) -> (Option<Collector>, Exit) {
+        self.bar.finish_and_clear();
+        match (self.done, self.failed) {
+            (0, _) => (None, Exit::Nothing),
+            (_, 0) => (Some(self.collector), Exit::Done),
+            _ => (Some(self.collector), Exit::Partial),
+        }
+    }
+
+    fn fail(&mut self, message: &str) {
+        self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
+        self.failed += 1;
+    }
+
+    fn push(&mut self, item: Item, second: bool) {
+        self.collector.push(item.in_set(second));
+        self.done += 1;
+        if self.done.is_multiple_of(256) {
+            self.bar.set_position(self.done as u64);
+        }
+    }
+
+    fn raw(&mut self, args: &InputArgs, second: bool) -> anyhow::Result<()> {
+        let keep = self.keep;
+        let engine = match &self.engine {
+            Some(engine) => engine.clone(),
+            None => Engine::new(crate::model::open(self.global.model.as_deref())?),
+        };
+        self.engine = Some(engine.clone());
+        let mut input = open_all(args);
+        loop {
+            let batch: Vec<_> = input.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let items: Vec<_> = batch
+                .into_par_iter()
+                .map(|article| article.map(|article| Item::new(&Row::from(&engine.score(&article)), keep)))
+                .collect();
+            for item in items {
+                match item {
+                    Ok(item) => self.push(item, second),
+                    Err(failure) => self.fail(&failure.to_string()),
+                }
+            }
+        }
+    }
+
+    fn scored(
+        &mut self,
+        mut reader: Box<dyn BufRead>,
+        kind: Scored,
+        name: &str,
+        second: bool,
+    ) -> anyhow::Result<()> {
+        match kind {
+            Scored::Lines => self.lines(&mut reader, name, second)?,
+            Scored::Json => {
+                let mut bytes = Vec::new();
+                reader.read_to_end(&mut bytes)?;
+                let is_list = bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[');
+                let rows: Vec<Row<'_>> = if is_list {
+                    serde_json::from_slice(&bytes).context("no list of scored articles")?
+                } else {
+                    vec![Row::from_json(&bytes)?]
+                };
+                for row in &rows {
+                    self.push(Item::new(row, self.keep), second);
+                }
+            }
+            Scored::Table(delimiter) => {
+                let mut table = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(reader);
+                let header = table.headers()?.clone();
+                let names: Vec<&str> = header.iter().collect();
+                for record in table.records() {
+                    let item = record.map_err(|error| (0, error.to_string())).and_then(|record| {
+                        let line = record.position().map_or(0, csv::Position::line);
+                        let fields: Vec<&str> = record.iter().collect();
+                        let row =
+                            Row::from_record(&names, &fields).map_err(|error| (line, error.to_string()))?;
+                        Ok(Item::new(&row, self.keep))
+                    });
+                    match item {
+                        Ok(item) => self.push(item, second),
+                        Err((0, error)) => self.fail(&format!("{name}: {error}")),
+                        Err((line, error)) => self.fail(&format!("{name}: line {line}: {error}")),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lines are read in blocks and parsed in parallel; at most two blocks are held, or one line.
+    fn lines(&mut self, reader: &mut dyn BufRead, name: &str, second: bool) -> anyhow::Result<()> {
+        let keep = self.keep;
+        let mut line = 0;
+        let mut block = Vec::with_capacity(BLOCK);
+        loop {
+            block.clear();
+            reader.take(BLOCK as u64).read_to_end(&mut block)?;
+            reader.read_until(b'\n', &mut block)?;
+            if block.is_empty() {
+                return Ok(());
+            }
+            let lines: Vec<&[u8]> = block.split(|b| *b == b'\n').collect();
+            let items: Vec<Option<detente::Result<Item>>> = lines
+                .par_iter()
+                .map(|line| {
+                    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+                    let is_blank = line.iter().all(u8::is_ascii_whitespace);
+                    (!is_blank).then(|| Row::from_json(line).map(|row| Item::new(&row, keep)))
+                })
+                .collect();
+            let last = items.len().saturating_sub(usize::from(block.ends_with(b"\n")));
+            for item in items {
+                line += 1;
+                match item {
+                    None => {}
+                    Some(Ok(item)) => self.push(item, second),
+                    Some(Err(error)) => self.fail(&format!("{name}: line {line}: {error}")),
+                }
+            }
+            line = line - lines.len() + last;
+        }
+    }
+}
+
+/// The files below `folder` by name, hidden ones left out.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.is_file())
+        .collect()
+}
+
+/// A file unpacked by its extension, or standard input.
+fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let raw = BufReader::with_capacity(1 << 20, File::open(path)?);
+    Ok(match path.extension().and_then(|e| e.to_str()) {
+        Some("gz") => Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))),
+        Some("zst") => {
+            let unpacked = ruzstd::decoding::StreamingDecoder::new(raw);
+            Box::new(BufReader::new(unpacked.map_err(|e| anyhow::anyhow!("{e}"))?))
+        }
+        _ => Box::new(raw),
+    })
+}
+
+/// What scored articles `path` holds; `None` for raw ones and where nothing can be read.
+fn kind(path: &Path) -> Option<Scored> {
+    let mut start = Vec::new();
+    if path == Path::new("-") {
+        // what is only looked at stays for the reader
+        start.extend_from_slice(io::stdin().lock().fill_buf().ok()?);
+    } else if path.is_file() {
+        open(path).ok()?.take(PEEK as u64).read_to_end(&mut start).ok()?;
+    }
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start);
+    let has = |key: &[u8]| start.windows(key.len()).any(|window| window == key);
+    let mut words = start.iter().filter(|b| !b.is_ascii_whitespace());
+    match words.next()? {
+        b'[' if has(b"\"schema\"") && has(b"\"outlook\"") => Some(Scored::Json),
+        b'{' if has(b"\"schema\"") && has(b"\"outlook\"") => {
+            let first = start.iter().position(|b| *b == b'{')?;
+            let is_pretty = matches!(start.get(first + 1), Some(b'\n' | b'\r'));
+            Some(if is_pretty { Scored::Json } else { Scored::Lines })
+        }
+        _ => {
+            let header = String::from_utf8_lossy(start.split(|b| *b == b'\n').next()?).into_owned();
+            let is_header = |delimiter: char| {
+                let columns: Vec<&str> =
+                    header.trim_end().split(delimiter).map(|c| c.trim_matches('"')).collect();
+                ["id", "model", "score", "low", "high"].iter().all(|name| columns.contains(name))
+            };
+            [',', '\t'].into_iter().find(|d| is_header(*d)).map(|d| Scored::Table(d as u8))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scored_articles_are_told_by_their_fields() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (content, wanted) in [
+            ("{\"schema\":1,\"id\":\"a\",\"outlook\":null}\n", Some(Scored::Lines)),
+            ("[\n{\"schema\":1,\"id\":\"a\",\"outlook\":null}]", Some(Scored::Json)),
+            ("{\n  \"schema\": 1,\n  \"outlook\": null\n}", Some(Scored::Json)),
+            ("id,date,title,model,score,low,high\n", Some(Scored::Table(b','))),
+            ("id\tmodel\tscore\tlow\thigh\r\n", Some(Scored::Table(b'\t'))),
+            ("{\"id\":\"a\",\"outlook\":1,\"statements\":[]}\n", None),
+            ("id,date,text\n", None),
+            ("Talks resumed.", None),
+            ("", None),
+        ] {
+            let path = folder.path().join("file");
+            std::fs::write(&path, content).expect("written");
+            assert_eq!(kind(&path), wanted, "{content}");
+        }
+        assert_eq!(kind(Path::new("no such file")), None);
+    }
+}

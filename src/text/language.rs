@@ -1,0 +1,241 @@
+//! [`foreign`]: whether a text is clearly not English.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// How much of a text is looked at, in bytes: enough for any language to show.
+const SAMPLE: usize = 8 << 10;
+/// Letters of other scripts that are enough to tell.
+const LETTERS: usize = 20;
+/// Words without which function words tell nothing: headlines and names pass.
+const WORDS: usize = 12;
+/// Words without which the lack of English function words tells nothing.
+const MANY_WORDS: usize = 100;
+/// Share of its words that are function words of a language, below which a text is not taken
+/// to be in it: running text has 25% to 50%.
+const SHARE: f64 = 0.15;
+/// Different function words that are needed: "von der" is in a name.
+const DIFFERENT: usize = 3;
+/// Share of English function words from which on a text is English, whatever else is in it.
+const ENGLISH_SHARE: f64 = 0.10;
+/// Share of English function words that even lists and tables have.
+const LEAST_SHARE: f64 = 0.02;
+
+/// Why `text` is clearly not English, or `None` where it is, or may be.
+///
+/// Decided by the script of its letters and by function words; names, short texts and
+/// texts that mix languages pass.
+///
+/// ```
+/// use detente::text::foreign;
+/// assert!(foreign("Переговоры зашли в тупик из-за цен на зерно.").is_some());
+/// assert_eq!(foreign("Les talks: pourparlers à Genève"), None);
+/// ```
+#[must_use]
+pub fn foreign(text: &str) -> Option<&'static str> {
+    let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
+    let sample = text.get(..end)?;
+    let (mut latin, mut other) = (0_usize, 0_usize);
+    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+        // the Latin blocks, and the letter-like signs of phonetics and ligatures
+        let is_latin = matches!(u32::from(c), 0..0x370 | 0x1D00..0x1F00 | 0x2000..0x2C80 | 0xA720..0xA800 | 0xFB00..0xFB07);
+        *(if is_latin { &mut latin } else { &mut other }) += 1;
+    }
+    if other >= LETTERS && other > latin {
+        return Some("most of its letters are of another script");
+    }
+    let mut words = 0_usize;
+    let mut english = 0_usize;
+    // those of other languages: English text has few of them
+    let mut found: Vec<(u16, String)> = Vec::new();
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()) {
+        words += 1;
+        let word = word.to_lowercase();
+        match TABLE.get(word.as_str()) {
+            Some(0) => english += 1,
+            Some(languages) => found.push((*languages, word)),
+            None => {}
+        }
+    }
+    let share = |count: usize| count as f64 / words.max(1) as f64;
+    if words < WORDS || share(english) >= ENGLISH_SHARE {
+        return None;
+    }
+    let of = |at: usize| found.iter().filter(move |(languages, _)| languages >> at & 1 == 1);
+    let best = (0..LANGUAGES.len()).max_by_key(|&at| of(at).count())?;
+    let different: BTreeSet<&str> = of(best).map(|(_, word)| word.as_str()).collect();
+    let count = of(best).count();
+    if share(count) >= SHARE && different.len() >= DIFFERENT && count > 3 * english {
+        return LANGUAGES.get(best).map(|(reason, _)| *reason);
+    }
+    (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// The languages that a function word belongs to, a bit each; 0 is English.
+static TABLE: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for (at, (_, list)) in LANGUAGES.iter().enumerate() {
+        for word in list.split(' ') {
+            *table.entry(word).or_default() |= 1 << at;
+        }
+    }
+    table.extend(ENGLISH.split(' ').map(|word| (word, 0)));
+    table
+});
+
+/// Function words of English, without those that are words of other languages too ("in", "an", "was").
+const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \
+     were its which who after their been more than up out about said if when there what we could can \
+     over into against between before under one two also";
+
+/// Function words of other languages, without those that are English words or stand in
+/// names ("de", "van", "la", "die").
+const LANGUAGES: [(&str, &str); 14] = [
+    (
+        "it reads as French",
+        "le les des du un une et est dans pour que qui sur avec par pas au aux ce cette sont ont \
+         été mais il elle ils nous vous leur ses sa ne se d l qu à entre après selon",
+    ),
+    (
+        "it reads as Spanish",
+        "el los las del un una y es en para que por con se su sus lo como más pero este esta fue \
+         ha han entre sobre sin también hasta según muy ya le",
+    ),
+    (
+        "it reads as German",
+        "der das den dem und ist nicht ein eine einen einem einer mit von zu im auf für sich \
+         auch als bei nach aus wird werden wurde haben sind oder über vor noch zum zur dass des \
+         es sie wir hat",
+    ),
+    (
+        "it reads as Italian",
+        "il lo gli le di del della dei delle un una e è che con non si da dal nel nella sono ha \
+         alla più anche come ai tra questo questa hanno",
+    ),
+    (
+        "it reads as Portuguese",
+        "os da das dos um uma e é em na nos nas para que por com não se mais ao à como mas foi \
+         são pelo pela também entre sobre até já seu sua",
+    ),
+    (
+        "it reads as Dutch",
+        "het een en dat niet zijn voor te aan ook er maar om uit bij naar nog wordt werd hebben \
+         heeft deze dit ze wij als dan",
+    ),
+    (
+        "it reads as Swedish",
+        "och att det som en på är av för med den till har inte om ett han var sig från så kan \
+         ska vi nu efter också eller hade mot",
+    ),
+    (
+        "it reads as Danish or Norwegian",
+        "og det som en på er av af til med den har ikke om et han var seg sig fra så kan skal vi \
+         nå nu etter efter også eller hadde havde mot ved blir bliver",
+    ),
+    (
+        "it reads as Polish",
+        "i w na z nie się że jest to o jak za po ale od przez dla oraz tym są był było być może \
+         ich jego który która które",
+    ),
+    (
+        "it reads as Czech or Slovak",
+        "a v na se že je s z o jako za pro ale od podle nebo by byl bylo být jsou jeho které \
+         který sa nie čo ako",
+    ),
+    (
+        "it reads as Turkish",
+        "ve bir bu için ile da de olarak olan en daha çok gibi ama ya ki ne kadar sonra göre \
+         değil olduğunu dedi var",
+    ),
+    (
+        "it reads as Indonesian or Malay",
+        "dan yang di ke dari untuk dengan pada ini itu dalam tidak akan oleh adalah telah sudah \
+         juga atau mereka kami bahwa karena",
+    ),
+    (
+        "it reads as Romanian",
+        "și în de la cu pe nu un o este sunt din care că pentru a fost au mai sau după prin \
+         către această fi se",
+    ),
+    (
+        "it reads as Hungarian",
+        "a az és hogy nem egy de meg volt már csak lesz mint még ki ez szerint után vagy között \
+         pedig",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_languages_are_told() {
+        for (text, word) in [
+            (
+                "Les deux parties ont repris les pourparlers à Genève, mais le ministre ne croit pas à un accord rapide.",
+                "French",
+            ),
+            (
+                "Las dos partes reanudaron el diálogo en Ginebra, pero el ministro no cree que haya un acuerdo en los próximos días.",
+                "Spanish",
+            ),
+            (
+                "Die beiden Seiten haben die Gespräche in Genf wieder aufgenommen, aber der Minister glaubt nicht an eine Einigung.",
+                "German",
+            ),
+            (
+                "Le due parti hanno ripreso i colloqui a Ginevra, ma il ministro non crede che si arrivi a un accordo con il sindacato.",
+                "Italian",
+            ),
+            (
+                "De twee partijen hebben het overleg in Genève hervat, maar de minister gelooft niet dat er snel een akkoord komt.",
+                "Dutch",
+            ),
+            (
+                "Obie strony wznowiły rozmowy w Genewie, ale minister nie wierzy, że do porozumienia dojdzie w tym tygodniu.",
+                "Polish",
+            ),
+            ("Стороны возобновили переговоры в Женеве, но министр не верит в скорое соглашение.", "script"),
+            ("双方在日内瓦恢复了谈判，但部长不相信很快就能达成协议，他说还有许多问题没有解决。", "script"),
+            ("استأنف الطرفان المحادثات في جنيف لكن الوزير لا يتوقع اتفاقا سريعا", "script"),
+        ] {
+            assert!(foreign(text).is_some_and(|why| why.contains(word)), "{text} {:?}", foreign(text));
+        }
+    }
+
+    #[test]
+    fn english_short_and_mixed_texts_pass() {
+        for text in [
+            "",
+            "Talks stall",
+            "Accord de paix",
+            "Переговоры",
+            "STEEL TARIFFS: EU, U.S., JAPAN, KOREA, BRAZIL, MEXICO, CANADA, INDIA, CHINA, RUSSIA, TURKEY, NORWAY",
+            "“No hay acuerdo, y no lo habrá en los próximos días,” the union’s leader said, adding that the talks would go on.",
+            "The envoys of El Salvador, Los Angeles, La Paz, Las Palmas, Le Havre and Des Moines met Mr. van der Berg.",
+        ] {
+            assert_eq!(foreign(text), None, "{text}");
+        }
+        assert!(foreign(&"blorp zink ".repeat(60)).is_some());
+    }
+
+    /// No sentence of real English news is refused, where the data are present.
+    #[test]
+    fn real_english_sentences_pass() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real");
+        for file in ["train", "soft", "dev", "articles-dev"] {
+            let Ok(text) = std::fs::read_to_string(format!("{folder}/{file}.jsonl")) else { continue };
+            let refused: Vec<_> = text
+                .lines()
+                .enumerate()
+                .filter_map(|(at, line)| {
+                    let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                    Some((at + 1, foreign(record["text"].as_str()?)?))
+                })
+                .collect();
+            // two sentences of one file are in Spanish and French, and some are mostly in Hindi
+            let wrong = refused.iter().filter(|(_, why)| !why.contains("script")).count();
+            assert!(wrong <= if file == "soft" { 2 } else { 0 }, "{file}: {refused:?}");
+        }
+    }
+}

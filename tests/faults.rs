@@ -1,0 +1,264 @@
+//! Runs that end early or badly: killed, interrupted, stopped, out of room; nothing is lost.
+
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+fn detente() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
+    command.stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// A file of `count` records, every thousandth of them bad.
+fn records(folder: &Path, count: usize) -> PathBuf {
+    let path = folder.join("records.jsonl");
+    let mut file = std::io::BufWriter::new(fs::File::create(&path).expect("a file"));
+    for at in 0..count {
+        if at % 1000 == 999 {
+            writeln!(file, "{{broken").expect("written");
+        } else {
+            writeln!(file, "{{\"id\":\"r{at}\",\"text\":\"Round {at} of the talks made progress, but no deal is near.\"}}")
+                .expect("written");
+        }
+    }
+    path
+}
+
+fn score(input: &Path, output: &Path, more: &[&str]) -> Command {
+    let mut command = detente();
+    command.args(["score", "--format", "jsonl", "--output"]).arg(output).args(more).arg(input);
+    command
+}
+
+/// Waits until the file has `size` bytes.
+fn wait_for(path: &Path, size: u64) {
+    let start = Instant::now();
+    while fs::metadata(path).map_or(0, |data| data.len()) < size {
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing was written");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn run(mut command: Command) -> Output {
+    command.output().expect("the program runs")
+}
+
+#[test]
+fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 20_000);
+    let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
+    let uninterrupted = run(score(&input, &whole, &[]));
+    assert_eq!(uninterrupted.status.code(), Some(1), "{}", text(&uninterrupted.stderr));
+
+    let part = folder.path().join("cut.jsonl.part");
+    let mut child = score(&input, &cut, &[]).stderr(Stdio::null()).spawn().expect("the program runs");
+    wait_for(&part, 1 << 20);
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    assert!(!cut.exists(), "a file that is not whole has no name yet");
+    let written = fs::read(&part).expect("the part");
+    assert!(written.len() < fs::metadata(&whole).expect("the whole").len() as usize, "killed too late");
+    // a line that the system tore
+    let mut file = OpenOptions::new().append(true).open(&part).expect("the part");
+    file.write_all(b"{\"schema\":1,\"id\":\"r").expect("written");
+
+    let resumed = run(score(&input, &cut, &["--resume", "--jobs", "2"]));
+    assert_eq!(resumed.status.code(), Some(1));
+    assert_eq!(text(&resumed.stderr), text(&uninterrupted.stderr));
+    assert!(fs::read(&cut).expect("the whole") == fs::read(&whole).expect("the whole"));
+    assert!(!part.exists());
+
+    // a finished run has nothing to go on with, one with more records adds them
+    let before = fs::read(&cut).expect("the whole");
+    assert_eq!(run(score(&input, &cut, &["--resume"])).status.code(), Some(1));
+    assert!(fs::read(&cut).expect("the whole") == before);
+    let mut file = OpenOptions::new().append(true).open(&input).expect("the records");
+    writeln!(file, "{{\"id\":\"last\",\"text\":\"They signed.\"}}").expect("written");
+    assert_eq!(run(score(&input, &cut, &["--resume"])).status.code(), Some(1));
+    let after = fs::read(&cut).expect("the whole");
+    assert!(
+        after.starts_with(&before)
+            && text(&after[before.len()..]).starts_with("{\"schema\":1,\"id\":\"last\"")
+    );
+}
+
+#[test]
+fn a_run_is_gone_on_with_only_by_its_own_inputs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 10);
+    let output = folder.path().join("out.jsonl");
+    assert_eq!(run(score(&input, &output, &["--resume"])).status.code(), Some(0), "there was none before");
+    let other = folder.path().join("other.jsonl");
+    for (content, reason) in [
+        ("{\"id\":\"x\",\"text\":\"One.\"}\n", "line 1: cannot resume"),
+        ("{\"id\":\"r0\",\"text\":\"One.\"}\n", "more records than the inputs give"),
+    ] {
+        fs::write(&other, content).expect("written");
+        let refused = run(score(&other, &output, &["--resume"]));
+        assert_eq!(refused.status.code(), Some(3));
+        assert!(text(&refused.stderr).contains(reason), "{}", text(&refused.stderr));
+    }
+    let usage = run(score(&input, &output, &["--resume", "--format", "csv"]));
+    assert_eq!(usage.status.code(), Some(2));
+    assert_eq!(
+        run({
+            let mut c = detente();
+            c.args(["score", "--resume", "x.txt"]);
+            c
+        })
+        .status
+        .code(),
+        Some(2)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_between_two_records() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 50_000);
+    let output = folder.path().join("out.jsonl");
+    let part = folder.path().join("out.jsonl.part");
+    let child = score(&input, &output, &[]).stderr(Stdio::piped()).spawn().expect("the program runs");
+    wait_for(&part, 1 << 18);
+    let signalled = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(signalled.success());
+    let ended = child.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(130));
+    assert!(text(&ended.stderr).contains("interrupted"));
+    let written = fs::read(&part).expect("the part");
+    assert!(written.ends_with(b"}\n") && !output.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_is_heard_while_input_is_awaited() {
+    let mut child = detente()
+        .args(["score", "--input-format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    std::thread::sleep(Duration::from_millis(700));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    let start = Instant::now();
+    while child.try_wait().expect("waited").is_none() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it still waits");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(child.wait().expect("ended").code(), Some(130));
+}
+
+#[test]
+fn strict_stops_at_the_first_bad_record_and_keeps_what_came_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 3000);
+    let output = folder.path().join("out.jsonl");
+    for jobs in ["1", "2"] {
+        let stopped = run(score(&input, &output, &["--strict", "--jobs", jobs]));
+        assert_eq!(stopped.status.code(), Some(1));
+        let errors = text(&stopped.stderr);
+        assert!(errors.contains("line 1000: ") && !errors.contains("line 2000"), "{errors}");
+        assert!(!output.exists());
+        let part = fs::read_to_string(folder.path().join("out.jsonl.part")).expect("the part");
+        assert_eq!(part.lines().count(), 999);
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 5000);
+    let mut child = detente()
+        .args(["score", "--format", "jsonl", "--quiet"])
+        .arg(&input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut first = [0; 100];
+    child.stdout.take().expect("stdout").read_exact(&mut first).expect("some output");
+    let ended = child.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(0));
+    assert!(!text(&ended.stderr).contains("pipe"), "{}", text(&ended.stderr));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 10);
+    let full = OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+    let ended = run({
+        let mut command = detente();
+        command.args(["score", "--format", "jsonl"]).arg(&input).stdout(full);
+        command
+    });
+    assert_eq!(ended.status.code(), Some(3));
+    assert!(text(&ended.stderr).contains("No space left"), "{}", text(&ended.stderr));
+}
+
+#[test]
+fn lists_of_files_and_ten_thousand_files_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = folder.path().join("many");
+    for at in 0..100 {
+        let below = many.join(format!("{at:02}"));
+        fs::create_dir_all(&below).expect("a folder");
+        for file in 0..100 {
+            fs::write(below.join(format!("{file:02}.txt")), format!("Talks {at} {file} went well."))
+                .expect("written");
+        }
+    }
+    let done = run({
+        let mut command = detente();
+        command.args(["score", "--format", "csv"]).arg(&many);
+        command
+    });
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(text(&done.stdout).lines().count(), 10_001);
+    let list = folder.path().join("list");
+    let names = ["07/03.txt", "99/99.txt", "none.txt"].map(|name| many.join(name).display().to_string());
+    fs::write(&list, names.join("\r\n\n")).expect("written");
+    let done = run({
+        let mut command = detente();
+        command.args(["score", "--format", "csv", "--files-from"]).arg(&list);
+        command
+    });
+    assert_eq!(done.status.code(), Some(1));
+    assert_eq!(text(&done.stdout).lines().count(), 3);
+    assert!(text(&done.stderr).contains("none.txt"));
+}
+
+#[test]
+fn what_is_not_english_is_refused_but_a_statement_keeps_its_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in.jsonl");
+    let german =
+        "Die beiden Seiten haben die Gespräche wieder aufgenommen, und der Minister ist nicht ohne Hoffnung.";
+    fs::write(&input, format!("{{\"id\":\"g\",\"text\":\"{german}\"}}\n")).expect("written");
+    let run = |more: &[&str]| {
+        let mut command = detente();
+        run({
+            command.args(["score", "--format", "jsonl"]).args(more).arg(&input);
+            command
+        })
+    };
+    let row = |output: &Output| serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("JSON");
+    let refused = row(&run(&[]));
+    assert!(refused["outlook"].is_null() && refused["reason"].as_str().is_some_and(|r| r.contains("German")));
+    assert_eq!(row(&run(&["--any-language"]))["statements"].as_array().map(Vec::len), Some(1));
+    let statement = run(&["--statements"]);
+    assert_eq!(statement.status.code(), Some(0));
+    assert!(row(&statement)["score"].is_number());
+    assert!(text(&statement.stderr).contains("1 not English"), "{}", text(&statement.stderr));
+    assert!(run(&["--statements", "--quiet"]).stderr.is_empty());
+}

@@ -1,0 +1,330 @@
+//! Series on authored and real storylines, and the two commands as their users meet them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use detente::text::{Format, Options, read_articles};
+use detente::timeline::{Archive, Collector, Item, Keep, Limits, Row};
+use detente::{Day, Engine};
+
+fn detente(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn beside(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/storylines").join(name);
+    path.exists().then_some(path)
+}
+
+fn archive(path: &Path) -> Archive {
+    let engine = Engine::builtin().expect("a model");
+    let reader = std::io::BufReader::new(fs::File::open(path).expect("a file"));
+    let mut collector = Collector::default();
+    for article in read_articles(reader, Format::Tsv, "line", &Options::default()).flatten() {
+        collector.push(Item::new(&Row::from(&engine.score(&article)), Keep::default()));
+    }
+    collector.finish(&Limits::default()).expect("articles")
+}
+
+/// Mean outlook of the seven days from `day`, by story.
+fn week(archive: &Archive, day: Day) -> Option<f64> {
+    let mut stories: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for (of, score, story) in archive.votes() {
+        if (0..7).contains(&of.days_since(day)) {
+            stories.entry(story).or_default().push(score);
+        }
+    }
+    let means: Vec<f64> = stories.values().map(|s| s.iter().sum::<f64>() / s.len() as f64).collect();
+    (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
+}
+
+/// Of two lists, the share of pairs in which the first has the higher value.
+fn auc(high: &[f64], low: &[f64]) -> f64 {
+    let wins = |h: &f64| {
+        low.iter().map(|l| if h > l { 1.0 } else { f64::from(u8::from(h == l)) / 2.0 }).sum::<f64>()
+    };
+    high.iter().map(wins).sum::<f64>() / (high.len() * low.len()) as f64
+}
+
+#[test]
+fn outlooks_follow_the_key_events() {
+    let Some(events) = beside("key-events-dev.tsv") else { return };
+    let events = fs::read_to_string(events).expect("events");
+    for (story, least) in [("brexit", 0.75), ("iran-nuclear", 0.75)] {
+        let archive = archive(&beside(&format!("{story}.tsv")).expect("a storyline"));
+        let mut of_sign: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for line in events.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            if let [name, day, sign, ..] = fields.as_slice()
+                && *name == story
+                && let Some(mean) = day.parse().ok().and_then(|day| week(&archive, day))
+            {
+                of_sign.entry(sign).or_default().push(mean);
+            }
+        }
+        let (up, down) = (&of_sign["1"], &of_sign["-1"]);
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let found = auc(up, down);
+        eprintln!(
+            "{story}: AUC {found:.3}, {:+.3} after {} good events, {:+.3} after {} bad ones",
+            mean(up),
+            up.len(),
+            mean(down),
+            down.len()
+        );
+        assert!(mean(up) > mean(down) && found >= least, "{story}: {found:.3}");
+    }
+}
+
+/// Ranks from 0, ties sharing their mean.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let rank = |v: &f64| {
+        let below = values.iter().filter(|w| *w < v).count() as f64;
+        below + (values.iter().filter(|w| *w == v).count() as f64 - 1.0) / 2.0
+    };
+    values.iter().map(rank).collect()
+}
+
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+    let (ma, mb) = (mean(a), mean(b));
+    let sum = |f: &dyn Fn(f64, f64) -> f64| a.iter().zip(b).map(|(x, y)| f(x - ma, y - mb)).sum::<f64>();
+    sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
+}
+
+#[test]
+fn outlooks_follow_authored_storylines() {
+    let engine = Engine::builtin().expect("a model");
+    let mut lines: BTreeMap<String, Vec<(String, f64, f64)>> = BTreeMap::new();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("data/corpus").expect("a folder").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for file in files {
+        for line in fs::read_to_string(file).expect("a file").lines() {
+            let gold: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let (Some(negotiation), Some(date), Some(outlook)) =
+                (gold["negotiation"].as_str(), gold["date"].as_str(), gold["outlook"].as_f64())
+            else {
+                continue;
+            };
+            let article = read_articles(line.as_bytes(), Format::JsonLines, "a", &Options::default()).next();
+            let scored = engine.score(&article.expect("an article").expect("readable"));
+            if let Some(found) = scored.outlook {
+                let of = lines.entry(negotiation.to_owned()).or_default();
+                of.push((date.to_owned(), outlook, found.score.get()));
+            }
+        }
+    }
+    let (mut right, mut steps) = (0, 0);
+    let mut correlations = Vec::new();
+    for articles in lines.values_mut().filter(|articles| articles.len() >= 4) {
+        articles.sort_by(|a, b| a.0.cmp(&b.0));
+        for pair in articles.windows(2) {
+            let (gold, found) = (pair[1].1 - pair[0].1, pair[1].2 - pair[0].2);
+            if gold.abs() >= 1.0 {
+                steps += 1;
+                right += usize::from(gold * found > 0.0);
+            }
+        }
+        let gold: Vec<f64> = articles.iter().map(|a| a.1).collect();
+        let found: Vec<f64> = articles.iter().map(|a| a.2).collect();
+        correlations.push(correlation(&ranks(&gold), &ranks(&found)));
+    }
+    let share = right as f64 / f64::from(steps);
+    let mean = correlations.iter().sum::<f64>() / correlations.len() as f64;
+    eprintln!(
+        "{} storylines: {right} of {steps} steps right ({share:.3}), mean rank correlation {mean:.3}",
+        correlations.len()
+    );
+    assert!(steps >= 40 && share >= 0.85 && mean >= 0.8, "{share:.3} {mean:.3}");
+}
+
+/// Writes `rows` of made-up articles as `detente score --format jsonl` would score them.
+fn scored(folder: &Path, name: &str, texts: &[(&str, &str, &str)]) -> String {
+    let rows: Vec<String> = texts
+        .iter()
+        .map(|(id, date, text)| serde_json::json!({"id": id, "date": date, "text": text}).to_string() + "\n")
+        .collect();
+    let raw = folder.join(format!("raw-{name}"));
+    fs::write(&raw, rows.concat()).expect("written");
+    let path = folder.join(name);
+    let (raw, path) = (raw.display().to_string(), path.display().to_string());
+    let done = detente(&["score", &raw, "--format", "jsonl", "--output", &path]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    path
+}
+
+const GOOD: [(&str, &str, &str); 6] = [
+    ("g1", "2031-06-02", "The two ports reached a deal on berths and will sign it on Friday."),
+    ("g2", "2031-06-05", "Negotiators hailed a breakthrough on ferry tolls and said an accord was close."),
+    ("g3", "2031-06-09", "Both unions agreed to the pay offer, ending the walkout at the grain terminal."),
+    (
+        "g4",
+        "2031-06-13",
+        "The envoys said that talks on the canal had gone very well and would soon succeed.",
+    ),
+    (
+        "g5",
+        "2031-06-17",
+        "Parliament ratified the fishing treaty after the sides settled their last dispute.",
+    ),
+    ("g6", "2031-06-21", "A truce was signed on the border and both armies began to withdraw their guns."),
+];
+const BAD: [(&str, &str, &str); 6] = [
+    ("b1", "2031-05-02", "Talks on the salt quota collapsed after the minister walked out in anger."),
+    ("b2", "2031-05-05", "The union rejected the final offer and called a strike across all depots."),
+    ("b3", "2031-05-09", "Both capitals imposed new tariffs and cancelled the next round of negotiations."),
+    ("b4", "2031-05-13", "The ceasefire broke down as shelling resumed along the northern river."),
+    ("b5", "2031-05-17", "Hopes of an accord on debt faded when lenders refused any further delay."),
+    ("b6", "2031-05-21", "The coalition talks ended in deadlock and the party ruled out a compromise."),
+];
+
+#[test]
+fn a_timeline_is_the_same_in_any_order_batch_and_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    let raw = [folder.path().join("raw-bad.jsonl"), folder.path().join("raw-good.jsonl")];
+    let raw = raw.map(|path| path.display().to_string());
+    let whole = folder.path().join("appended.jsonl").display().to_string();
+    let both = fs::read_to_string(&good).expect("rows") + &fs::read_to_string(&bad).expect("rows");
+    fs::write(&whole, both).expect("written");
+    let json = folder.path().join("bad.json").display().to_string();
+    assert!(detente(&["score", &raw[0], "--format", "json", "--output", &json]).status.success());
+    let one = detente(&["timeline", &good, &bad, "--format", "csv", "--jobs", "1"]);
+    assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
+    for inputs in [vec![&bad, &good], vec![&whole], vec![&raw[0], &raw[1]], vec![&good, &json]] {
+        let inputs: Vec<&str> = inputs.into_iter().map(String::as_str).collect();
+        let other = detente(&[&["timeline", "--format", "csv"], inputs.as_slice()].concat());
+        assert_eq!(text(&one.stdout), text(&other.stdout), "{inputs:?}");
+    }
+    // the same rows once more change nothing but the note
+    let again = detente(&["timeline", &whole, &good, "--format", "csv"]);
+    assert_eq!(text(&one.stdout), text(&again.stdout));
+    assert!(
+        text(&again.stderr).contains("repeated-row: 6 (g1, g2, g3, g4, g5, …)"),
+        "{}",
+        text(&again.stderr)
+    );
+}
+
+#[test]
+fn every_form_of_a_timeline_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    let written = |format: &str| {
+        let done = detente(&["timeline", &good, &bad, "--format", format]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        text(&done.stdout)
+    };
+    let plain = written("text");
+    assert!(
+        plain.starts_with("12 articles, 12 stories by week") && plain.contains("2031-06-02  ▲"),
+        "{plain}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&written("json")).expect("JSON");
+    assert_eq!(json["series"][0]["turns"][0]["day"], "2031-06-02");
+    assert_eq!(json["stories"], 12);
+    let rows = written("jsonl");
+    let csv = written("csv");
+    assert_eq!(rows.lines().count() + 1, csv.lines().count());
+    let columns = "by,series,period,start,end,articles,stories,score,low,high,filled,level,level_low,level_high,turn,turn_p,model";
+    assert_eq!(csv.lines().next(), Some(columns));
+    let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
+    for column in columns.split(',') {
+        assert!(row.get(column).is_some(), "{column}");
+    }
+    let svg = written("svg");
+    for part in
+        ["<svg xmlns", "role=\"img\"", "<title id=", "<desc id=", "prefers-color-scheme:dark", "</svg>"]
+    {
+        assert!(svg.contains(part), "{part}");
+    }
+    let page = written("html");
+    for document in [&svg, &page] {
+        let outside = document.replace("http://www.w3.org/2000/svg", "");
+        assert!(!outside.contains("http") && !outside.contains("<script") && !outside.contains("@import"));
+    }
+    assert!(page.contains("<svg") && page.contains("@media print") && page.contains("</html>"));
+    assert!(written("markdown").contains("| 2031-04-28 | 2031-05-04 | 1 |"));
+}
+
+#[test]
+fn a_comparison_says_what_changed_or_that_nothing_clearly_did() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    let json = |args: &[&str]| -> serde_json::Value {
+        let done = detente(&[&["compare", "--format", "json"], args].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        serde_json::from_slice(&done.stdout).expect("JSON")
+    };
+    let inputs = json(&[&bad, &good]);
+    assert_eq!((&inputs["verdict"], inputs["p"].as_f64() < Some(0.01)), (&"higher".into(), true));
+    let split = json(&[&bad, &good, "--split", "2031-06-01"]);
+    assert_eq!(inputs["difference"], split["difference"]);
+    assert_eq!(split["sets"][0]["name"], "before 2031-06-01");
+    for parts in split["splits"].as_array().expect("splits") {
+        let units = |value: &serde_json::Value| (value.as_f64().expect("a number") * 1e4).round() as i64;
+        assert_eq!(units(&parts["mix"]) + units(&parts["within"]), units(&split["difference"]), "{parts}");
+    }
+    assert_eq!(split["statements"].as_array().map(Vec::len), Some(5));
+    let within = json(&[&bad, "--split", "2031-05-10"]);
+    assert_eq!(within["verdict"], "no clear change");
+    assert!(within["power"].as_str().expect("a note").contains("3 and 3 stories"));
+    for format in ["text", "csv", "jsonl", "markdown", "html"] {
+        let done = detente(&["compare", &bad, &good, "--format", format]);
+        assert_eq!(done.status.code(), Some(0), "{format}: {}", text(&done.stderr));
+        assert!(text(&done.stdout).contains("higher"), "{format}");
+    }
+}
+
+#[test]
+fn misuse_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    for (args, code, named) in [
+        (vec!["compare", bad.as_str()], 2, "--split"),
+        (vec!["compare", &bad, "--before", "2031-05-05"], 2, "--after"),
+        (vec!["compare", &bad, "--before", "2031-05-05", "--after", "2031-05-01"], 2, "overlap"),
+        (vec!["compare", &bad, "--split", "2031-05-10", "--format", "svg"], 2, "plot"),
+        (vec!["compare", &bad, "--split", "2030-01-01"], 3, "two a set"),
+        (vec!["timeline", &bad, "--period", "aeon"], 2, "aeon"),
+        (vec!["timeline", &bad, "--half-life", "0"], 2, "half-life"),
+        (vec!["timeline", &bad, "--since", "2040-01-01"], 3, "before the first day asked for"),
+        (vec!["timeline", "no-such-file.jsonl"], 3, "no-such-file.jsonl"),
+    ] {
+        let done = detente(&args);
+        assert_eq!(done.status.code(), Some(code), "{args:?}: {}", text(&done.stderr));
+        assert!(text(&done.stderr).contains(named), "{args:?}: {}", text(&done.stderr));
+        assert!(done.stdout.is_empty());
+    }
+    // a broken row is named, the others count
+    let mut rows = fs::read_to_string(&bad).expect("rows");
+    rows.push_str("{\"schema\":1,\"id\":\"x\"}\n");
+    fs::write(&bad, &rows).expect("written");
+    let done = detente(&["timeline", &bad]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).contains("bad.jsonl: line 7: "), "{}", text(&done.stderr));
+    // scores of another model are not mixed in silently
+    let other = folder.path().join("other.jsonl").display().to_string();
+    fs::write(&other, rows.replace("negotiation-en-1", "negotiation-xx-9")).expect("written");
+    let refused = detente(&["timeline", &bad, &other]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(
+        text(&refused.stderr).contains("negotiation-xx-9") && text(&refused.stderr).contains("--allow-mixed")
+    );
+    assert_eq!(detente(&["timeline", &bad, &other, "--allow-mixed"]).status.code(), Some(1));
+}
