@@ -101,16 +101,11 @@ pub(crate) struct ScoreArgs {
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
-<<<<<<< HEAD
-    /// Form of the output
-    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
-=======
     /// Where the text contradicts its date, hold it against the date that the text supports
     #[arg(long)]
     pub(crate) date_from_text: bool,
-    /// Form of the output: text, json, jsonl, csv
-    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(Format::NAMES))]
->>>>>>> when2
+    /// Form of the output
+    #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,
     /// File to write to instead of stdout; it is FILE.part until it is whole
     #[arg(long, short, value_name = "FILE")]

@@ -47,23 +47,14 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         let scored: Vec<Result<Scored, InputError>> = batch
             .into_par_iter()
-<<<<<<< HEAD
-            .map(|article| article.map(|a| score(&engine, &a, args.statements)))
-=======
             .map(|article| {
                 article.map(|mut article| {
                     if args.date_from_text {
                         article.trust_text();
                     }
-                    if args.statements {
-                        let statement = engine.score_statement(article.body.slice(&article.text));
-                        Scored::Statement(article.id, Box::new(statement))
-                    } else {
-                        Scored::Article(Box::new(engine.score(&article)))
-                    }
+                    score(&engine, &article, args.statements)
                 })
             })
->>>>>>> when2
             .collect();
         let mut done = 0;
         for result in scored {
