@@ -84,6 +84,7 @@ impl Engine {
                 bearing: judged.bearing.get(),
                 hedge: judged.hedge.get(),
                 background: judged.background,
+                outsider: judged.speaker.as_ref().is_some_and(|s| s.kind == SpeakerKind::Outsider),
             });
             statements.push(judged);
         }

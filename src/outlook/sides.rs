@@ -12,7 +12,7 @@ use super::combine::{Part, combine};
 ///
 /// ```
 /// # use detente::outlook::{Part, by_side};
-/// let part = |score| Part { score, bearing: 0.9, hedge: 0.2, background: false };
+/// let part = |score| Part { score, bearing: 0.9, hedge: 0.2, background: false, outsider: false };
 /// let sides = by_side([("Ostrania", part(0.4)), ("Velmark", part(-0.2)), ("Ostrania", part(0.4))]);
 /// assert_eq!((sides[0].side.as_str(), sides[0].statements), ("Ostrania", 2));
 /// assert!(sides[0].score > sides[1].score);

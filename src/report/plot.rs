@@ -111,7 +111,7 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = (value.clamp(-self.reach, self.reach) / self.reach + 1.0) / 2.0;
+        let share = f64::midpoint(value.clamp(-self.reach, self.reach) / self.reach, 1.0);
         self.top + self.height * (1.0 - share)
     }
 }
@@ -151,10 +151,10 @@ fn grid(svg: &mut String, frame: &Frame) {
             0 => ("zero", "open 0".to_owned()),
             _ => ("grid", signed(value)),
         };
-        let _ = write!(
+        let _ = writeln!(
             svg,
             "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
-             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>\n",
+             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>",
             LEFT - 8.0,
             y + 4.0
         );
@@ -162,10 +162,10 @@ fn grid(svg: &mut String, frame: &Frame) {
     let bottom = frame.top + frame.height;
     for (day, label) in ticks(frame.first, frame.days) {
         let x = frame.x(day);
-        let _ = write!(
+        let _ = writeln!(
             svg,
             "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{:.1}\" y2=\"{:.1}\"/>\
-             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>\n",
+             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>",
             frame.top,
             bottom + 5.0,
             bottom + 20.0
@@ -239,11 +239,11 @@ fn dot(svg: &mut String, found: &Point, frame: &Frame) {
     let x = frame.middle(found);
     let class = if score < 0.0 { "down" } else { "up" };
     let radius = if found.filled { 1.5 } else { (1.6 + (found.stories as f64).sqrt()).min(6.0) };
-    let _ = write!(
+    let _ = writeln!(
         svg,
         "<g class=\"{class}\"><title>{}</title>\
          <line class=\"whisker\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{:.1}\" y2=\"{:.1}\"/>\
-         <circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"/></g>\n",
+         <circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"/></g>",
         escaped(&point(found)),
         frame.y(low),
         frame.y(high),
@@ -268,10 +268,10 @@ fn marks(svg: &mut String, series: &Series, frame: &Frame) {
         if let Some(end) = free.get_mut(row) {
             *end = at + half;
         }
-        let _ = write!(
+        let _ = writeln!(
             svg,
             "<g><title>{}</title><line class=\"turn\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{:.1}\" y2=\"{bottom:.1}\"/>\
-             <text class=\"mark\" x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text></g>\n",
+             <text class=\"mark\" x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text></g>",
             escaped(&format!("{} {}", turn(found), told.join(", "))),
             frame.top,
             bottom + 37.0 + 15.0 * row as f64

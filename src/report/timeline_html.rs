@@ -82,7 +82,7 @@ fn section(html: &mut String, series: &Series, is_only: bool) {
         html.push_str("</ul>\n");
     }
     for (name, peaks) in [("Highest", &series.highest), ("Lowest", &series.lowest)] {
-        let _ = write!(html, "<h2>{name}</h2>\n");
+        let _ = writeln!(html, "<h2>{name}</h2>");
         stories(html, peaks);
     }
     html.push_str(

@@ -117,7 +117,7 @@ fn scale(points: &[Point]) -> f64 {
 /// The score in its band: `│` at 0, `─` the band, `●` the score, `○` one carried on.
 fn strip(point: &Point, reach: f64) -> String {
     let column = |value: f64| {
-        let share = (value / reach + 1.0) / 2.0;
+        let share = f64::midpoint(value / reach, 1.0);
         (share * (STRIP - 1) as f64).round().clamp(0.0, (STRIP - 1) as f64) as usize
     };
     let mut cells = vec![' '; STRIP];

@@ -223,12 +223,11 @@ fn choose<'a>(
                 if set != of(item.day()) {
                     straddling.push(item);
                 }
-                match set {
-                    Some(set) => vec![(set, own(&|_| true))],
-                    None => {
-                        between.push(item);
-                        Vec::new()
-                    }
+                if let Some(set) = set {
+                    vec![(set, own(&|_| true))]
+                } else {
+                    between.push(item);
+                    Vec::new()
                 }
             }
         };

@@ -170,7 +170,7 @@ struct Memory {
 impl Run {
     fn learn(rows: &Rows, targets: &[Target], is_logistic: bool, seed: u64) -> Self {
         let start = |at: usize| {
-            if at % STRIDE == 0 {
+            if at.is_multiple_of(STRIDE) {
                 return 0.0;
             }
             // uniform, with the standard deviation START
