@@ -58,8 +58,14 @@ fn shown() -> bool {
     std::env::var_os("SHOW_VOICES").is_some()
 }
 
-fn last_word(name: &str) -> String {
-    let word = name.split_whitespace().next_back().unwrap_or("").to_lowercase();
+/// The head of a name or description: its last word before a preposition or relative.
+fn head(name: &str) -> String {
+    const ENDS: &str =
+        "of for familiar close with in at from on to by about who which involved briefed advising following";
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let ends = |w: &String| ENDS.split_whitespace().any(|e| e == w);
+    let end = words.iter().skip(1).position(ends).map_or(words.len(), |i| i + 1);
+    let word = words.get(end.saturating_sub(1)).map_or("", String::as_str);
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
@@ -108,7 +114,7 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
         for (statement, voice) in statements.iter().zip(voices(&text, &spans, &parties)) {
             let gold = statement["speaker"].as_str();
             let name = voice.as_ref().map(|v| v.name.as_str());
-            let right = gold.zip(name).is_some_and(|(g, n)| last_word(g) == last_word(n));
+            let right = gold.zip(name).is_some_and(|(g, n)| head(g) == head(n));
             tally.gold += u32::from(gold.is_some());
             tally.found += u32::from(name.is_some());
             tally.hit += u32::from(right);
@@ -119,8 +125,9 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
             if shown()
                 && ((gold.is_some() || name.is_some()) && !right || gold.is_some() && side != gold_side)
             {
+                let cue = voice.as_ref().and_then(|v| v.cue).map_or("", |c| c.slice(&text));
                 println!(
-                    "{gold:?} {gold_side:?} | {name:?} {side:?} | {}",
+                    "{gold:?} {gold_side:?} | {name:?} {side:?} | [{cue}] {}",
                     statement["text"].as_str().unwrap_or("")
                 );
             }

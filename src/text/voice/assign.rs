@@ -1,5 +1,5 @@
 //! The voice of each sentence: its chief attribution, resolved, and carried through quotations.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::resolve::Cast;
@@ -18,6 +18,18 @@ pub(super) struct Article<'a> {
     cast: Cast,
     /// Who of the cast speaks in each sentence so far.
     speakers: Vec<Option<usize>>,
+    /// Where a source without a name spoke last, by its head.
+    told: HashMap<String, usize>,
+    /// The last sentence that a person without a name speaks, if no other source followed.
+    nameless: Option<usize>,
+}
+
+/// What a pronoun stands for.
+enum Meant {
+    /// A figure of the cast.
+    Figure(usize),
+    /// The voice of an earlier sentence.
+    Voice(usize),
 }
 
 impl<'a> Article<'a> {
@@ -30,7 +42,7 @@ impl<'a> Article<'a> {
             figure.person &= sides.within(&figure.name).is_empty();
         }
         let sentences = ranges(&words, sentences);
-        Self { text, words, sentences, sides, cast, speakers: Vec::new() }
+        Self { text, words, sentences, sides, cast, speakers: Vec::new(), told: HashMap::new(), nameless: None }
     }
 
     /// One voice, or none, for each sentence.
@@ -58,8 +70,7 @@ impl<'a> Article<'a> {
 
     /// The attribution that tells who speaks, and the outlet that passes it on.
     fn chief<'f>(&self, found: &'f [Found]) -> Option<(&'f Found, Option<&'f Found>)> {
-        let outlet = |f: &&Found| self.is_outlet(&f.source);
-        let passes = found.iter().find(outlet);
+        let outlet = |f: &&'f Found| self.is_outlet(&f.source);
         let inside = |f: &Found| {
             found.iter().any(|g| {
                 !self.is_outlet(&g.source)
@@ -69,11 +80,16 @@ impl<'a> Article<'a> {
                     && !f.content.contains(&g.cue.start)
             })
         };
-        let open = |f: &&Found| !outlet(f) && !f.trailing;
-        let chief = found.iter().find(|f| open(f) && !inside(f)).or_else(|| found.iter().find(open));
-        match chief {
-            Some(chief) => Some((chief, passes)),
-            None => found.iter().find(|f| !f.trailing).or_else(|| found.first()).map(|f| (f, None)),
+        let aside = |f: &Found| {
+            let before = f.source.start.checked_sub(1).map_or("", |i| low(&self.words, i));
+            let verb = low(&self.words, f.cue.end.saturating_sub(1));
+            words::is_subordinate(before) && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
+        };
+        let all = || found.iter().filter(|f| !aside(f));
+        let open = |f: &&'f Found| !outlet(f) && !f.trailing;
+        match all().find(|f| open(f) && !inside(f)).or_else(|| all().find(open)) {
+            Some(chief) => Some((chief, all().find(outlet))),
+            None => all().find(|f| !f.trailing).or_else(|| all().next()).map(|f| (f, None)),
         }
     }
 
@@ -103,31 +119,37 @@ impl<'a> Article<'a> {
         let channel = outlet.map(|o| self.text_of(&o.source));
         let mut carried = None;
         let mut figure = None;
+        let mut alias = None;
         match first.as_str() {
-            "he" | "she" => {
-                figure = Some(self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, &first)?);
-            }
-            "it" | "they" => {
-                let last = past.iter().rev().take(2).flatten().next()?;
-                let person =
-                    self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
-                if person {
-                    return None;
-                }
-                carried = Some(last.clone());
-            }
+            "he" | "she" => match self.person(at, &source, &first)? {
+                Meant::Figure(index) => figure = Some(index),
+                Meant::Voice(of) => carried = past.get(of).cloned().flatten(),
+            },
+            "it" | "they" => carried = Some(self.body(past, first == "they")?),
             _ => {
+                let head = noun::head_end(&self.words, &source);
+                let role = low(&self.words, head.saturating_sub(1)).to_owned();
                 if let Some(name) = noun::name_in(&self.words, &source) {
                     figure = self.cast.named(&self.words, &name);
-                } else {
-                    let head = noun::head_end(&self.words, &source);
-                    let role = low(&self.words, head.saturating_sub(1)).to_owned();
-                    if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text") {
-                        carried = past.iter().rev().take(1).flatten().next().cloned();
-                    } else if first == "the" && head - source.start <= 3 && head == source.end {
-                        figure = self.cast.role(&self.words, source.start, &role);
+                } else if let Some(name) =
+                    chief.apposed.as_ref().and_then(|a| noun::name_apposed(&self.words, a))
+                {
+                    figure = self.cast.named(&self.words, &name);
+                    alias = Some(name);
+                } else if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text")
+                    && matches!(first.as_str(), "the" | "its" | "his" | "her" | "their" | "a")
+                {
+                    carried = past.iter().rev().take(1).flatten().next().cloned();
+                } else if first == "the" && head - source.start <= 3 && head == source.end {
+                    figure = self.cast.role(&self.words, source.start, &role);
+                    if figure.is_none() {
+                        carried = self.told.get(&role).and_then(|&of| past.get(of).cloned().flatten());
                     }
                 }
+                if figure.is_none() && carried.is_none() && alias.is_none() {
+                    self.told.insert(role.clone(), at);
+                }
+                self.nameless = (figure.is_none() && words::is_role(&role)).then_some(at);
             }
         }
         if let Some(mut voice) = carried {
@@ -137,11 +159,38 @@ impl<'a> Article<'a> {
         }
         let name = match figure.and_then(|i| self.cast.figures.get(i)) {
             Some(known) => self.text_of(&known.name),
-            None => noun::name_in(&self.words, &source)
+            None => alias
+                .or_else(|| noun::name_in(&self.words, &source))
                 .map_or_else(|| self.text_of(&source), |n| self.text_of(&n)),
         };
         let (side, kind) = self.side(&name, &source, chief.apposed.as_ref(), figure);
         Some(Voice { name, side, kind, source: spans.0, cue: Some(spans.1), content: spans.2, channel })
+    }
+
+    /// Whom "he" or "she" in sentence `at` means: the subject of the sentence itself,
+    /// else the last speaker or person that fits.
+    fn person(&mut self, at: usize, source: &Range<usize>, pronoun: &str) -> Option<Meant> {
+        let of = self.sentences.get(at)?;
+        if let Some(subject) = noun::main_subject(&self.words, &(of.start..source.start))
+            && let Some(name) = noun::name_in(&self.words, &subject)
+            && let Some(index) = self.cast.named(&self.words, &name).filter(|i| self.cast.fits(*i, pronoun))
+        {
+            return Some(Meant::Figure(index));
+        }
+        let figure = self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, pronoun);
+        match (figure, self.nameless) {
+            (Some((_, from)), Some(of)) if of > from && at - of <= 2 => Some(Meant::Voice(of)),
+            (None, Some(of)) if at - of <= 2 => Some(Meant::Voice(of)),
+            (figure, _) => figure.map(|(index, _)| Meant::Figure(index)),
+        }
+    }
+
+    /// Which body or people "it" or "they" means: those that spoke last.
+    fn body(&self, past: &[Option<Voice>], _many: bool) -> Option<Voice> {
+        let last = past.iter().rev().take(2).flatten().next()?;
+        let person =
+            self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
+        (!person).then(|| last.clone())
     }
 
     /// The side and kind of a source.
@@ -161,7 +210,7 @@ impl<'a> Article<'a> {
         if let Some(known) = known {
             phrases.extend(&known.notes);
         }
-        let side = if let Some(owner) = self.sides.of_name(name) {
+        let side = if let Some(owner) = named.then(|| self.sides.of_name(name)).flatten() {
             Some(owner)
         } else if phrases.iter().any(|p| outsider(p)) && named
             || outsider(&(source.start..noun::head_end(&self.words, source)))

@@ -7,6 +7,7 @@ use crate::Span;
 mod assign;
 mod gazetteer;
 mod noun;
+mod phrase;
 mod resolve;
 mod scan;
 mod side;

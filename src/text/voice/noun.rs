@@ -9,7 +9,7 @@ use super::words;
 fn begins(words: &[Word], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
     match word.kind {
-        Kind::Number => true,
+        Kind::Number => !clock(word),
         Kind::Word if words::is_day(&word.low) => false,
         Kind::Word if words::is_break(&word.low) => false,
         Kind::Word => {
@@ -128,8 +128,29 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         })
 }
 
-/// The source that ends where `within` ends.
-pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+/// Whether the phrase `of` can be the subject of a plain verb of saying, whatever its head.
+fn loose(words: &[Word], of: &Range<usize>) -> bool {
+    let head = of.start..head_end(words, of);
+    let noun = |i: usize| {
+        words.get(i).is_some_and(|w| {
+            w.kind == Kind::Word
+                && !words::is_break(&w.low)
+                && !words::is_be(&w.low)
+                && !words::is_pronoun(&w.low)
+                && !words::is_day(&w.low)
+                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone" | "had" | "has" | "have")
+        })
+    };
+    !of.is_empty()
+        && of.len() <= 12
+        && begins(words, of.start)
+        && head.clone().all(noun)
+        && !words::is_auxiliary(low(words, of.start))
+        && (head.len() > 1 || low(words, of.start).len() > 3)
+}
+
+/// The source that ends where `within` ends; of any noun where `plain`.
+pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let mut start = within.end;
     while start > within.start {
         let word = words.get(start - 1)?;
@@ -154,6 +175,7 @@ pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usi
                     && !(s > start && glued(words, s));
             free && valid(words, &(s..within.end))
         })
+        .or_else(|| (plain && loose(words, &(start..within.end))).then_some(start))
         .map(|s| s..within.end)
 }
 
@@ -182,7 +204,7 @@ pub(super) fn before_comma(
             return None;
         }
         if let Some(apposed) = &last
-            && let Some(source) = backward(words, segment.clone())
+            && let Some(source) = backward(words, segment.clone(), false)
         {
             let pure = valid(words, apposed) && name_in(words, apposed) == Some(apposed.clone());
             return Some(if pure && name_in(words, &source).is_none() {
@@ -190,6 +212,11 @@ pub(super) fn before_comma(
             } else {
                 (source, Some(apposed.clone()))
             });
+        }
+        if let Some(apposed) = last.as_ref().filter(|a| a.len() > 1)
+            && name_in(words, apposed).as_ref() == Some(apposed)
+        {
+            return Some((apposed.clone(), Some(segment)));
         }
         last = Some(match last {
             Some(apposed) => segment.start..apposed.end,
@@ -203,8 +230,8 @@ pub(super) fn before_comma(
     None
 }
 
-/// The source that begins where `within` begins.
-pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+/// The source that begins where `within` begins; of any noun where `plain`.
+pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let start = within.start;
     if !begins(words, start) || within.is_empty() {
         return None;
@@ -249,7 +276,17 @@ pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usiz
         end -= 1;
     }
     let found = start..end;
-    valid(words, &found).then_some(found)
+    (valid(words, &found) || plain && loose(words, &found)).then_some(found)
+}
+
+/// The name that an apposition gives to a source without one: ", Ada Brenn" or ", a judge called Ada Brenn".
+pub(super) fn name_apposed(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+    let called = of.clone().find(|&i| matches!(low(words, i), "called" | "named"));
+    let of = called.map_or(of.start, |i| i + 1)..of.end;
+    let first = words.get(of.start).filter(|w| !words::is_det(&w.low) && !w.poss && w.low != "who")?;
+    let name = name_in(words, &of).filter(|n| n.len() > 1 || n.start > of.start || called.is_some())?;
+    let led = first.cap || words::is_role(low(words, name.start - 1)) || called.is_some();
+    led.then_some(name)
 }
 
 /// The apposition after a source: ", the trade minister," or ", who leads …,".
@@ -269,10 +306,15 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     tells.then_some(range)
 }
 
+/// Whether the word is a time of day, which entries of a running report begin with.
+fn clock(word: &Word) -> bool {
+    word.kind == Kind::Number && word.low.contains([':', '.'])
+}
+
 /// The subject with which the sentence `of` begins.
 pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
     let mut start = of.start;
-    while start < of.end && words.get(start).is_some_and(|w| !w.wordy()) {
+    while start < of.end && words.get(start).is_some_and(|w| !w.wordy() || clock(w)) {
         start += 1;
     }
     if words::is_opener(low(words, start)) {

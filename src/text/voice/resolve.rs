@@ -147,20 +147,22 @@ impl Cast {
     }
 
     /// The first person named in the words `of`, outside quotations.
-    fn person_in(&self, words: &[Word], of: &Range<usize>, gender: char) -> Option<usize> {
+    fn person_in(&self, words: &[Word], of: &Range<usize>, pronoun: &str) -> Option<usize> {
         let from = self.mentions.partition_point(|(at, _)| *at < of.start);
         let within = self.mentions.get(from..)?.iter().take_while(|(at, _)| *at < of.end);
         within
             .filter(|(at, _)| words.get(*at).is_some_and(|w| w.quote == 0))
             .map(|(_, index)| *index)
-            .find(|index| self.fits(*index, gender))
+            .find(|index| self.fits(*index, pronoun))
     }
 
-    fn fits(&self, index: usize, gender: char) -> bool {
+    /// Whether `pronoun` can mean the figure.
+    pub(super) fn fits(&self, index: usize, pronoun: &str) -> bool {
+        let gender = if pronoun == "she" { 'f' } else { 'm' };
         self.figures.get(index).is_some_and(|f| f.person && f.gender.is_none_or(|g| g == gender))
     }
 
-    /// The person that "he" or "she" in sentence `at` means.
+    /// The person that "he" or "she" in sentence `at` means, and the sentence that tells.
     pub(super) fn pronoun(
         &mut self,
         words: &[Word],
@@ -168,14 +170,13 @@ impl Cast {
         at: usize,
         speakers: &[Option<usize>],
         pronoun: &str,
-    ) -> Option<usize> {
-        let gender = if pronoun == "she" { 'f' } else { 'm' };
+    ) -> Option<(usize, usize)> {
         let found = (at.saturating_sub(BACK)..at).rev().find_map(|s| {
-            let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, gender));
-            spoke.or_else(|| self.person_in(words, spans.get(s)?, gender))
+            let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, pronoun));
+            spoke.or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
         })?;
-        if let Some(figure) = self.figures.get_mut(found) {
-            figure.gender = Some(gender);
+        if let Some(figure) = self.figures.get_mut(found.0) {
+            figure.gender = Some(if pronoun == "she" { 'f' } else { 'm' });
         }
         Some(found)
     }
@@ -188,7 +189,8 @@ impl Cast {
             self.figures.get(*index).is_some_and(|f| {
                 let last = low(words, f.name.end.saturating_sub(1));
                 let told = f.notes.iter().any(|n| n.start < at && n.clone().any(|i| low(words, i) == role));
-                f.first < at && ((f.person && told) || last == role)
+                let body = !f.person && f.name.clone().any(|i| low(words, i) == role);
+                f.first < at && ((f.person && told) || last == role || body)
             })
         })
     }

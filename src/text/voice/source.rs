@@ -2,6 +2,7 @@
 use std::ops::Range;
 
 use super::noun;
+use super::phrase;
 use super::scan::{Kind, Word};
 use super::words::{self, Verb};
 
@@ -29,14 +30,37 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
             according(words, of, at)
         } else if words::is_saying(&word.low) && !word.cap {
             participle(words, of, at, &out)
-        } else if let Some(verb) = words::verb(&word.low).filter(|_| !word.cap && !word.poss) {
-            finite(words, of, at, verb, &out)
+        } else if word.cap || word.poss {
+            None
+        } else if let Some(end) = phrase::end(words, of, at) {
+            finite(words, of, at..end, Verb::Stance, &out)
+        } else if let Some(verb) = words::verb(&word.low) {
+            finite(words, of, at..at + 1, verb, &out)
         } else {
             None
         };
         out.extend(found);
     }
+    if out.is_empty() {
+        out.extend(announced(words, of));
+    }
     out
+}
+
+/// A quotation after a colon, said by the subject of the sentence.
+fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
+    let colon = of.clone().find(|&i| {
+        words.get(i).is_some_and(|w| w.is(':') && w.quote == 0)
+            && words.get(i + 1).is_some_and(|w| w.kind == Kind::Open)
+    })?;
+    let source = noun::main_subject(words, &(of.start..colon))?;
+    let apposed = noun::apposed_after(words, source.end, colon);
+    let person = |range: &Range<usize>| noun::name_in(words, range).is_some();
+    let sure = person(&source)
+        || apposed.as_ref().is_some_and(person)
+        || words::is_pronoun(low(words, source.start))
+        || words::is_role(low(words, noun::head_end(words, &source) - 1));
+    sure.then_some(Found { source, apposed, cue: colon..colon + 1, content: colon + 1..of.end, trailing: false })
 }
 
 /// The word at `at` in lower case; empty beyond the text and for marks.
@@ -45,7 +69,7 @@ pub(super) fn low(words: &[Word], at: usize) -> &str {
 }
 
 fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
-    let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH))?;
+    let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH), true)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     let content =
         if at > of.start + 1 { of.start..at } else { apposed.as_ref().map_or(source.end, |a| a.end)..of.end };
@@ -55,7 +79,7 @@ fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
 fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -> Option<Found> {
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
-        let source = noun::forward(words, at + 1..of.end.min(at + REACH))?;
+        let source = noun::forward(words, at + 1..of.end.min(at + REACH), false)?;
         return Some(Found {
             source,
             apposed: None,
@@ -66,7 +90,10 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
     }
     let before = words.get(at.checked_sub(1)?)?;
     if !(before.is(',') || before.kind == Kind::Close || before.low == "and") {
-        return None;
+        let source = noun::backward(words, of.start.max(at.saturating_sub(REACH))..at, false)?;
+        let with = source.start.checked_sub(1).map_or("", |i| low(words, i));
+        let apposed = None;
+        return (with == "with").then_some(Found { source, apposed, cue: at..at + 1, content, trailing: false });
     }
     let (source, apposed) = match earlier.iter().rev().find(|f| !f.trailing) {
         Some(found) => (found.source.clone(), found.apposed.clone()),
@@ -76,7 +103,15 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
 }
 
 /// A finite verb of saying or stance.
-fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[Found]) -> Option<Found> {
+fn finite(
+    words: &[Word],
+    of: &Range<usize>,
+    verbal: Range<usize>,
+    verb: Verb,
+    earlier: &[Found],
+) -> Option<Found> {
+    let at = verbal.start;
+    let plain = words::is_plain(low(words, at));
     let mut head = at;
     while head > of.start && at - head < 5 {
         let before = words.get(head - 1)?;
@@ -95,7 +130,7 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
     if words::is_det(&before.low) && !matches!(before.low.as_str(), "both" | "all" | "others") {
         return None;
     }
-    let cue = head..at + 1;
+    let cue = head..verbal.end;
     let mark = !before.wordy();
     if mark && let Some(found) = inverted(words, of, at, verb) {
         return Some(found);
@@ -118,9 +153,9 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
     } else if mark {
         return None;
     } else {
-        (noun::backward(words, of.start.max(head.saturating_sub(REACH))..head)?, None)
+        (noun::backward(words, of.start.max(head.saturating_sub(REACH))..head, plain)?, None)
     };
-    let content = content(words, of, &source, &cue, at + 1);
+    let content = content(words, of, &source, &cue, verbal.end);
     Some(Found { source, apposed, cue, content, trailing: false })
 }
 
@@ -131,12 +166,14 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
     if verb != Verb::Say || at == of.start || telling {
         return None;
     }
-    let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH))?;
+    let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH), false)?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
     let ends = next.is_none_or(|w| {
         !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low)
     });
-    if !ends || words::is_pronoun(low(words, source.start)) && source.len() > 1 {
+    // "Brenn, who leads the union, said he …" is no inversion
+    let quoted = words.get(at - 1).is_some_and(|w| w.kind == Kind::Close);
+    if !ends || words::is_pronoun(low(words, source.start)) && (source.len() > 1 || !quoted) {
         return None;
     }
     let apposed = noun::apposed_after(words, source.end, of.end);

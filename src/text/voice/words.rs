@@ -30,7 +30,9 @@ described dismiss dismisses dismissed dispute disputes disputed doubt doubts dou
 fear fears feared hope hopes hoped praise praises praised question questions questioned refuse refuses refused regret regrets \
 regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged want wants wanted welcome \
 welcomes welcomed wish wishes wished defend defends defended voice voices voiced favour favours favoured favor favors \
-favored speak speaks spoke considers considered excluded foresaw foresees sees saw thanked likened compares compared";
+favored speak speaks spoke considers considered exclude excludes excluded foresaw foresees sees saw thanked likened compares compared advised advises \
+suspect suspects suspected wonder wonders wondered confessed confesses allowed allows recognised recognized \
+threaten understands understood appealed cautioned recommended recommends";
 
 const SAYING: &str = "saying adding telling noting warning arguing insisting claiming stating declaring citing \
 suggesting explaining calling writing announcing promising stressing vowing complaining predicting";
@@ -108,6 +110,17 @@ january february march april may june july august september october november dec
 const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
 august september october november december christmas easter thanksgiving";
 
+/// The plainest verbs of saying: whatever stands before one as its subject speaks.
+const PLAIN: &str = "said say says told tells added adds warned warns confirmed confirm reported insisted argued reply replied \
+announced think thinks wonder";
+
+/// What a source is said to be when its stance is told by an adjective.
+const STANCES: &str = "optimistic pessimistic sceptical skeptical confident hopeful doubtful unimpressed unconvinced convinced \
+adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant noncommittal sure certain willing blunt";
+
+/// Words after which a clause tells something by the way.
+const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what as";
+
 fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|w| w == word)
 }
@@ -128,6 +141,12 @@ set!(/// A verb of saying.
     is_say, SAY);
 set!(/// A verb of stance.
     is_stance, STANCE);
+set!(/// A verb of saying whose subject may be any noun.
+    is_plain, PLAIN);
+set!(/// An adjective that tells a stance.
+    is_stance_adjective, STANCES);
+set!(/// A word that opens a clause by the way.
+    is_subordinate, SUBORDINATES);
 set!(/// A participle of saying.
     is_saying, SAYING);
 set!(/// What may stand between a subject and its verb.
