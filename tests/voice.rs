@@ -118,6 +118,9 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
             tally.gold += u32::from(gold.is_some());
             tally.found += u32::from(name.is_some());
             tally.hit += u32::from(right);
+            if shown() && right {
+                println!("hit [{}]", voice.as_ref().and_then(|v| v.cue).map_or("", |c| c.slice(&text)));
+            }
             let side = voice.as_ref().and_then(|v| v.side.as_deref());
             let gold_side = statement["side"].as_str();
             tally.sided += u32::from(gold_side.is_some());

@@ -76,8 +76,10 @@ impl<'a> Article<'a> {
                 !self.is_outlet(&g.source)
                     && !g.trailing
                     && g.cue != f.cue
-                    && g.content.contains(&f.cue.start)
-                    && !f.content.contains(&g.cue.start)
+                    && (g.content.contains(&f.cue.start) && !f.content.contains(&g.cue.start)
+                        || g.content.end <= g.source.start.min(g.cue.start)
+                            && g.content.contains(&f.source.start)
+                            && f.source != g.source)
             })
         };
         let aside = |f: &Found| {
@@ -125,7 +127,7 @@ impl<'a> Article<'a> {
                 Meant::Figure(index) => figure = Some(index),
                 Meant::Voice(of) => carried = past.get(of).cloned().flatten(),
             },
-            "it" | "they" => carried = Some(self.body(past, first == "they")?),
+            "it" | "they" => carried = Some(self.body(at, past)?),
             _ => {
                 let head = noun::head_end(&self.words, &source);
                 let role = low(&self.words, head.saturating_sub(1)).to_owned();
@@ -141,7 +143,8 @@ impl<'a> Article<'a> {
                 {
                     carried = past.iter().rev().take(1).flatten().next().cloned();
                 } else if first == "the" && head - source.start <= 3 && head == source.end {
-                    figure = self.cast.role(&self.words, source.start, &role);
+                    let many = role.ends_with('s') || matches!(role.as_str(), "people" | "person");
+                    figure = (!many).then(|| self.cast.role(&self.words, source.start, &role)).flatten();
                     if figure.is_none() {
                         carried = self.told.get(&role).and_then(|&of| past.get(of).cloned().flatten());
                     }
@@ -185,12 +188,24 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Which body or people "it" or "they" means: those that spoke last.
-    fn body(&self, past: &[Option<Voice>], _many: bool) -> Option<Voice> {
-        let last = past.iter().rev().take(2).flatten().next()?;
-        let person =
-            self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
-        (!person).then(|| last.clone())
+    /// Which body or people "it" or "they" in sentence `at` means: those that spoke last,
+    /// else the body with which the sentence before began.
+    fn body(&self, at: usize, past: &[Option<Voice>]) -> Option<Voice> {
+        let person = |name: &str| {
+            self.figure(name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person)
+        };
+        if let Some(last) = past.iter().rev().take(2).flatten().find(|v| !person(&v.name)) {
+            return Some(last.clone());
+        }
+        let before = self.sentences.get(at.checked_sub(1)?)?;
+        let subject = noun::main_subject(&self.words, before)?;
+        let name = noun::name_in(&self.words, &subject)?;
+        let index = self.cast.named(&self.words, &name)?;
+        let known = self.cast.figures.get(index).filter(|f| !f.person)?;
+        let name = self.text_of(&known.name);
+        let (side, kind) = self.side(&name, &subject, None, Some(index));
+        let source = span(&self.words, &subject);
+        Some(Voice { name, side, kind, source, cue: None, content: source, channel: None })
     }
 
     /// The side and kind of a source.
@@ -210,17 +225,22 @@ impl<'a> Article<'a> {
         if let Some(known) = known {
             phrases.extend(&known.notes);
         }
+        let end = noun::head_end(&self.words, source);
+        let itself = self.sides.within(source).iter().find(|(at, _)| at.contains(&(end - 1)));
         let side = if let Some(owner) = named.then(|| self.sides.of_name(name)).flatten() {
             Some(owner)
+        } else if let Some((_, owner)) = itself {
+            Some(*owner)
         } else if phrases.iter().any(|p| outsider(p)) && named
-            || outsider(&(source.start..noun::head_end(&self.words, source)))
+            || outsider(&(source.start..end))
+            || words::is_interest(head)
         {
             let kind =
                 if !named && words::is_unnamed(head) { VoiceKind::Unnamed } else { VoiceKind::Outsider };
             return (None, kind);
         } else {
             let told = phrases.iter().find_map(|p| self.sides.of_phrase(&self.words, p));
-            told.or_else(|| {
+            told.or_else(|| self.owned(source)).or_else(|| {
                 let known = known.filter(|f| f.person)?;
                 self.sides.across(
                     &self.words,
@@ -238,6 +258,24 @@ impl<'a> Article<'a> {
             VoiceKind::Other
         };
         (side, kind)
+    }
+
+    /// The party whose own "its ministry", "their leader" or "the government" is:
+    /// the first that its sentence names before it, else the first of the sentence before.
+    fn owned(&self, source: &Range<usize>) -> Option<usize> {
+        let first = low(&self.words, source.start);
+        let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
+        let whose = matches!(first, "its" | "their" | "his" | "her");
+        let seat = first == "the"
+            && matches!(head, "government" | "ministry" | "presidency" | "cabinet" | "army" | "board" | "company");
+        if !(whose || seat) {
+            return None;
+        }
+        let at = self.sentences.partition_point(|of| of.end <= source.start);
+        let of = self.sentences.get(at)?;
+        let before = self.sides.within(&(of.start..source.start));
+        let named = before.first().or_else(|| self.sides.within(self.sentences.get(at.checked_sub(1)?)?).first());
+        named.map(|(_, owner)| *owner)
     }
 
     /// Gives sentences of a quotation the voice of the one that has the cue.

@@ -25,7 +25,16 @@ fn begins(words: &[Word], at: usize) -> bool {
 
 /// Whether `word` (lower case) names something that can speak.
 pub(super) fn can_head(word: &str) -> bool {
-    words::is_role(word) || words::is_body(word) || words::is_unnamed(word) || words::is_outlet(word)
+    let heads = |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
+    heads(word) || word.strip_suffix('s').is_some_and(heads)
+}
+
+/// Whether the word at `at` is a participle that tells more of the noun before it.
+fn participle(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
+    let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
+        || matches!(word.low.as_str(), "seen" | "read" | "led" | "made");
+    form && !can_head(&word.low) && at.checked_sub(1).is_some_and(|i| can_head(low(words, i)))
 }
 
 /// Where the head of the phrase `of` ends: before its first preposition or relative.
@@ -34,7 +43,7 @@ pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
         .find(|&i| {
             words.get(i).is_some_and(|w| {
                 let name = w.low == "of" && !w.cap && proper_of(words, i);
-                (words::is_link(&w.low) && !w.cap && !name) || w.is('(')
+                (words::is_link(&w.low) && !w.cap && !name) || w.is('(') || participle(words, i)
             })
         })
         .unwrap_or(of.end)
@@ -91,6 +100,7 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
                 word.cap
                     || !(words::is_break(&word.low)
                         || words::is_be(&word.low)
+                        || words::is_tensed(&word.low)
                         || (words::is_pronoun(&word.low) && i > of.start))
             }
             Kind::Number => true,
@@ -138,7 +148,8 @@ fn loose(words: &[Word], of: &Range<usize>) -> bool {
                 && !words::is_be(&w.low)
                 && !words::is_pronoun(&w.low)
                 && !words::is_day(&w.low)
-                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone" | "had" | "has" | "have")
+                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone")
+                && !words::is_tensed(&w.low)
         })
     };
     !of.is_empty()
@@ -154,7 +165,7 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
     let mut start = within.end;
     while start > within.start {
         let word = words.get(start - 1)?;
-        if !word.wordy() || word.quote != 0 {
+        if !(word.wordy() || word.is('&')) || word.quote != 0 {
             break;
         }
         let verb = words::verb(&word.low).is_some() && !word.cap && !can_head(&word.low);

@@ -171,10 +171,11 @@ impl Cast {
         speakers: &[Option<usize>],
         pronoun: &str,
     ) -> Option<(usize, usize)> {
-        let found = (at.saturating_sub(BACK)..at).rev().find_map(|s| {
-            let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, pronoun));
-            spoke.or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
-        })?;
+        let spoke = |s: usize| speakers.get(s).copied().flatten().filter(|i| self.fits(*i, pronoun));
+        let last = (at.saturating_sub(2)..at).rev().find_map(|s| spoke(s).map(|i| (i, s)));
+        let found = last.or_else(|| (at.saturating_sub(BACK)..at).rev().find_map(|s| {
+            spoke(s).or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
+        }))?;
         if let Some(figure) = self.figures.get_mut(found.0) {
             figure.gender = Some(if pronoun == "she" { 'f' } else { 'm' });
         }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
+use super::words;
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -31,15 +32,15 @@ impl Index {
         let mut index = Self::default();
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
-            for name in names {
-                let words = scan(name);
+            for name in names.iter().flat_map(|name| forms(name, heads)) {
+                let words = scan(&name);
                 let lows: Vec<String> = words.iter().filter(|w| w.wordy()).map(|w| w.low.clone()).collect();
                 let lows: Vec<String> = match lows.split_first() {
                     Some((the, rest)) if the == "the" && !rest.is_empty() => rest.to_vec(),
                     _ => lows,
                 };
                 let (Some(first), Some(last)) = (lows.first(), lows.last()) else { continue };
-                if heads {
+                if heads && !words::is_body(last) {
                     let slot = index.heads.entry(last.clone()).or_insert(Some(owner));
                     if *slot != Some(owner) {
                         *slot = None;
@@ -69,6 +70,40 @@ impl Index {
         let shared = names.iter().any(|n| n.words == found.words && n.owner != found.owner);
         (!shared).then_some((found.words.len(), found.owner))
     }
+}
+
+/// The name and, for a given party, what the news makes of it: "Brenia" gives "Brenian",
+/// "Ada Brenn, the minister" gives "Ada Brenn", "the Greens" gives "Green", "Reform Party" gives "Reform".
+fn forms(name: &str, given: bool) -> Vec<String> {
+    let mut out = vec![name.to_owned()];
+    if !given {
+        return out;
+    }
+    let short = name.split(',').next().unwrap_or(name).trim();
+    out.push(short.to_owned());
+    let bare = short.strip_prefix("the ").unwrap_or(short);
+    let words: Vec<&str> = bare.split(' ').collect();
+    if let [word] = words.as_slice() {
+        if word.len() > 4 {
+            out.extend(word.strip_suffix('s').map(str::to_owned));
+        }
+        if word.len() > 4 && word.starts_with(char::is_uppercase) {
+            let stem = word.strip_suffix(['a', 'e', 'o', 'y']).unwrap_or(word);
+            for tail in ["an", "ian", "i", "ese", "ish", "ans", "ians"] {
+                out.push(format!("{stem}{tail}"));
+                out.push(format!("{word}{tail}"));
+            }
+            out.push(format!("{word}n"));
+        }
+    } else if let [first, last] = words.as_slice()
+        && words::is_body(&last.to_lowercase())
+        && first.starts_with(char::is_uppercase)
+    {
+        out.push((*first).to_owned());
+    }
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// The parties of an article and where they are named.
@@ -137,25 +172,19 @@ impl Sides {
     /// The party that the phrase `of` belongs to: the first that it names
     /// other than as the object of "with", "to", "on", "about" and the like.
     pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
+        let past = |i: usize| matches!(low(words, i), "former" | "retired" | "until" | "once");
+        if of.clone().any(past) {
+            return None;
+        }
         let stop = of.clone().find(|&i| {
-            matches!(
-                low(words, i),
-                "with"
-                    | "to"
-                    | "on"
-                    | "about"
-                    | "against"
-                    | "over"
-                    | "from"
-                    | "between"
-                    | "advised"
-                    | "than"
-                    | "former"
-                    | "follows"
-                    | "familiar"
-                    | "close"
-                    | "briefed"
-            )
+            let before = i.checked_sub(1).map_or("", |i| low(words, i));
+            match low(words, i) {
+                "to" => !matches!(before, "close" | "aide" | "aides" | "adviser" | "advisers"),
+                "in" => matches!(before, "diplomats" | "diplomat" | "touch"),
+                "with" | "on" | "about" | "against" | "over" | "from" | "between" | "advised" | "than" | "follows"
+                | "familiar" | "briefed" => true,
+                _ => false,
+            }
         });
         let named = self.within(&(of.start..stop.unwrap_or(of.end)));
         named.first().map(|(_, owner)| *owner)

@@ -34,7 +34,7 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
             None
         } else if let Some(end) = phrase::end(words, of, at) {
             finite(words, of, at..end, Verb::Stance, &out)
-        } else if let Some(verb) = words::verb(&word.low) {
+        } else if let Some(verb) = words::verb(&word.low).filter(|_| !is_noun(words, of, at)) {
             finite(words, of, at..at + 1, verb, &out)
         } else {
             None
@@ -45,6 +45,23 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
         out.extend(announced(words, of));
     }
     out
+}
+
+/// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
+fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
+    let word = low(words, at);
+    if !words::is_noun_too(word) {
+        return false;
+    }
+    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let bare = matches!(word, "state" | "states" | "text" | "texts" | "voice" | "voices") && next != "that";
+    let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
+    bare && word != "voices"
+        || adjective && !matches!(next, "")
+        || words::is_tensed(next)
+        || words::is_be(next)
+        || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
 }
 
 /// A quotation after a colon, said by the subject of the sentence.
@@ -132,8 +149,21 @@ fn finite(
     }
     let cue = head..verbal.end;
     let mark = !before.wordy();
-    if mark && let Some(found) = inverted(words, of, at, verb) {
-        return Some(found);
+    if mark && head == at && let Some(found) = inverted(words, of, at, verb) {
+        let ended = words.get(found.source.end).filter(|_| found.source.end < of.end);
+        let sure = ended.is_none_or(|w| matches!(w.kind, Kind::Mark('.' | ',' | ';' | ':' | '!' | '?')));
+        let apart = if sure || !before.is(',') {
+            None
+        } else {
+            noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)
+        };
+        return Some(match apart {
+            Some((source, apposed)) => {
+                let content = content(words, of, &source, &cue, verbal.end);
+                Found { source, apposed, cue, content, trailing: false }
+            }
+            None => found,
+        });
     }
     let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
         let chained =
@@ -169,7 +199,10 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
     let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH), false)?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
     let ends = next.is_none_or(|w| {
-        !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low)
+        !w.wordy()
+            || words::is_link(&w.low)
+            || (words::is_opener(&w.low) && !words::is_tensed(&w.low))
+            || words::is_break(&w.low)
     });
     // "Brenn, who leads the union, said he …" is no inversion
     let quoted = words.get(at - 1).is_some_and(|w| w.kind == Kind::Close);

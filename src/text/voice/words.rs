@@ -121,6 +121,18 @@ adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant no
 /// Words after which a clause tells something by the way.
 const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what as";
 
+/// Forms of saying that are nouns as well.
+const NOUNS_TOO: &str = "state states report reports claim claims note notes demand demands voice voices question questions hope \
+hopes fear fears call calls promise promises dispute disputes appeal appeals comment comments estimate estimates text texts blame \
+trust favour favours favor favors answer doubt doubts pledge pledges threat signal signals vow vows wish wishes repeat caution regret \
+regrets praise worry account tweet tweets remark remarks";
+
+/// Bodies that speak for an interest, not for the country in their name.
+const INTERESTS: &str = "union unions association federation chamber lobby guild congress institute club growers farmers";
+
+/// Verbs that carry the tense, which no noun phrase holds.
+const TENSED: &str = "had has have will would could can may might must did does do shall should";
+
 fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|w| w == word)
 }
@@ -147,6 +159,12 @@ set!(/// An adjective that tells a stance.
     is_stance_adjective, STANCES);
 set!(/// A word that opens a clause by the way.
     is_subordinate, SUBORDINATES);
+set!(/// A verb of saying that is a noun as well.
+    is_noun_too, NOUNS_TOO);
+set!(/// A body that speaks for an interest.
+    is_interest, INTERESTS);
+set!(/// A verb that carries the tense.
+    is_tensed, TENSED);
 set!(/// A participle of saying.
     is_saying, SAYING);
 set!(/// What may stand between a subject and its verb.
