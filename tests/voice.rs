@@ -292,3 +292,10 @@ proptest! {
         prop_assert_eq!(of(tell(&second, &first)), [Some("two".to_owned()), Some("one".to_owned())]);
     }
 }
+#[test]
+fn zz_debug() {
+    for t in ["Both delegations expressed the hope that a final text might be laid before ministers in the third quarter.","Both co-chairs reaffirmed their shared ambition to complete.", "The Fish had been turbot, the Palace later clarified.", "The governors of two states appealed to the parties to resolve their differences.", "Not so fast in Skarland, where a junior coalition party is already saying that its votes should not be taken for granted.", "But the table, as one Community official puts it, seems to get longer.", "It was not certain whether either leader had the strength, said Lotte Ashgrave, a historian of the region.", "Two bond insurers had signalled that they might contribute."] {
+        println!("{:?}", voices(t, &[Span::new(0, t.len())], &BTreeMap::new()));
+        println!("   {:?}", attributions(t, &[Span::new(0, t.len())]).iter().map(|a| (a.source.slice(t), a.cue.slice(t), a.content.slice(t))).collect::<Vec<_>>());
+    }
+}

@@ -85,6 +85,16 @@ impl<'a> Article<'a> {
         let aside = |f: &Found| {
             let before = f.source.start.checked_sub(1).map_or("", |i| low(&self.words, i));
             let verb = low(&self.words, f.cue.end.saturating_sub(1));
+            let head = low(&self.words, noun::head_end(&self.words, &f.source).saturating_sub(1));
+            let bare = words::is_claused(verb) && {
+                let after = f.cue.end..(f.cue.end + 6).min(f.content.end);
+                f.content.start >= f.cue.end
+                    && !after.clone().any(|i| low(&self.words, i) == "that")
+                    && !self.words.get(after).is_some_and(|w| w.iter().any(|w| w.quote > 0))
+            };
+            if bare || words::is_record(head) {
+                return true;
+            }
             words::is_subordinate(before) && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
         };
         let all = || found.iter().filter(|f| !aside(f));

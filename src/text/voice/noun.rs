@@ -26,7 +26,8 @@ fn begins(words: &[Word], at: usize) -> bool {
 /// Whether `word` (lower case) names something that can speak.
 pub(super) fn can_head(word: &str) -> bool {
     let heads = |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
-    heads(word) || word.strip_suffix('s').is_some_and(heads)
+    let word = word.rsplit_once('-').map_or(word, |(_, last)| last);
+    heads(word) || word.strip_suffix('s').is_some_and(heads) || word == "between"
 }
 
 /// Whether the word at `at` is a participle that tells more of the noun before it.

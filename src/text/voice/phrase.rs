@@ -25,7 +25,14 @@ pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize>
         ("make" | "makes" | "made", "it", "clear" | "plain", _)
         | ("reserve" | "reserves" | "reserved", "the", "right", _) => 3,
         ("let" | "lets", "it", "be", "known") => 4,
+        ("see" | "saw", "little" | "no", ..) => 1,
+        ("put" | "puts", "it", ..) => 2,
         ("put" | "puts", ..) if (1..REACH).any(|n| matches!(next(n), "at" | "odds" | "chances")) => 1,
+        ("give" | "gives" | "gave" | "rate" | "rates" | "rated", ..)
+            if (1..REACH).any(|n| matches!(next(n), "odds" | "chance" | "chances")) =>
+        {
+            1
+        }
         (first, ..) if words::is_be(first) || matches!(first, "seems" | "seemed" | "sounded" | "remains") => {
             let adjective = (1..5).find(|&n| !is_degree(next(n)))?;
             if !words::is_stance_adjective(next(adjective)) {

@@ -26,7 +26,8 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for at in of.clone() {
         let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
-        let found = if word.low == "according" && low(words, at + 1) == "to" {
+        let wording = word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
+        let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
         } else if words::is_saying(&word.low) && !word.cap {
             participle(words, of, at, &out)

@@ -19,7 +19,7 @@ predict predicts predicted promise promises promised quip quips quipped recall r
 reaffirmed reckon reckons reckoned reiterate reiterates reiterated remark remarks remarked repeat repeats repeated reply \
 replies replied report reports reported respond responds responded reveal reveals revealed signal signals signalled \
 signaled state states stated stress stresses stressed suggest suggests suggested swear swears swore testify testifies \
-testified texts texted threaten threatens threatened tweet tweets tweeted vow vows vowed warn warns warned write writes \
+testified texts texted tweet tweets tweeted vow vows vowed warn warns warned write writes \
 wrote cried shouted answered answers proclaimed recounted emphasised emphasized underlined underscored \
 contend contends contended estimate estimates estimated";
 
@@ -28,13 +28,13 @@ blamed call calls called condemn condemns condemned criticise criticised critici
 decline declines declined demand demands demanded denounce denounces denounced deny denies denied describe describes \
 described dismiss dismisses dismissed dispute disputes disputed doubt doubts doubted expect expects expected express expresses expressed \
 fear fears feared hope hopes hoped praise praises praised question questions questioned refuse refuses refused regret regrets \
-regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged want wants wanted welcome \
-welcomes welcomed wish wishes wished defend defends defended voice voices voiced favour favours favoured favor favors \
-favored speak speaks spoke considers considered exclude excludes excluded foresaw foresees sees saw thanked likened compares compared advised advises \
+regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged welcome \
+welcomes welcomed wish wishes wished defend defends defended voice voices voiced speak speaks spoke considers considered exclude excludes excluded foresaw foresees imagine imagines envisage envisages sees saw likened compares compared advised advises \
 suspect suspects suspected wonder wonders wondered confessed confesses allowed allows recognised recognized \
-threaten understands understood appealed cautioned recommended recommends";
+understands understood appealed cautioned recommended recommends";
 
 const SAYING: &str = "saying adding telling noting warning arguing insisting claiming stating declaring citing \
+remarking asserting conceding acknowledging confirming denying urging accusing praising hinting pledging admitting \
 suggesting explaining calling writing announcing promising stressing vowing complaining predicting";
 
 const AUXILIARY: &str = "has had have also later would will could did does do not never then once already again still \
@@ -116,7 +116,14 @@ announced think thinks wonder";
 
 /// What a source is said to be when its stance is told by an adjective.
 const STANCES: &str = "optimistic pessimistic sceptical skeptical confident hopeful doubtful unimpressed unconvinced convinced \
-adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant noncommittal sure certain willing blunt";
+adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant noncommittal sure certain willing blunt surprised astonished";
+
+/// Papers that tell facts; who quotes them does not speak.
+const RECORDS: &str = "data figures filings records estimates notice notices text minutes statistics filing record estimate rules \
+documents document register table";
+
+/// Sayings that count only with a clause: "announced that", not "announced a plan".
+const CLAUSED: &str = "announced announce announces reported report reports responded responds respond answered answers";
 
 /// Words after which a clause tells something by the way.
 const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what as";
@@ -165,6 +172,10 @@ set!(/// A body that speaks for an interest.
     is_interest, INTERESTS);
 set!(/// A verb that carries the tense.
     is_tensed, TENSED);
+set!(/// A paper that tells facts.
+    is_record, RECORDS);
+set!(/// A saying that counts only with a clause.
+    is_claused, CLAUSED);
 set!(/// A participle of saying.
     is_saying, SAYING);
 set!(/// What may stand between a subject and its verb.
