@@ -134,8 +134,14 @@ impl<'a> Article<'a> {
         let mut alias = None;
         match first.as_str() {
             "he" | "she" => match self.person(at, &source, &first)? {
-                Meant::Figure(index) => figure = Some(index),
-                Meant::Voice(of) => carried = past.get(of).cloned().flatten(),
+                Meant::Figure(index) => {
+                    figure = Some(index);
+                    self.nameless = None;
+                }
+                Meant::Voice(of) => {
+                    carried = past.get(of).cloned().flatten();
+                    self.nameless = Some(at);
+                }
             },
             "it" | "they" => carried = Some(self.body(at, past)?),
             _ => {
@@ -192,8 +198,8 @@ impl<'a> Article<'a> {
         }
         let figure = self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, pronoun);
         match (figure, self.nameless) {
-            (Some((_, from)), Some(of)) if of > from && at - of <= 2 => Some(Meant::Voice(of)),
-            (None, Some(of)) if at - of <= 2 => Some(Meant::Voice(of)),
+            (Some((_, from)), Some(of)) if of > from && at - of <= 4 => Some(Meant::Voice(of)),
+            (None, Some(of)) if at - of <= 4 => Some(Meant::Voice(of)),
             (figure, _) => figure.map(|(index, _)| Meant::Figure(index)),
         }
     }

@@ -87,7 +87,8 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         return false;
     }
     let first = low(words, of.start);
-    if matches!(first, "i" | "we" | "you" | "nobody" | "everyone") {
+    let none = matches!(first, "i" | "we" | "you" | "nobody" | "everyone");
+    if none || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1 || words::is_tensed(first) {
         return false;
     }
     if words::is_pronoun(first) {
@@ -169,7 +170,10 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
         if !(word.wordy() || word.is('&')) || word.quote != 0 {
             break;
         }
-        let verb = words::verb(&word.low).is_some() && !word.cap && !can_head(&word.low);
+        let verb = words::verb(&word.low).is_some()
+            && !word.cap
+            && !can_head(&word.low)
+            && !words::is_noun_too(&word.low);
         let compared =
             word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
         let stops = words::is_break(&word.low)

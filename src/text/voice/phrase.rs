@@ -21,7 +21,8 @@ pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize>
         | ("play" | "plays" | "played", "down", ..)
         | ("hit" | "hits", "back", ..)
         | ("ask" | "asks" | "asked", "whether" | "if", ..)
-        | ("goes" | "went", "on", "," | "to", ..) => 2,
+        | ("goes" | "went", "on", "", _)
+        | ("goes" | "went", "on", "to", "say") => 2,
         ("make" | "makes" | "made", "it", "clear" | "plain", _)
         | ("reserve" | "reserves" | "reserved", "the", "right", _) => 3,
         ("let" | "lets", "it", "be", "known") => 4,

@@ -8,7 +8,7 @@ use super::source::low;
 use super::words;
 
 /// How many sentences back a pronoun reaches.
-const BACK: usize = 4;
+const BACK: usize = 8;
 
 /// A person or body of the article.
 #[derive(Clone, Debug)]

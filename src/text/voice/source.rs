@@ -51,14 +51,18 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
 /// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
 fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
     let word = low(words, at);
+    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
+    // "called off" is an act
+    if matches!(word, "call" | "calls" | "called") && matches!(next, "off" | "up" | "in") {
+        return true;
+    }
     if !words::is_noun_too(word) {
         return false;
     }
-    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let bare = matches!(word, "state" | "states" | "text" | "texts" | "voice" | "voices") && next != "that";
     let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
-    bare && word != "voices"
+    bare
         || adjective && !matches!(next, "")
         || words::is_tensed(next)
         || words::is_be(next)
@@ -105,6 +109,18 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
             content: of.start..at,
             trailing: false,
         });
+    }
+    let mut head = at;
+    while head > of.start && at - head < 4 && words::is_auxiliary(low(words, head - 1)) {
+        head -= 1;
+    }
+    if head > of.start && words::is_be(low(words, head - 1)) && low(words, head - 1) != "being" {
+        let mut start = head - 1;
+        while start > of.start && words::is_auxiliary(low(words, start - 1)) {
+            start -= 1;
+        }
+        let source = noun::backward(words, of.start.max(start.saturating_sub(REACH))..start, false)?;
+        return Some(Found { source, apposed: None, cue: start..at + 1, content, trailing: false });
     }
     let before = words.get(at.checked_sub(1)?)?;
     if !(before.is(',') || before.kind == Kind::Close || before.low == "and") {

@@ -21,7 +21,7 @@ replies replied report reports reported respond responds responded reveal reveal
 signaled state states stated stress stresses stressed suggest suggests suggested swear swears swore testify testifies \
 testified texts texted tweet tweets tweeted vow vows vowed warn warns warned write writes \
 wrote cried shouted answered answers proclaimed recounted emphasised emphasized underlined underscored \
-contend contends contended estimate estimates estimated";
+clarified clarifies clarify explain explains contend contends contended estimate estimates estimated";
 
 const STANCE: &str = "accuse accuses accused applaud applauds applauded appeal appeals appealed believe believes believed blame blames \
 blamed call calls called condemn condemns condemned criticise criticised criticize criticized criticises criticizes \
@@ -41,7 +41,7 @@ const AUXILIARY: &str = "has had have also later would will could did does do no
 only always since twice itself himself herself themselves simply further previously recently repeatedly reportedly \
 nonetheless nevertheless however earlier initially immediately both all each even now just yesterday today too so \
 first finally long often quietly privately publicly ever rightly openly flatly bluntly briefly merely \
-famously reluctantly cautiously politely curtly separately apparently certainly probably cheerfully n't didn't hasn't hadn't \
+famously reluctantly cautiously politely curtly separately apparently certainly probably cheerfully likewise n't didn't hasn't hadn't \
 hasn't wouldn't monday tuesday wednesday thursday friday saturday sunday";
 
 const BE: &str = "is was were are been be being get got am";
@@ -116,7 +116,7 @@ announced think thinks wonder";
 
 /// What a source is said to be when its stance is told by an adjective.
 const STANCES: &str = "optimistic pessimistic sceptical skeptical confident hopeful doubtful unimpressed unconvinced convinced \
-adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant noncommittal sure certain willing blunt surprised astonished";
+adamant upbeat downbeat gloomy guarded emphatic dismissive positive reluctant noncommittal sure certain willing blunt surprised astonished satisfied";
 
 /// Papers that tell facts; who quotes them does not speak.
 const RECORDS: &str = "data figures filings records estimates notice notices text minutes statistics filing record estimate rules \
@@ -126,7 +126,7 @@ documents document register table";
 const CLAUSED: &str = "announced announce announces reported report reports responded responds respond answered answers";
 
 /// Words after which a clause tells something by the way.
-const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what as";
+const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what";
 
 /// Forms of saying that are nouns as well.
 const NOUNS_TOO: &str = "state states report reports claim claims note notes demand demands voice voices question questions hope \
