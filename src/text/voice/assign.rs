@@ -107,6 +107,9 @@ impl<'a> Article<'a> {
 
     fn is_outlet(&self, source: &Range<usize>) -> bool {
         let end = noun::head_end(&self.words, source);
+        if matches!(low(&self.words, end.saturating_sub(1)), "reporter" | "correspondent" | "journalist") {
+            return true;
+        }
         (source.start..end)
             .any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
             && low(&self.words, end.saturating_sub(1)) != "secretary"
@@ -155,7 +158,7 @@ impl<'a> Article<'a> {
                     figure = self.cast.named(&self.words, &name);
                     alias = Some(name);
                 } else if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text")
-                    && matches!(first.as_str(), "the" | "its" | "his" | "her" | "their" | "a")
+                    && matches!(first.as_str(), "the" | "its" | "his" | "her" | "their")
                 {
                     carried = past.iter().rev().take(1).flatten().next().cloned();
                 } else if first == "the" && head - source.start <= 3 && head == source.end {
@@ -242,7 +245,10 @@ impl<'a> Article<'a> {
             phrases.extend(&known.notes);
         }
         let end = noun::head_end(&self.words, source);
-        let itself = self.sides.within(source).iter().find(|(at, _)| at.contains(&(end - 1)));
+        let itself = self.sides.within(source).iter().find(|(at, _)| {
+            let owns = self.words.get(at.end - 1).is_some_and(|w| w.poss) && !words::is_interest(head);
+            at.contains(&(end - 1)) || owns && at.end < end
+        });
         let side = if let Some(owner) = named.then(|| self.sides.of_name(name)).flatten() {
             Some(owner)
         } else if let Some((_, owner)) = itself {

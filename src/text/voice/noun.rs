@@ -198,7 +198,7 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
 /// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
 fn glued(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| low(words, i));
-    matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
+    before == "by" || matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
 }
 
 /// The source before a comma at `within.end`, past its appositions.
@@ -219,6 +219,13 @@ pub(super) fn before_comma(
         if segment.is_empty() {
             return None;
         }
+        if let Some(apposed) = last.as_ref().filter(|a| a.len() > 1)
+            && name_in(words, apposed).as_ref() == Some(apposed)
+            && !segment.clone().any(|i| words.get(i).is_some_and(|w| w.cap && i + 1 == segment.end))
+        {
+            let tells = segment.clone().any(|i| can_head(low(words, i)) || words.get(i).is_some_and(|w| w.poss));
+            return Some((apposed.clone(), tells.then_some(segment)));
+        }
         if let Some(apposed) = &last
             && let Some(source) = backward(words, segment.clone(), false)
         {
@@ -228,11 +235,6 @@ pub(super) fn before_comma(
             } else {
                 (source, Some(apposed.clone()))
             });
-        }
-        if let Some(apposed) = last.as_ref().filter(|a| a.len() > 1)
-            && name_in(words, apposed).as_ref() == Some(apposed)
-        {
-            return Some((apposed.clone(), Some(segment)));
         }
         last = Some(match last {
             Some(apposed) => segment.start..apposed.end,

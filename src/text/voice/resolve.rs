@@ -39,9 +39,10 @@ impl Cast {
         while at < words.len() {
             let mut end = at;
             while words.get(end).is_some_and(|w| {
+                let named_of = || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
                 let link = end > at
                     && words::is_name_link(&w.low)
-                    && low(words, end) != "and"
+                    && (low(words, end) != "and" || named_of())
                     && low(words, end) != "for"
                     && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
                 (w.kind == Kind::Word && (w.cap || link))
@@ -84,25 +85,29 @@ impl Cast {
             start -= 1;
         }
         // "the union's secretary, Ada Brenn,": the role stands before a comma
-        if start == name.start
-            && start > 1
+        if start > 1
             && words.get(start - 1).is_some_and(|w| w.is(','))
-            && words::is_role(low(words, start - 2))
+            && (start..name.start).all(|i| words::is_title(low(words, i)))
         {
-            start -= 2;
-            while start > 0
-                && name.start - start < 9
+            let mut from = start - 1;
+            while from > 0
+                && name.start - from < 11
                 && words
-                    .get(start - 1)
+                    .get(from - 1)
                     .is_some_and(|w| w.wordy() && !words::is_break(&w.low) && words::verb(&w.low).is_none())
             {
-                start -= 1;
+                from -= 1;
+            }
+            if (from..start - 1).any(|i| words::is_role(low(words, i))) {
+                start = from;
             }
         }
         let before = start..name.start;
         let after = noun::apposed_after(words, name.end, words.len().min(name.end + 30));
         let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
-        let apposed = after.clone().is_some_and(|a| a.clone().any(|i| words::is_role(low(words, i))));
+        let apposed = after.clone().is_some_and(|a| {
+            a.clone().any(|i| words::is_role(low(words, i))) && !a.clone().any(|i| words::is_say(low(words, i)))
+        });
         let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
         let person = !body
             && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
@@ -191,7 +196,8 @@ impl Cast {
                 let last = low(words, f.name.end.saturating_sub(1));
                 let told = f.notes.iter().any(|n| n.start < at && n.clone().any(|i| low(words, i) == role));
                 let body = !f.person && f.name.clone().any(|i| low(words, i) == role);
-                f.first < at && ((f.person && told) || last == role || body)
+                let seat = words::is_body(role) && !words::is_role(role);
+                f.first < at && ((f.person && told && !seat) || last == role || body)
             })
         })
     }

@@ -186,8 +186,12 @@ impl Sides {
                 _ => false,
             }
         });
-        let named = self.within(&(of.start..stop.unwrap_or(of.end)));
-        named.first().map(|(_, owner)| *owner)
+        let of = of.start..stop.unwrap_or(of.end);
+        let named = self.within(&of).first().map(|(_, owner)| *owner);
+        named.or_else(|| {
+            let head = |i: usize| words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied());
+            of.clone().find_map(|i| head(i).flatten())
+        })
     }
 
     /// The party that a person is not the counterpart of: where two countries

@@ -60,10 +60,12 @@ fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
         return false;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
-    let bare = matches!(word, "state" | "states" | "text" | "texts" | "voice" | "voices") && next != "that";
+    let bare = matches!(word, "state" | "states" | "text" | "texts" | "voice" | "voices")
+        && next != "that"
+        && !before.is_some_and(|w| w.is(','));
     let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
     bare
-        || adjective && !matches!(next, "")
+        || adjective
         || words::is_tensed(next)
         || words::is_be(next)
         || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
@@ -75,8 +77,7 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
         words.get(i).is_some_and(|w| w.is(':') && w.quote == 0)
             && words.get(i + 1).is_some_and(|w| w.kind == Kind::Open)
     })?;
-    let source = noun::main_subject(words, &(of.start..colon))?;
-    let apposed = noun::apposed_after(words, source.end, colon);
+    let (source, apposed) = main(words, &(of.start..colon))?;
     let person = |range: &Range<usize>| noun::name_in(words, range).is_some();
     let sure = person(&source)
         || apposed.as_ref().is_some_and(person)
@@ -131,9 +132,16 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
     }
     let (source, apposed) = match earlier.iter().rev().find(|f| !f.trailing) {
         Some(found) => (found.source.clone(), found.apposed.clone()),
-        None => (noun::main_subject(words, of)?, None),
+        None => main(words, of)?,
     };
     Some(Found { source, apposed, cue: at..at + 1, content, trailing: true })
+}
+
+/// The subject of the sentence with its apposition.
+fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let source = noun::main_subject(words, of)?;
+    let apposed = noun::apposed_after(words, source.end, of.end);
+    Some((source, apposed))
 }
 
 /// A finite verb of saying or stance.
@@ -187,7 +195,7 @@ fn finite(
             earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
-            None => (noun::main_subject(words, of)?, None),
+            None => main(words, of)?,
         }
     } else if before.is(',') {
         noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)?

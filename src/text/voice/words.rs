@@ -28,7 +28,7 @@ blamed call calls called condemn condemns condemned criticise criticised critici
 decline declines declined demand demands demanded denounce denounces denounced deny denies denied describe describes \
 described dismiss dismisses dismissed dispute disputes disputed doubt doubts doubted expect expects expected express expresses expressed \
 fear fears feared hope hopes hoped praise praises praised question questions questioned refuse refuses refused regret regrets \
-regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged welcome \
+regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged asks asked propose proposes proposed welcome \
 welcomes welcomed wish wishes wished defend defends defended voice voices voiced speak speaks spoke considers considered exclude excludes excluded foresaw foresees imagine imagines envisage envisages sees saw likened compares compared advised advises \
 suspect suspects suspected wonder wonders wondered confessed confesses allowed allows recognised recognized \
 understands understood appealed cautioned recommended recommends";
@@ -105,7 +105,7 @@ const NAME_LINKS: &str = "of de da del della der den di du van von al el la le b
 const OPENERS: &str = "on in at by after before earlier later last yesterday today for from during with under to over since \
 asked pressed speaking despite as meanwhile there monday tuesday wednesday thursday friday saturday sunday then instead until within \
 behind across among through according hours minutes days next this late early shortly only even about around following outside inside \
-january february march april may june july august september october november december and but or still yet so also";
+january february march april may june july august september october november december and but or still yet so also ask";
 
 const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
 august september october november december christmas easter thanksgiving";
