@@ -35,7 +35,10 @@ fn participle(words: &[Word], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
     let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
         || matches!(word.low.as_str(), "seen" | "read" | "led" | "made");
-    form && !can_head(&word.low) && at.checked_sub(1).is_some_and(|i| can_head(low(words, i)))
+    form && !can_head(&word.low) && {
+        let before = at.checked_sub(1).map_or("", |i| low(words, i));
+        can_head(before) || words::is_record(before)
+    }
 }
 
 /// Where the head of the phrase `of` ends: before its first preposition or relative.

@@ -21,21 +21,21 @@ replies replied report reports reported respond responds responded reveal reveal
 signaled state states stated stress stresses stressed suggest suggests suggested swear swears swore testify testifies \
 testified texts texted tweet tweets tweeted vow vows vowed warn warns warned write writes \
 wrote cried shouted answered answers proclaimed recounted emphasised emphasized underlined underscored \
-clarified clarifies clarify explain explains contend contends contended estimate estimates estimated";
+clarified clarifies clarify explain explains contend contends contended estimated";
 
 const STANCE: &str = "accuse accuses accused applaud applauds applauded appeal appeals appealed believe believes believed blame blames \
 blamed call calls called condemn condemns condemned criticise criticised criticize criticized criticises criticizes \
 decline declines declined demand demands demanded denounce denounces denounced deny denies denied describe describes \
 described dismiss dismisses dismissed dispute disputes disputed doubt doubts doubted expect expects expected express expresses expressed \
 fear fears feared hope hopes hoped praise praises praised question questions questioned refuse refuses refused regret regrets \
-regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged asks asked propose proposes proposed welcome \
-welcomes welcomed wish wishes wished defend defends defended voice voices voiced speak speaks spoke considers considered exclude excludes excluded foresaw foresees imagine imagines envisage envisages sees saw likened compares compared advised advises \
+regretted reject rejects rejected think thinks thought trust trusts trusted urge urges urged welcome \
+welcomes welcomed wish wishes wished defend defends defended voice voices voiced spoke considers considered exclude excludes excluded foresaw foresees imagine imagines envisage envisages sees saw likened compares compared advised advises \
 suspect suspects suspected wonder wonders wondered confessed confesses allowed allows recognised recognized \
 understands understood appealed cautioned recommended recommends";
 
 const SAYING: &str = "saying adding telling noting warning arguing insisting claiming stating declaring citing \
-remarking asserting conceding acknowledging confirming denying urging accusing praising hinting pledging admitting \
-suggesting explaining calling writing announcing promising stressing vowing complaining predicting";
+remarking asserting conceding acknowledging confirming denying urging praising hinting pledging admitting \
+suggesting explaining calling writing announcing promising stressing vowing predicting";
 
 const AUXILIARY: &str = "has had have also later would will could did does do not never then once already again still \
 only always since twice itself himself herself themselves simply further previously recently repeatedly reportedly \
