@@ -1,4 +1,7 @@
 //! The words by which sources are known: verbs of saying, roles, outlets, outsiders.
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 /// How surely a verb makes its subject a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,18 +143,48 @@ const INTERESTS: &str = "union unions association federation chamber lobby guild
 /// Verbs that carry the tense, which no noun phrase holds.
 const TENSED: &str = "had has have will would could can may might must did does do shall should";
 
-fn has(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split_ascii_whitespace().any(|w| w == word)
+/// Hashes the few bytes of a word; the lists are ours, so no one can crowd a slot.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
 }
 
-/// A word list as a set that is looked up, never walked.
+/// Words that are looked up, never walked.
+struct WordSet {
+    words: HashSet<&'static str, BuildHasherDefault<WordHasher>>,
+    longest: usize,
+}
+
+impl WordSet {
+    fn of(list: &'static str) -> Self {
+        let words: HashSet<_, _> = list.split_ascii_whitespace().collect();
+        let longest = list.split_ascii_whitespace().map(str::len).max().unwrap_or(0);
+        Self { words, longest }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        !word.is_empty() && word.len() <= self.longest && self.words.contains(word)
+    }
+}
+
+/// A word list as a set.
 macro_rules! set {
     ($(#[$doc:meta])* $name:ident, $list:ident) => {
         $(#[$doc])*
         pub(super) fn $name(word: &str) -> bool {
-            static SET: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
-                std::sync::LazyLock::new(|| $list.split_ascii_whitespace().collect());
-            SET.contains(word)
+            static SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of($list));
+            SET.has(word)
         }
     };
 }
@@ -209,7 +242,7 @@ set!(/// A day, month or feast.
 
 /// Whether `word` is a third-person pronoun that can speak.
 pub(super) fn is_pronoun(word: &str) -> bool {
-    has("he she they it", word)
+    matches!(word, "he" | "she" | "they" | "it")
 }
 
 /// The class of the verb `word`, if it is one of saying or stance.
