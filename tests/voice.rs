@@ -269,6 +269,34 @@ fn the_phase_one_article() {
     assert_eq!(of("citing unnamed").channel.as_deref(), Some("the Wall Street Journal"));
 }
 
+/// Each would take minutes if its cost grew by the square.
+#[test]
+fn hostile_texts_cost_time_by_the_byte() {
+    let many = 30_000;
+    let texts = [
+        "Ada Brenn said “yes” and ".repeat(many),
+        "“A” said B. ".repeat(many),
+        "“A “B “C ".repeat(many),
+        "and saying ".repeat(many),
+        "Bank of Ada and Brenn and ".repeat(many),
+        "who said, ".repeat(many),
+        "China and Japan met. Xu Brenn dealt with China, he said. ".repeat(many / 2),
+        "on Monday the minister, ".repeat(many),
+        (0..many).map(|i| format!("Minister Ada Name{i} said the minister would go. He said so. ")).collect(),
+        "a.".repeat(4 * many),
+        "’".repeat(4 * many),
+        "the ".repeat(4 * many) + "minister said",
+    ];
+    for text in &texts {
+        let sentences = split(text);
+        let whole = [Span::new(0, text.len())];
+        assert_eq!(voices(text, &sentences, &BTreeMap::new()).len(), sentences.len());
+        assert_eq!(voices(text, &whole, &BTreeMap::new()).len(), 1);
+        let within = |span: Span| text.get(span.range()).is_some();
+        assert!(attributions(text, &whole).iter().all(|a| within(a.source) && within(a.content)));
+    }
+}
+
 proptest! {
     #[test]
     fn never_panics_and_keeps_to_character_bounds(text in "([A-Za-z“”\"'’,. \n]|said |he |the |according to |é){0,80}", a in 0_usize..200, b in 0_usize..200) {
@@ -290,12 +318,5 @@ proptest! {
         };
         prop_assert_eq!(of(tell(&first, &second)), [Some("one".to_owned()), Some("two".to_owned())]);
         prop_assert_eq!(of(tell(&second, &first)), [Some("two".to_owned()), Some("one".to_owned())]);
-    }
-}
-#[test]
-fn zz_debug() {
-    for t in ["Both delegations expressed the hope that a final text might be laid before ministers in the third quarter.","Both co-chairs reaffirmed their shared ambition to complete.", "The Fish had been turbot, the Palace later clarified.", "The governors of two states appealed to the parties to resolve their differences.", "Not so fast in Skarland, where a junior coalition party is already saying that its votes should not be taken for granted.", "But the table, as one Community official puts it, seems to get longer.", "It was not certain whether either leader had the strength, said Lotte Ashgrave, a historian of the region.", "Two bond insurers had signalled that they might contribute."] {
-        println!("{:?}", voices(t, &[Span::new(0, t.len())], &BTreeMap::new()));
-        println!("   {:?}", attributions(t, &[Span::new(0, t.len())]).iter().map(|a| (a.source.slice(t), a.cue.slice(t), a.content.slice(t))).collect::<Vec<_>>());
     }
 }

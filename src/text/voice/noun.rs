@@ -5,6 +5,9 @@ use super::scan::{Kind, Word};
 use super::source::low;
 use super::words;
 
+/// Most words of an apposition.
+const APPOSED: usize = 40;
+
 /// Whether the word can begin a source.
 fn begins(words: &[Word], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
@@ -315,6 +318,7 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     if at >= end || !words.get(at)?.is(',') {
         return None;
     }
+    let end = end.min(at + APPOSED);
     let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
     let range = at + 1..stop.unwrap_or(end);
     let first = words.get(range.start).filter(|_| !range.is_empty())?;
@@ -339,8 +343,8 @@ pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<us
         start += 1;
     }
     if words::is_opener(low(words, start)) {
-        let comma = (start..of.end).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
-        start = comma.filter(|c| c - start < 14).map_or(start + 1, |c| c + 1);
+        let comma = (start..of.end.min(start + 14)).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
+        start = comma.map_or(start + 1, |c| c + 1);
     }
     if words::is_pronoun(low(words, start)) {
         return Some(start..start + 1);

@@ -10,6 +10,9 @@ use super::words;
 /// How many sentences back a pronoun reaches.
 const BACK: usize = 8;
 
+/// Most words of a name.
+const LONGEST: usize = 24;
+
 /// A person or body of the article.
 #[derive(Clone, Debug)]
 pub(super) struct Figure {
@@ -38,7 +41,7 @@ impl Cast {
         let mut at = 0;
         while at < words.len() {
             let mut end = at;
-            while words.get(end).is_some_and(|w| {
+            while end - at < LONGEST && words.get(end).is_some_and(|w| {
                 let named_of = || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
                 let link = end > at
                     && words::is_name_link(&w.low)

@@ -114,6 +114,8 @@ pub(super) struct Sides {
     mentions: Vec<(Range<usize>, usize)>,
     /// Whether the parties were found rather than given.
     found: bool,
+    /// Whom a capitalised word would stand for, dealing with the other party; `None` where it deals with both.
+    facing: HashMap<String, Option<usize>>,
 }
 
 impl Sides {
@@ -147,7 +149,7 @@ impl Sides {
             }
             mentions.retain(|(_, owner)| counts.get(*owner).is_some_and(|&n| n >= RECURS));
         }
-        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found }
+        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found, facing: HashMap::new() }
     }
 
     /// The name of the party `owner`.
@@ -194,28 +196,38 @@ impl Sides {
         })
     }
 
-    /// The party that a person is not the counterpart of: where two countries
-    /// recur and the person deals "with" one of them, the person is of the other.
-    pub(super) fn across(&self, words: &[Word], sentences: &[Range<usize>], surname: &str) -> Option<usize> {
+    /// Notes who deals "with" which party, sentence by sentence.
+    pub(super) fn pair(&mut self, words: &[Word], sentences: &[Range<usize>]) {
         let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
         parties.sort_unstable();
         parties.dedup();
-        let &[first, second] = parties.as_slice() else { return None };
+        let &[first, second] = parties.as_slice() else { return };
         if !self.found {
-            return None;
+            return;
         }
-        let (mut against_first, mut against_second) = (0, 0);
-        for sentence in sentences.iter().filter(|s| (**s).clone().any(|i| low(words, i) == surname)) {
-            for (at, owner) in self.within(sentence) {
-                if at.start > 0 && low(words, at.start - 1) == "with" {
-                    if *owner == first { against_first += 1 } else { against_second += 1 }
-                }
+        for of in sentences {
+            let faced = |party: usize| {
+                let named = self.within(of).iter();
+                named.filter(|(at, _)| at.start > 0 && low(words, at.start - 1) == "with").any(|m| m.1 == party)
+            };
+            let (with_first, with_second) = (faced(first), faced(second));
+            if !(with_first || with_second) {
+                continue;
+            }
+            for word in words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.cap && w.kind == Kind::Word) {
+                let own = if with_first { second } else { first };
+                let sure = (with_first != with_second).then_some(own);
+                self.facing
+                    .entry(word.low.clone())
+                    .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
+                    .or_insert(sure);
             }
         }
-        match (against_first > 0, against_second > 0) {
-            (true, false) => Some(second),
-            (false, true) => Some(first),
-            _ => None,
-        }
+    }
+
+    /// The party that a person is not the counterpart of: where two countries
+    /// recur and the person deals "with" one of them, the person is of the other.
+    pub(super) fn across(&self, surname: &str) -> Option<usize> {
+        self.facing.get(surname).copied().flatten()
     }
 }

@@ -24,22 +24,26 @@ pub(super) struct Found {
 /// The attributions of the sentence `of`, in order of their cues.
 pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
+    let mut open: Option<usize> = None;
     for at in of.clone() {
         let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
         let wording = word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
         } else if words::is_saying(&word.low) && !word.cap {
-            participle(words, of, at, &out)
+            participle(words, of, at, open.and_then(|i| out.get(i)))
         } else if word.cap || word.poss {
             None
         } else if let Some(end) = phrase::end(words, of, at) {
-            finite(words, of, at..end, Verb::Stance, &out)
+            finite(words, of, at..end, Verb::Stance, open.and_then(|i| out.get(i)))
         } else if let Some(verb) = words::verb(&word.low).filter(|_| !is_noun(words, of, at)) {
-            finite(words, of, at..at + 1, verb, &out)
+            finite(words, of, at..at + 1, verb, open.and_then(|i| out.get(i)))
         } else {
             None
         };
+        if found.as_ref().is_some_and(|f| !f.trailing) {
+            open = Some(out.len());
+        }
         out.extend(found);
     }
     if out.is_empty() {
@@ -99,7 +103,7 @@ fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
     Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
 }
 
-fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -> Option<Found> {
+fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
         let source = noun::forward(words, at + 1..of.end.min(at + REACH), false)?;
@@ -130,7 +134,7 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
         let apposed = None;
         return (with == "with").then_some(Found { source, apposed, cue: at..at + 1, content, trailing: false });
     }
-    let (source, apposed) = match earlier.iter().rev().find(|f| !f.trailing) {
+    let (source, apposed) = match earlier {
         Some(found) => (found.source.clone(), found.apposed.clone()),
         None => main(words, of)?,
     };
@@ -150,7 +154,7 @@ fn finite(
     of: &Range<usize>,
     verbal: Range<usize>,
     verb: Verb,
-    earlier: &[Found],
+    earlier: Option<&Found>,
 ) -> Option<Found> {
     let at = verbal.start;
     let plain = words::is_plain(low(words, at));
@@ -192,7 +196,7 @@ fn finite(
     }
     let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
         let chained =
-            earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
+            earlier.map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
             None => main(words, of)?,
