@@ -103,6 +103,14 @@ impl<'a> Article<'a> {
             }
             words::is_subordinate(before) && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
         };
+        // ", to which Brenn said no": who has the last word speaks
+        let answers = |f: &&'f Found| {
+            let before = |n: usize| f.source.start.checked_sub(n).map_or("", |i| low(&self.words, i));
+            before(1) == "which" && before(2) == "to"
+        };
+        if let Some(answer) = found.iter().find(answers) {
+            return Some((answer, None));
+        }
         let all = || found.iter().filter(|f| !aside(f));
         let open = |f: &&'f Found| !outlet(f) && !f.trailing;
         match all().find(|f| open(f) && !inside(f)).or_else(|| all().find(open)) {
