@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::model::{TrainedModel, builtin};
 use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
-use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind};
-use crate::text::{Article, Note, Voice, VoiceKind, foreign, sentences, voices};
+use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
+use crate::text::{
+    Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, dates, foreign, sentences, voices,
+};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -68,9 +70,15 @@ impl Engine {
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let voices = voices(&article.text, &spans, &article.parties);
-        for (index, (span, voice)) in spans.into_iter().zip(voices).enumerate() {
+        let dated = dates(&article.text, &spans, article.date);
+        let doubt = article.date.and_then(|date| date_doubt(&article.text, &spans, date));
+        for (index, ((span, voice), Dated { when, background })) in
+            spans.into_iter().zip(voices).zip(dated).enumerate()
+        {
             let mut judged = statement(&mut scorer, index, &article.text, span, false);
             judged.speaker = voice.map(speaker);
+            judged.when = when.map(|(from, to)| When { from, to });
+            judged.background = background;
             parts.push(Part {
                 score: judged.score.map_or(0.0, Score::get),
                 bearing: judged.bearing.get(),
@@ -106,7 +114,7 @@ impl Engine {
             reason,
             sides: Vec::new(),
             statements,
-            warnings: article.notes.iter().map(warning).collect(),
+            warnings: article.notes.iter().map(warning).chain(doubt.map(|d| doubted(article, &d))).collect(),
         }
     }
 }
@@ -124,6 +132,17 @@ fn speaker(voice: Voice) -> Speaker {
 
 fn warning(note: &Note) -> Warning {
     Warning { kind: note.kind.to_owned(), message: note.message.clone() }
+}
+
+fn doubted(article: &Article, doubt: &DateDoubt) -> Warning {
+    let (words, claimed) = (doubt.evidence.slice(&article.text), article.date.map(|d| d.to_string()));
+    let message = format!(
+        "the text says \"{words}\", which fits {} to {}, not the article's date {}",
+        doubt.from,
+        doubt.to,
+        claimed.unwrap_or_default()
+    );
+    Warning { kind: "date-doubt".to_owned(), message }
 }
 
 /// The statement at `span` as judged; with `alone`, its score stands whatever its bearing.

@@ -264,14 +264,19 @@ fn helps_for_labelling() {
     let none = detente(&["evaluate", "--agreement", &one]);
     assert_eq!(none.status.code(), Some(3));
 
-    let bare = write(
-        folder.path(),
-        "bare.jsonl",
-        "{\"id\":\"a\",\"text\":\"The deal was signed.\"}\n{\"id\":\"b\",\"text\":\"Some differences may perhaps remain over the schedule.\"}\n",
-    );
-    let next = json(&detente(&["evaluate", "--next", "1", &bare, "--format", "json"]));
-    assert_eq!(next.as_array().map(Vec::len), Some(1));
-    assert_eq!(next[0]["id"], "b");
+    // unlabelled statements are welcome; like ones are asked for once, the most doubtful first
+    let bare = [
+        ("a", "The deal was signed."),
+        ("b", "The deal was signed!"),
+        ("c", "Bread costs two crowns in May."),
+    ]
+    .map(|(id, text)| serde_json::json!({"id": id, "text": text}).to_string());
+    let bare = write(folder.path(), "bare.jsonl", bare.join("\n"));
+    let next = json(&detente(&["evaluate", "--next", "3", &bare, "--format", "json"]));
+    let lessons = next.as_array().expect("lessons");
+    assert_eq!(lessons.len(), 2, "{next}");
+    assert!(lessons[0]["doubt"].as_f64() >= lessons[1]["doubt"].as_f64());
+    assert!(lessons.iter().any(|lesson| lesson["id"] == "c"));
 
     // two labels turned round stand first among the suspects
     let wrong = ["\"hawkish\"", "\"dovish\""];

@@ -1,13 +1,13 @@
 //! [`Extractor`]: statement in, features out; the one path for training and scoring.
 
+use super::place::telling;
 use super::scope::{Scoped, State};
-use super::sums::{NAMES, sums};
+use super::sums::sums;
 use crate::Span;
 use crate::lexicon::{Cue, CueKind, Finder, Lexicon};
-use crate::token::{NAME, NUMBER, Token, Tokenizer, UNKNOWN, YEAR, combine, hash_bytes, mask_names, stem};
-
-/// Reach of word pairs with words between them, in words.
-const SKIP: usize = 4;
+use crate::token::{
+    NAME, NUMBER, Token, Tokenizer, UNKNOWN, WordId, YEAR, combine, hash_bytes, mask_names, stem,
+};
 
 /// Weight of each family's values before the model's own weights. The squared values of
 /// a pattern family add up to its square; found by `detente train` on out-of-fold figures.
@@ -15,7 +15,6 @@ const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const STEMS: f32 = 1.0;
 const STEM_PAIRS: f32 = 1.0;
-const SKIPS: f32 = 1.2;
 const CUES: f32 = 0.6;
 const CUE_PAIRS: f32 = 0.5;
 const SUMS: f32 = 0.5;
@@ -28,15 +27,15 @@ pub struct Feature {
     pub key: u64,
     /// Value in this statement.
     pub value: f32,
-    family: Family,
-    a: u16,
-    b: u16,
+    pub(super) family: Family,
+    pub(super) a: u16,
+    pub(super) b: u16,
 }
 
 /// What a feature is made of; part of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-enum Family {
+pub(super) enum Family {
     Sum,
     Shape,
     Cue,
@@ -46,11 +45,10 @@ enum Family {
     Pair,
     Stem,
     StemPair,
-    Skip,
 }
 
 /// Names of the families, for the model card.
-const FAMILIES: [(Family, &str); 10] = [
+const FAMILIES: [(Family, &str); 9] = [
     (Family::Sum, "cue sums"),
     (Family::Shape, "form of the statement"),
     (Family::Cue, "cues with their state"),
@@ -60,7 +58,6 @@ const FAMILIES: [(Family, &str); 10] = [
     (Family::Pair, "word pairs"),
     (Family::Stem, "stems, negation marked"),
     (Family::StemPair, "stem pairs, negation marked"),
-    (Family::Skip, "stem pairs at a distance"),
 ];
 
 impl Feature {
@@ -72,7 +69,7 @@ impl Feature {
 }
 
 /// Names of the features of form, in the order of their numbers.
-const FORMS: [&str; 9] = [
+pub(super) const FORMS: [&str; 9] = [
     "length",
     "question mark",
     "quotation mark",
@@ -93,6 +90,8 @@ pub struct Reading {
     pub cues: Vec<Cue>,
     /// Their scope.
     pub scoped: Scoped,
+    /// For every token the number of the cue that speaks for it.
+    pub telling: Vec<Option<u16>>,
     words: Vec<u16>,
 }
 
@@ -141,9 +140,14 @@ impl Extractor {
         &self.tokenizer
     }
 
+    /// Hash of the stem of a word.
+    pub(super) fn stem(&self, word: WordId) -> u64 {
+        self.stems.get(word as usize).copied().unwrap_or_default()
+    }
+
     /// Reads the statement at `span` of `text`: tokens, cues and scope.
     pub fn read(&self, text: &str, span: Span, reading: &mut Reading) {
-        let Reading { tokens, cues, scoped, words } = reading;
+        let Reading { tokens, cues, scoped, telling: speaks, words } = reading;
         tokens.clear();
         self.tokenizer.tokenize(text, span, tokens);
         mask_names(text, self.tokenizer.vocabulary(), tokens);
@@ -155,6 +159,7 @@ impl Extractor {
             |token| token.word == marks.comma,
             |token| token.word == marks.semicolon || token.word == marks.colon || token.word == marks.dash,
         );
+        telling(tokens.len(), cues, speaks);
         words.clear();
         words.extend(
             (0..tokens.len().min(usize::from(u16::MAX)))
@@ -236,86 +241,25 @@ impl Extractor {
         let per = |family: f32, count: f32| family / count.max(1.0).sqrt();
         let id = |at: u16| u64::from(reading.tokens[usize::from(at)].word);
         let stem = |at: u16| {
-            let word = reading.tokens[usize::from(at)].word as usize;
-            let stem = self.stems.get(word).copied().unwrap_or_default();
+            let stem = self.stem(reading.tokens[usize::from(at)].word);
             if reading.scoped.negated[usize::from(at)] { !stem } else { stem }
         };
         let known = |at: u16| reading.tokens[usize::from(at)].word != UNKNOWN;
-        for (i, &at) in words.iter().enumerate() {
+        let mut before = None;
+        for &at in words {
             if !known(at) {
+                before = None;
                 continue;
             }
-            push(out, Family::Word, per(WORDS, n), id(at), usize::from(at), 0);
-            push(out, Family::Stem, per(STEMS, n), stem(at), usize::from(at), 0);
-            for (distance, &next) in words[i + 1..].iter().take(SKIP).enumerate() {
-                if !known(next) {
-                    continue;
-                }
-                let (first, second) = (usize::from(at), usize::from(next));
-                if distance == 0 {
-                    push(out, Family::Pair, per(PAIRS, n), combine(id(at), id(next)), first, second);
-                    push(
-                        out,
-                        Family::StemPair,
-                        per(STEM_PAIRS, n),
-                        combine(stem(at), stem(next)),
-                        first,
-                        second,
-                    );
-                } else {
-                    push(
-                        out,
-                        Family::Skip,
-                        per(SKIPS, 3.0 * n),
-                        combine(stem(at), stem(next)),
-                        first,
-                        second,
-                    );
-                }
+            let place = usize::from(at);
+            push(out, Family::Word, per(WORDS, n), id(at), place, 0);
+            push(out, Family::Stem, per(STEMS, n), stem(at), place, 0);
+            if let Some(last) = before.replace(at) {
+                let (first, pair, stems) =
+                    (usize::from(last), combine(id(last), id(at)), combine(stem(last), stem(at)));
+                push(out, Family::Pair, per(PAIRS, n), pair, first, place);
+                push(out, Family::StemPair, per(STEM_PAIRS, n), stems, first, place);
             }
-        }
-    }
-
-    /// The feature in words, as it stands in a statement that was read.
-    #[must_use]
-    pub fn describe(&self, feature: &Feature, text: &str, reading: &Reading) -> String {
-        let (a, b) = (usize::from(feature.a), usize::from(feature.b));
-        let word = |at: usize| match reading.tokens.get(at) {
-            Some(token) if token.word == NAME => "NAME".to_owned(),
-            Some(token) if token.word == NUMBER => "NUMBER".to_owned(),
-            Some(token) if token.word == YEAR => "YEAR".to_owned(),
-            Some(token) => token.span.slice(text).to_lowercase(),
-            None => String::new(),
-        };
-        let stemmed = |at: usize| {
-            let negated = reading.scoped.negated.get(at).copied().unwrap_or(false);
-            format!("{}{}~", if negated { "not " } else { "" }, stem(&word(at)))
-        };
-        let cue = |number: usize, state: bool| {
-            let Some(cue) = reading.cues.get(number) else { return String::new() };
-            let words = (cue.first..=cue.last).map(word).collect::<Vec<_>>().join(" ");
-            let how = reading
-                .scoped
-                .states
-                .get(number)
-                .filter(|_| state)
-                .map(super::scope::State::describe)
-                .unwrap_or_default();
-            let space = if how.is_empty() { "" } else { " " };
-            format!("{how}{space}{} “{words}”", cue.kind.as_str().replace('_', " "))
-        };
-        match feature.family {
-            Family::Sum => NAMES.get(a).copied().unwrap_or_default().to_owned(),
-            Family::Shape if a >= 100 => format!("about {} words", b * 6 + 3),
-            Family::Shape => FORMS.get(a).copied().unwrap_or_default().to_owned(),
-            Family::Cue => cue(a, b == 1),
-            Family::CueKinds => format!("a cue like {}", cue(a, true)),
-            Family::CuePair => format!("{} → {}", cue(a, false), cue(b, false)),
-            Family::Word => word(a),
-            Family::Pair => format!("{} {}", word(a), word(b)),
-            Family::Stem => stemmed(a),
-            Family::StemPair => format!("{} {}", stemmed(a), stemmed(b)),
-            Family::Skip => format!("{} … {}", stemmed(a), stemmed(b)),
         }
     }
 }

@@ -11,6 +11,9 @@ const BOOSTER_REACH: usize = 4;
 const OBJECT_AFTER: usize = 6;
 /// How far a change verb reaches back to its object ("the tariffs were finally lifted").
 const OBJECT_BEFORE: usize = 4;
+/// How many cues on either side are looked at: more than real sentences have, so that a text of
+/// cues without a stop costs time in proportion to its length.
+const NEIGHBOURS: usize = 64;
 /// What a negator leaves of a value: "not agreed" is weaker than "refused".
 const NEGATED: f32 = -0.7;
 /// What the losing side of a contrast keeps of its value.
@@ -179,7 +182,8 @@ impl Scoped {
         };
         let clause = self.clause(cue.first);
         let mut nearest = usize::MAX;
-        for (other_number, other) in cues.iter().enumerate() {
+        let near = cues.iter().enumerate().skip(number.saturating_sub(NEIGHBOURS)).take(2 * NEIGHBOURS + 1);
+        for (other_number, other) in near {
             if other_number == number || other.kind == cue.kind {
                 continue;
             }

@@ -73,11 +73,11 @@ mod tests {
     #[test]
     fn names_are_swapped_and_nothing_else() {
         let mut scorer = Scorer::new(Arc::new(builtin().expect("the built-in model")));
-        let text = "Talks between Velmark and the Ostrania Wool Board resumed, Velmark said on Monday.";
+        let text = "Talks between Velmark and the Ostrania Wool Board resumed after a long pause, Velmark said on Monday.";
         let other = swapped(&scorer, text).expect("names");
         assert_eq!(
             other,
-            "Talks between Quessara and the Ilmenor Vrandik Oshtevar resumed, Quessara said on Monday."
+            "Talks between Quessara and the Ilmenor Vrandik Oshtevar resumed after a long pause, Quessara said on Monday."
         );
         assert_eq!(swapped(&scorer, "The talks resumed on Monday."), None);
         let swaps = name_swaps(&mut scorer, [text, "The talks resumed on Monday."]);

@@ -3,20 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use super::calibration::Calibration;
+use super::factors::{Dims, Factors};
 use super::trained::{HEADS, TrainedModel};
 use super::weights::Weights;
+use crate::feature::Layer;
 use crate::lexicon::{Entry, Lexicon};
 use crate::token::Vocabulary;
 use crate::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"detente\n";
-/// Version of the format; readers refuse what is newer.
-const VERSION: u32 = 1;
+/// Version of the format and of the features; a model of another version would misread its text.
+const VERSION: u32 = 2;
 /// Largest file that is read, in bytes; a model is a few MB.
 const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
-/// Sections in their order: meta, words, lexicon, keys, weights.
-const SECTIONS: usize = 5;
+/// Sections in their order: meta, words, lexicon, keys, weights, then keys and rows of each layer of factors.
+const SECTIONS: usize = 5 + 2 * Layer::ALL.len();
 
 /// What stands around a model in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ struct Meta {
     calibration: Calibration,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
+    layers: [(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()],
 }
 
 impl TrainedModel {
@@ -58,17 +61,27 @@ impl TrainedModel {
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let (keys, values, scales) = self.weights.parts();
         let intercepts = self.weights.intercepts();
-        let meta = Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts };
+        let layers = self.factors.each_ref().map(|factors| {
+            let (dims, _, _, scales) = factors.parts();
+            (dims, scales)
+        });
+        let meta = Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts, layers };
         let meta = serde_json::to_vec(&meta)
             .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
         let words: Vec<&str> = self.extractor.tokenizer().vocabulary().words().collect();
-        let sections: [Vec<u8>; SECTIONS] = [
+        let mut sections: Vec<Vec<u8>> = vec![
             meta,
             words.join("\n").into_bytes(),
             write_lexicon(&self.lexicon).into_bytes(),
             keys.iter().flat_map(|key| key.to_le_bytes()).collect(),
             values.iter().flatten().flat_map(|value| value.to_le_bytes()).collect(),
         ];
+        for factors in &self.factors {
+            let (_, keys, rows, _) = factors.parts();
+            sections.push(keys.iter().flat_map(|key| key.to_le_bytes()).collect());
+            sections.push(rows.iter().flat_map(|value| value.to_le_bytes()).collect());
+        }
+        debug_assert_eq!(sections.len(), SECTIONS);
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         for section in &sections {
@@ -110,7 +123,7 @@ impl TrainedModel {
             .map_err(|e| Error::model(format!("the model's head is broken: {e}")).because(e))?;
         let words = text(reader.section()?, "the words")?;
         let lexicon = read_lexicon(text(reader.section()?, "the lexicon")?)?;
-        let keys = reader.section()?.chunks_exact(8).map(|c| u64::from_le_bytes(fixed(c))).collect();
+        let keys = reader.keys()?;
         let values = reader.section()?.chunks_exact(2 * HEADS).map(|c| {
             let mut values = [0; HEADS];
             for (value, bytes) in values.iter_mut().zip(c.chunks_exact(2)) {
@@ -119,8 +132,10 @@ impl TrainedModel {
             values
         });
         let weights = Weights::stored(keys, values.collect(), meta.scales, meta.intercepts)?;
+        let [of_words, of_cues] = meta.layers;
+        let factors = [reader.factors(Layer::Words, of_words)?, reader.factors(Layer::Cues, of_cues)?];
         let vocabulary = Vocabulary::new(words.split('\n').map(String::from));
-        Ok(Self::new(meta.id, vocabulary, lexicon, weights, meta.calibration))
+        Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, meta.calibration))
     }
 }
 
@@ -168,5 +183,15 @@ impl<'a> Reader<'a> {
     fn section(&mut self) -> Result<&'a [u8]> {
         let length = u64::from_le_bytes(self.array()?);
         self.take(usize::try_from(length).unwrap_or(usize::MAX))
+    }
+
+    fn keys(&mut self) -> Result<Vec<u64>> {
+        Ok(self.section()?.chunks_exact(8).map(|c| u64::from_le_bytes(fixed(c))).collect())
+    }
+
+    fn factors(&mut self, layer: Layer, (dims, scales): (Dims, [[f64; 2]; HEADS])) -> Result<Factors> {
+        let keys = self.keys()?;
+        let rows = self.section()?.chunks_exact(2).map(|c| i16::from_le_bytes(fixed(c))).collect();
+        Factors::stored(layer, dims, keys, rows, scales)
     }
 }

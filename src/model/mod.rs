@@ -2,6 +2,7 @@
 
 mod builtin;
 mod calibration;
+mod factors;
 mod file;
 mod trained;
 mod weights;
@@ -9,6 +10,8 @@ mod weights;
 pub use builtin::{builtin, builtin_bytes};
 pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
+pub(crate) use factors::factors_of_length;
+pub use factors::{Dims, FactorMemory, Factors, LearnedTrait};
 pub use file::Seal;
 pub use trained::{HEADS, TrainedModel};
 pub use weights::Weights;

@@ -1,22 +1,24 @@
 //! [`TrainedModel`]: everything that scoring needs, whole or not at all.
 
 use super::calibration::Calibration;
+use super::factors::Factors;
 use super::weights::Weights;
 use crate::Result;
-use crate::feature::Extractor;
+use crate::feature::{Extractor, Layer};
 use crate::lexicon::Lexicon;
 use crate::token::{Definition, Tokenizer, Vocabulary};
 
 /// Number of heads: outlook, bearing, hedge.
 pub const HEADS: usize = 3;
 
-/// A trained model: words, lexicon, weights, calibration.
+/// A trained model: words, lexicon, weights, pair weights, calibration.
 #[derive(Clone, Debug)]
 pub struct TrainedModel {
     pub(super) id: String,
     pub(super) lexicon: Lexicon,
     pub(super) extractor: Extractor,
     pub(super) weights: Weights,
+    pub(super) factors: [Factors; Layer::ALL.len()],
     pub(super) calibration: Calibration,
 }
 
@@ -28,10 +30,11 @@ impl TrainedModel {
         vocabulary: Vocabulary,
         lexicon: Lexicon,
         weights: Weights,
+        factors: [Factors; Layer::ALL.len()],
         calibration: Calibration,
     ) -> Self {
         let extractor = Extractor::new(Tokenizer::new(vocabulary), &lexicon);
-        Self { id, lexicon, extractor, weights, calibration }
+        Self { id, lexicon, extractor, weights, factors, calibration }
     }
 
     /// The model's id, as it stands in every result.
@@ -46,10 +49,16 @@ impl TrainedModel {
         &self.extractor
     }
 
-    /// The linear model.
+    /// The weights of features.
     #[must_use]
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// The weights of pairs that stand near each other, a layer each.
+    #[must_use]
+    pub fn factors(&self) -> &[Factors] {
+        &self.factors
     }
 
     /// What makes scores and probabilities of margins.

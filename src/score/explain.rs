@@ -19,7 +19,7 @@ pub struct Contribution {
 /// A score taken apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// Millionths of a score: the sum of all contributions.
+    /// Millionths of a score: the sum of all contributions, and the score as it is printed.
     pub micro: i64,
     /// The contributions, the largest first; what every statement starts from is one of them.
     pub contributions: Vec<Contribution>,
@@ -28,38 +28,41 @@ pub struct Explanation {
 impl Scorer {
     /// Takes apart the score of the statement at `span` of `text`.
     ///
-    /// A contribution is what the feature adds at the statement's own probability of a bearing.
-    /// Contributions are rounded to millionths one by one and then summed, so that they
-    /// add up exactly. Where the sum leaves -1..+1 a last contribution, `limit`, cuts it off.
+    /// A contribution is what a feature adds at the statement's own probability of a bearing.
+    /// Contributions are rounded to millionths one by one; where that leaves a difference to the
+    /// score as it is printed, or the sum leaves -1..+1, a last contribution makes it up.
     #[must_use]
     pub fn explain(&mut self, text: &str, span: Span) -> Explanation {
-        let bearing = self.judge(text, span).bearing.get();
+        let judged = self.judge(text, span);
+        let pairs = self.pairs(text);
         let model = self.model();
-        let factor = model.calibration().factor(bearing) * 1e6;
+        let factor = model.calibration().factor(judged.bearing.get()) * 1e6;
         let micro = |value: f64| (value * factor).round() as i64;
-        let start = Contribution {
+        let mut contributions = vec![Contribution {
             feature: "what every statement starts from".to_owned(),
             family: "intercept".to_owned(),
             micro: micro(model.weights().intercepts()[0]),
-        };
-        let mut contributions = vec![start];
-        for feature in self.features() {
-            let Some([weight, ..]) = model.weights().get(feature.key) else { continue };
-            let micro = micro(weight * f64::from(feature.value));
+        }];
+        let mut add = |feature: String, family: &str, micro: i64| {
             if micro != 0 {
+                contributions.push(Contribution { feature, family: family.to_owned(), micro });
+            }
+        };
+        for feature in self.features() {
+            if let Some([weight, ..]) = model.weights().get(feature.key) {
                 let words = model.extractor().describe(feature, text, self.reading());
-                contributions.push(Contribution {
-                    feature: words,
-                    family: feature.family().to_owned(),
-                    micro,
-                });
+                add(words, feature.family(), micro(weight * f64::from(feature.value)));
             }
         }
+        for (family, words, amount) in pairs {
+            add(words, family, micro(amount));
+        }
         let sum: i64 = contributions.iter().map(|c| c.micro).sum();
-        let limited = sum.clamp(-1_000_000, 1_000_000);
-        if sum != limited {
-            let family = "limit of the scale".to_owned();
-            contributions.push(Contribution { feature: "limit".to_owned(), family, micro: limited - sum });
+        let total = (judged.score.get() * 1e4).round() as i64 * 100;
+        if sum != total {
+            let family = if sum.abs() > 1_000_000 { "limit of the scale" } else { "rounding to 4 decimals" };
+            let feature = "what is left".to_owned();
+            contributions.push(Contribution { feature, family: family.to_owned(), micro: total - sum });
         }
         contributions.sort_by(|a, b| {
             b.micro
@@ -67,6 +70,6 @@ impl Scorer {
                 .cmp(&a.micro.abs())
                 .then_with(|| (&a.family, &a.feature).cmp(&(&b.family, &b.feature)))
         });
-        Explanation { micro: limited, contributions }
+        Explanation { micro: total, contributions }
     }
 }

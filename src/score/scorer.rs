@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::statement::ScoredCue;
-use crate::feature::{Feature, Reading};
-use crate::model::{HEADS, TrainedModel};
+use crate::feature::{Feature, Place, Reading};
+use crate::model::{FactorMemory, HEADS, TrainedModel};
 use crate::{Probability, Score, Span};
 
 /// What the model makes of one statement.
@@ -24,19 +24,53 @@ pub struct Scorer {
     model: Arc<TrainedModel>,
     reading: Reading,
     features: Vec<Feature>,
+    places: Vec<Place>,
+    memory: FactorMemory,
 }
 
 impl Scorer {
     /// A scorer for `model`.
     #[must_use]
     pub fn new(model: Arc<TrainedModel>) -> Self {
-        Self { model, reading: Reading::default(), features: Vec::new() }
+        Self {
+            model,
+            reading: Reading::default(),
+            features: Vec::new(),
+            places: Vec::new(),
+            memory: FactorMemory::default(),
+        }
     }
 
     /// The model.
     #[must_use]
     pub fn model(&self) -> &TrainedModel {
         &self.model
+    }
+
+    /// What places and pairs of places add to the outlook margin of the statement that was judged
+    /// last: family, description and amount.
+    pub(super) fn pairs(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
+        let mut shares = Vec::new();
+        let extractor = self.model.extractor();
+        for factors in self.model.factors() {
+            let layer = factors.layer();
+            extractor.places(&self.reading, layer, &mut self.places);
+            let places = &self.places;
+            let name = |at: usize| {
+                places.get(at).map_or_else(String::new, |place| {
+                    extractor.describe_place(layer, *place, text, &self.reading)
+                })
+            };
+            factors.shares(places, &mut self.memory, 0, |first, second, amount| {
+                let words = if first == second {
+                    name(first)
+                } else {
+                    format!("{} … {}", name(first), name(second))
+                };
+                shares.push((layer.family(), words, amount));
+            });
+        }
+        shares
     }
 
     pub(super) fn reading(&self) -> &Reading {
@@ -60,6 +94,10 @@ impl Scorer {
                     *margin += weight * f64::from(feature.value);
                 }
             }
+        }
+        for factors in self.model.factors() {
+            extractor.places(&self.reading, factors.layer(), &mut self.places);
+            factors.add(&self.places, &mut self.memory, &mut margins);
         }
         self.calibrated(margins)
     }

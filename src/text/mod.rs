@@ -14,6 +14,7 @@ mod record;
 mod sentence;
 mod table;
 mod voice;
+mod when;
 
 pub use article::Article;
 pub use decode::{Note, decode};
@@ -24,3 +25,4 @@ pub use parties::parties;
 pub use plain::plain;
 pub use sentence::{Sentence, sentences};
 pub use voice::{Attribution, Voice, VoiceKind, attributions, voices};
+pub use when::{DateDoubt, Dated, Time, date_doubt, dates, times};

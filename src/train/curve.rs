@@ -57,7 +57,7 @@ pub fn without_soft(
     let Prepared { examples, data, .. } = prepare(lexicon, real, authored, params, &mut |_| {})?;
     progress("without softly labelled statements");
     let labelled = |e: &Example| e.statement.label.is_some();
-    let margins = out_of_fold(&data.x, &examples, params, &labelled, &mut |_| {})?;
+    let margins = out_of_fold(&data, &examples, params, &labelled, &mut |_| {})?;
     Ok(predictions(&margins, &examples, &calibrate(&margins, &examples, params.open)))
 }
 
@@ -81,7 +81,7 @@ pub fn curve(
         };
         let statements = examples.iter().filter(|e| e.statement.label.is_some() && used(e.statement)).count();
         progress(&format!("learning curve: {statements} labelled statements"));
-        let margins = out_of_fold(&data.x, &examples, params, &|e| used(e.statement), &mut |_| {})?;
+        let margins = out_of_fold(&data, &examples, params, &|e| used(e.statement), &mut |_| {})?;
         let calibration = calibrate(&margins, &examples, params.open);
         let figures = figures(&predictions(&margins, &examples, &calibration), &examples);
         if let Some((_, measures)) = figures.first() {

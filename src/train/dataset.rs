@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
+use super::factorise::Rows;
 use super::matrix::{Sparse, SparseBuilder};
 use crate::Span;
 use crate::corpus::LabelledStatement;
-use crate::feature::{Extractor, Feature, Reading};
+use crate::feature::{Extractor, Feature, Layer, Reading};
 use crate::lexicon::Lexicon;
 use crate::token::{Shape, Tokenizer, Vocabulary};
 
@@ -20,6 +21,8 @@ pub struct Dataset {
     pub families: Vec<&'static str>,
     /// One row a statement.
     pub x: Sparse,
+    /// The places of the statements, a layer each.
+    pub(super) layers: Vec<Rows>,
 }
 
 /// Fewest times that a word must be seen in lower case to count as an ordinary word.
@@ -97,7 +100,9 @@ impl Dataset {
         for row in rows {
             builder.push(row.into_iter().filter_map(|(key, value, _)| Some((*positions.get(&key)?, value))));
         }
-        Self { x: builder.build(keys.len()), keys, families }
+        let layers =
+            Layer::ALL.into_iter().map(|layer| Rows::new(extractor, statements, layer, rare)).collect();
+        Self { x: builder.build(keys.len()), keys, families, layers }
     }
 
     /// Key, value and family of every feature; values of the same key are added up.

@@ -4,8 +4,10 @@ use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, Predict};
 use ndarray::Array1;
+use rayon::prelude::*;
 
 use super::dataset::{Dataset, vocabulary};
+use super::factorise::{Target, factorise};
 use super::folds::fold;
 use super::loss::Loss;
 use super::matrix::Sparse;
@@ -161,7 +163,7 @@ pub fn train(
     progress: Progress,
 ) -> Result<Trained> {
     let Prepared { examples, words, data } = prepare(&lexicon, real, authored, params, progress)?;
-    let margins = out_of_fold(&data.x, &examples, params, &|_| true, progress)?;
+    let margins = out_of_fold(&data, &examples, params, &|_| true, progress)?;
     let calibration = calibrate(&margins, &examples, params.open);
     let predicted = predictions(&margins, &examples, &calibration);
     let out_of_fold = figures(&predicted, &examples);
@@ -170,12 +172,15 @@ pub fn train(
     progress("fitting on everything");
     let all: Vec<usize> = (0..examples.len()).collect();
     let heads = fit_heads(&data.x, &examples, &all, params)?;
+    let learned = factorise(&data.layers, &targets(&examples, &all, params), params.seed);
     let columns = heaviest(&data, &heads, params.columns);
     let families = count_families(&data, &columns, &heads);
     let kept: Vec<(u64, [f64; HEADS])> =
         columns.iter().map(|at| (data.keys[*at], [0, 1, 2].map(|h: usize| heads[h].weights[*at]))).collect();
-    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept()))?;
-    let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, calibration);
+    let start = learned.intercepts();
+    let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept() + start[h]))?;
+    let factors = [learned.factors(&data.layers, 0)?, learned.factors(&data.layers, 1)?];
+    let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, factors, calibration);
     let statements = (labelled, examples.len() - labelled);
     Ok(Trained { model, out_of_fold, predicted, families, statements })
 }
@@ -193,14 +198,14 @@ pub fn cross_validate(
     progress: Progress,
 ) -> Result<Vec<Option<Predicted>>> {
     let Prepared { examples, data, .. } = prepare(lexicon, real, authored, params, progress)?;
-    let margins = out_of_fold(&data.x, &examples, params, &|_| true, progress)?;
+    let margins = out_of_fold(&data, &examples, params, &|_| true, progress)?;
     Ok(predictions(&margins, &examples, &calibrate(&margins, &examples, params.open)))
 }
 
 /// Margins of every labelled example by a model that never saw its group; it learns from the others
 /// that are `used`.
 pub(super) fn out_of_fold(
-    x: &Sparse,
+    data: &Dataset,
     examples: &[Example],
     params: &TrainParams,
     used: &dyn Fn(&Example) -> bool,
@@ -214,13 +219,18 @@ pub(super) fn out_of_fold(
         let seen = |e: usize| folds[e] != part || examples[e].statement.label.is_none();
         let (mut inside, outside): (Vec<usize>, Vec<usize>) = (0..examples.len()).partition(|e| seen(*e));
         inside.retain(|e| used(&examples[*e]));
-        let heads = fit_heads(x, examples, &inside, params)?;
-        let records = x.select(&outside);
+        let heads = fit_heads(&data.x, examples, &inside, params)?;
+        let learned = factorise(&data.layers, &targets(examples, &inside, params), params.seed);
+        let records = data.x.select(&outside);
         for (h, head) in heads.iter().enumerate() {
             let predicted = head.predict(&records);
             for (e, margin) in outside.iter().zip(predicted.iter()) {
                 margins[*e][h] = *margin;
             }
+        }
+        let added: Vec<_> = outside.par_iter().map(|e| learned.margins(&data.layers, *e)).collect();
+        for (e, added) in outside.iter().zip(added) {
+            margins[*e].iter_mut().zip(added).for_each(|(margin, added)| *margin += added);
         }
     }
     Ok(margins)
@@ -251,6 +261,14 @@ pub(super) fn fit_heads(
         heads.push(SolverParams::new(loss).l2(params.l2[head]).tolerance(1e-3).check()?.fit(&dataset)?);
     }
     Ok(heads)
+}
+
+/// The targets of all heads on the given rows.
+fn targets(examples: &[Example], rows: &[usize], params: &TrainParams) -> [Vec<Target>; HEADS] {
+    [0, 1, 2].map(|head| {
+        let of = |row: &usize| target(&examples[*row], head, params.open).map(|(y, c)| (*row, y, c));
+        rows.iter().filter_map(of).collect()
+    })
 }
 
 /// Target and weight of an example for a head; `None` where it says nothing to it.

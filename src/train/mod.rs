@@ -4,6 +4,7 @@ mod bars;
 mod card;
 mod curve;
 mod dataset;
+mod factorise;
 mod folds;
 mod learn;
 mod loss;

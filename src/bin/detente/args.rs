@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use detente::corpus::LabelMap;
-use detente::train::Bar;
 use detente::Day;
+use detente::corpus::LabelMap;
 use detente::report::{Format, SeriesFormat};
 use detente::timeline::{By, Fill, Period, Place, Smooth, Weights};
+use detente::train::Bar;
 
 use crate::input::InputArgs;
 

@@ -1,0 +1,276 @@
+//! Words of a sentence with what the calendar knows of them.
+
+use std::borrow::Cow;
+
+use crate::Span;
+
+/// What a word is to the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Monday is 0.
+    Weekday(i8),
+    /// 1..=12.
+    Month(i8),
+    Unit(Unit),
+    Season(Season),
+    /// Cardinal: "two", "14".
+    Number(i64),
+    /// "third", "15th".
+    Ordinal(i64),
+    /// A whole date in one word: year if written, month, day if written.
+    Date(Option<i16>, i8, Option<i8>),
+    /// "13-15".
+    Range(i8, i8),
+    /// -1 "last", 0 "this", +1 "next".
+    Relative(i64),
+    /// Days from today: "yesterday", "tonight".
+    Day(i64),
+    /// "morning", "night".
+    Hours,
+    Other,
+}
+
+/// A stretch of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Shorter than a day: hours, minutes, seconds.
+    Clock,
+    Day,
+    Weekend,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+}
+
+/// A season of the northern year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// A word in lower case, without its possessive ending.
+#[derive(Clone, Debug)]
+pub(super) struct Word<'t> {
+    pub(super) lower: Cow<'t, str>,
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+    /// Whether the word begins with a capital.
+    pub(super) capital: bool,
+    /// Whether "'s" was cut off.
+    pub(super) possessive: bool,
+    /// Whether a mark parts it from the word before.
+    pub(super) parted: Parted,
+}
+
+/// What stands between a word and the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Parted {
+    Not,
+    /// A dash between figures.
+    Dash,
+    Comma,
+    /// A full stop, semicolon, colon, quotation mark, bracket or wide dash.
+    Mark,
+}
+
+/// The words of the sentence at `span` of `text`; spans point into `text`.
+pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
+    let sentence = span.slice(text);
+    let base = span.start as usize;
+    let mut found: Vec<Word<'_>> = Vec::with_capacity(sentence.len() / 5);
+    let mut chars = sentence.char_indices().peekable();
+    let mut parted = Parted::Mark;
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            let digits_before =
+                found.last().is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+            parted = parted.max(match first {
+                '-' | '–' if digits_before => Parted::Dash,
+                ',' => Parted::Comma,
+                '.' if found.last().is_some_and(|w| short(&w.lower)) => Parted::Not,
+                '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
+                    Parted::Mark
+                }
+                _ => Parted::Not,
+            });
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        while let Some(&(at, c)) = chars.peek() {
+            let rest = sentence.get(at + c.len_utf8()..).unwrap_or("");
+            let goes_on = c.is_alphanumeric()
+                || (matches!(c, '-' | '/' | '.' | ',' | ':' | '\'' | '’')
+                    && rest.starts_with(if matches!(c, '\'' | '’' | '-' | '/') {
+                        char::is_alphanumeric
+                    } else {
+                        |c: char| c.is_ascii_digit()
+                    }))
+                || c == '%';
+            // "mid-July" is two words
+            let led = c == '-'
+                && sentence.get(start..at).is_some_and(|w| {
+                    ["mid", "late", "early", "end"].iter().any(|part| w.eq_ignore_ascii_case(part))
+                });
+            if !goes_on || led {
+                break;
+            }
+            end = at + c.len_utf8();
+            chars.next();
+        }
+        let raw = sentence.get(start..end).unwrap_or("");
+        let cut = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"));
+        let bare = cut.unwrap_or(raw);
+        let lower: Cow<'_, str> = if bare.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(bare.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(bare)
+        };
+        let capital = first.is_uppercase();
+        let kind = kind(&lower, capital);
+        found.push(Word {
+            span: Span::new(base + start, base + end),
+            kind,
+            capital,
+            possessive: cut.is_some(),
+            parted,
+            lower,
+        });
+        parted = Parted::Not;
+    }
+    found
+}
+
+/// Whether a stop after this word belongs to it.
+fn short(word: &str) -> bool {
+    matches!(
+        word,
+        "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "dr"
+            | "u.s"
+            | "gov"
+            | "sen"
+    )
+}
+
+#[rustfmt::skip]
+fn kind(word: &str, capital: bool) -> Kind {
+    if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return figures(word);
+    }
+    match word {
+        "monday" | "mon" | "mondays" => Kind::Weekday(0),
+        "tuesday" | "tue" | "tues" | "tuesdays" => Kind::Weekday(1),
+        "wednesday" | "wednesdays" => Kind::Weekday(2),
+        "thursday" | "thu" | "thur" | "thurs" | "thursdays" => Kind::Weekday(3),
+        "friday" | "fri" | "fridays" => Kind::Weekday(4),
+        "saturday" | "saturdays" => Kind::Weekday(5),
+        "sunday" | "sundays" => Kind::Weekday(6),
+        "wed" if capital => Kind::Weekday(2),
+        "january" | "jan" => Kind::Month(1), "february" | "feb" => Kind::Month(2),
+        "march" => Kind::Month(3), "april" | "apr" => Kind::Month(4),
+        "may" => Kind::Month(5), "june" | "jun" => Kind::Month(6),
+        "july" | "jul" => Kind::Month(7), "august" | "aug" => Kind::Month(8),
+        "september" | "sep" | "sept" => Kind::Month(9), "october" | "oct" => Kind::Month(10),
+        "november" | "nov" => Kind::Month(11), "december" | "dec" => Kind::Month(12),
+        "second" => Kind::Ordinal(2),
+        "hour" | "hours" | "minute" | "minutes" | "seconds" => Kind::Unit(Unit::Clock),
+        "day" | "days" => Kind::Unit(Unit::Day),
+        "weekend" => Kind::Unit(Unit::Weekend),
+        "week" | "weeks" => Kind::Unit(Unit::Week),
+        "fortnight" => Kind::Unit(Unit::Week),
+        "month" | "months" => Kind::Unit(Unit::Month),
+        "quarter" | "quarters" => Kind::Unit(Unit::Quarter),
+        "year" | "years" => Kind::Unit(Unit::Year),
+        "decade" | "decades" => Kind::Unit(Unit::Decade),
+        "spring" => Kind::Season(Season::Spring), "summer" => Kind::Season(Season::Summer),
+        "autumn" | "fall" => Kind::Season(Season::Autumn), "winter" => Kind::Season(Season::Winter),
+        "last" | "previous" | "past" => Kind::Relative(-1),
+        "this" | "current" => Kind::Relative(0),
+        "next" | "coming" | "upcoming" | "following" => Kind::Relative(1),
+        "today" | "tonight" => Kind::Day(0),
+        "tomorrow" => Kind::Day(1),
+        "yesterday" => Kind::Day(-1),
+        "morning" | "afternoon" | "evening" | "night" => Kind::Hours,
+        "a" | "an" | "one" => Kind::Number(1),
+        "two" | "couple" => Kind::Number(2), "three" | "few" => Kind::Number(3), "four" => Kind::Number(4),
+        "five" => Kind::Number(5), "six" => Kind::Number(6), "seven" => Kind::Number(7),
+        "eight" => Kind::Number(8), "nine" => Kind::Number(9), "ten" => Kind::Number(10),
+        "eleven" => Kind::Number(11), "twelve" => Kind::Number(12), "thirteen" => Kind::Number(13),
+        "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
+        "eighteen" => Kind::Number(18), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
+        "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
+        "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
+        "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),
+        "fifteenth" => Kind::Ordinal(15), "twentieth" => Kind::Ordinal(20), "thirtieth" => Kind::Ordinal(30), "final" => Kind::Ordinal(-1),
+        _ => Kind::Other,
+    }
+}
+
+/// What a word of figures is.
+fn figures(word: &str) -> Kind {
+    if let Ok(number) = word.parse::<i64>() {
+        return Kind::Number(number);
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if digits.len() + 2 == word.len() && matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th")) {
+        return digits.parse().map_or(Kind::Other, Kind::Ordinal);
+    }
+    let mut parts: [i64; 3] = [0; 3];
+    for mark in ['-', '/'] {
+        let mut count = 0;
+        for part in word.split(mark) {
+            let (Some(slot), Ok(number)) = (parts.get_mut(count), part.trim_end_matches("th").parse()) else {
+                count = 0;
+                break;
+            };
+            *slot = number;
+            count += 1;
+        }
+        let [a, b, c] = parts;
+        let small = |n: i64, most: i64| i8::try_from(n).ok().filter(|_| (1..=most).contains(&n));
+        let year = |n: i64| i16::try_from(n).ok().filter(|y| (1000..3000).contains(y));
+        let date = |y, m, d| Some(Kind::Date(Some(year(y)?), small(m, 12)?, Some(small(d, 31)?)));
+        let found = match (count, mark) {
+            (3, _) if a > 99 => date(a, b, c),
+            (3, '/') if c > 99 => date(c, a, b).or_else(|| date(c, b, a)),
+            (3, '/') => date(2000 + c, a, b),
+            (2, _) if a > 99 => year(a).zip(small(b, 12)).map(|(y, m)| Kind::Date(Some(y), m, None)),
+            (2, '/') if b > 99 => year(b).zip(small(a, 12)).map(|(y, m)| Kind::Date(Some(y), m, None)),
+            (2, '-') => small(a, 31).zip(small(b, 31)).map(|(a, b)| Kind::Range(a, b)),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return found;
+        }
+    }
+    Kind::Other
+}

@@ -1,0 +1,234 @@
+//! When it happens, measured: authored articles, the calendar witness and, where present,
+//! expressions with reference times.
+#![expect(clippy::print_stdout, reason = "the measurement is what the test is run for")]
+
+use std::fs;
+use std::path::Path;
+
+use detente::text::{Article, date_doubt, dates, sentences, times};
+use detente::{Day, Engine, Span};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn shown() -> bool {
+    std::env::var_os("SHOW_WHEN").is_some()
+}
+
+fn whole(text: &str) -> Span {
+    Span::new(0, text.len())
+}
+
+/// The days of a label: a day, a month or a year.
+fn gold_days(label: &str) -> Option<(Day, Day)> {
+    let mut parts = label.split('-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let month: Option<i8> = parts.next().and_then(|m| m.parse().ok());
+    let day: Option<i8> = parts.next().and_then(|d| d.parse().ok());
+    let first = Day::new(year, month.unwrap_or(1), day.unwrap_or(1))?;
+    Some(match (month, day) {
+        (Some(_), Some(_)) => (first, first),
+        (Some(_), None) => (first, first.last_of_month()),
+        _ => (first, Day::new(year, 12, 31)?),
+    })
+}
+
+/// Right: within the label's days, or a week around its day (the guide labels a week by its Monday).
+fn right(found: (Day, Day), gold: (Day, Day)) -> bool {
+    let within = gold.0 <= found.0 && found.1 <= gold.1;
+    let around = found.0 <= gold.0 && gold.1 <= found.1 && found.1.days_since(found.0) < 7;
+    within || around
+}
+
+#[derive(Default)]
+struct Tally {
+    labelled: usize,
+    right: usize,
+    silent: usize,
+    unlabelled: usize,
+    spurious: usize,
+}
+
+fn measure(files: &[&str]) -> Tally {
+    let mut tally = Tally::default();
+    for file in files {
+        let Ok(text) = fs::read_to_string(file) else { continue };
+        for line in text.lines() {
+            let article: Value = serde_json::from_str(line).expect("a record of JSON");
+            let date: Option<Day> = article["date"].as_str().and_then(|d| d.parse().ok());
+            let statements: Vec<&Value> =
+                article["statements"].as_array().map(|s| s.iter().collect()).unwrap_or_default();
+            let mut body = String::new();
+            let spans: Vec<Span> = statements
+                .iter()
+                .map(|s| {
+                    let start = body.len();
+                    body.push_str(s["text"].as_str().unwrap_or(""));
+                    let span = Span::new(start, body.len());
+                    body.push(' ');
+                    span
+                })
+                .collect();
+            for ((statement, dated), span) in statements.iter().zip(dates(&body, &spans, date)).zip(&spans) {
+                let gold = statement["when"].as_str().and_then(gold_days);
+                let verdict = match (gold, dated.when) {
+                    (Some(gold), Some(found)) if right(found, gold) => "right",
+                    (Some(_), Some(_)) => "wrong",
+                    (Some(_), None) => "silent",
+                    (None, Some(_)) => "spurious",
+                    (None, None) => "none",
+                };
+                tally.labelled += usize::from(gold.is_some());
+                tally.right += usize::from(verdict == "right");
+                tally.silent += usize::from(verdict == "silent");
+                tally.unlabelled += usize::from(gold.is_none());
+                tally.spurious += usize::from(verdict == "spurious");
+                if shown() && (!matches!(verdict, "right" | "none") || dated.background) {
+                    let when = dated.when.map(|(a, b)| format!("{a}..{b}"));
+                    let date = date.map(|d| d.to_string()).unwrap_or_default();
+                    println!(
+                        "{verdict}{}|{date}|{}|{}|{}",
+                        if dated.background { "*" } else { "" },
+                        statement["when"],
+                        when.unwrap_or_default(),
+                        span.slice(&body)
+                    );
+                }
+            }
+        }
+    }
+    println!(
+        "when: {} of {} right ({:.3}), {} silent; {} of {} spurious ({:.3})",
+        tally.right,
+        tally.labelled,
+        tally.right as f64 / tally.labelled.max(1) as f64,
+        tally.silent,
+        tally.spurious,
+        tally.unlabelled,
+        tally.spurious as f64 / tally.unlabelled.max(1) as f64
+    );
+    tally
+}
+
+#[test]
+fn statements_get_the_date_of_what_they_describe() {
+    let folder = "data/corpus/train";
+    let names: Vec<String> =
+        ["a", "b", "c", "d", "g"].iter().map(|n| format!("{folder}-{n}.jsonl")).collect();
+    let tally = measure(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(tally.right as f64 >= RIGHT * tally.labelled as f64);
+    assert!(tally.spurious as f64 <= SPURIOUS * tally.unlabelled as f64);
+}
+
+/// Share of labelled statements that are dated rightly, less a margin.
+const RIGHT: f64 = 0.70;
+/// Share of statements without a label that are dated, and a margin.
+const SPURIOUS: f64 = 0.10;
+
+/// Why a case of the table is left out by choice; `None` where it counts.
+fn left_out(text: &str, origin: &str, start: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let clock = ["grain=hour", "grain=minute", "grain=second"];
+    if start == "NONE" {
+        return Some("negative cases of other kinds");
+    }
+    if has(&[
+        "hour", "minute", "second", "sec", "am", "pm", "noon", "midnight", "morning", "evening", "night",
+        ":", "min", "o'clock", "lunch", "now", "timer", "hr",
+    ]) && (clock.iter().any(|c| origin.contains(c)) || !origin.contains("duckling"))
+    {
+        return Some("clock times");
+    }
+    if clock.iter().any(|c| origin.contains(c)) && !lower.contains("month") {
+        return Some("clock times");
+    }
+    if !text.is_ascii() || origin.contains("ramadan") {
+        return Some("other languages");
+    }
+    None
+}
+
+#[test]
+fn expressions_of_news_resolve_as_expected() {
+    let path = Path::new("../shared/gold/relative-dates-dev.tsv");
+    let Ok(table) = fs::read_to_string(path) else { return };
+    let (mut good, mut all) = (0_usize, 0_usize);
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [text, matched, reference, start, _, origin] = cells[..] else { continue };
+        if let Some(class) = left_out(text, origin, start) {
+            if shown() {
+                println!("out|{class}|{text}");
+            }
+            continue;
+        }
+        let day = |cell: &str| cell.get(..10).and_then(|d| d.parse::<Day>().ok());
+        let _ = matched;
+        let found = times(text, whole(text), day(reference));
+        all += 1;
+        let fits = found.first().map(|t| t.from) == day(start);
+        good += usize::from(fits);
+        if shown() && !fits {
+            println!(
+                "miss|{text}|{reference}|{start}|{:?}|{origin}",
+                found.first().map(|t| format!("{}..{}", t.from, t.to))
+            );
+        }
+    }
+    println!("expressions: {good} of {all} ({:.3})", good as f64 / all as f64);
+}
+
+#[test]
+fn the_calendar_tells_when_an_article_was_written() {
+    let Ok(text) = fs::read_to_string("../shared/articles/phase-one-2019.txt") else { return };
+    let claimed: Day = "2019-12-12".parse().expect("a day");
+    let article = Article { date: Some(claimed), ..Article::new("phase-one", text.as_str()) };
+    let spans: Vec<Span> = sentences(&text, article.body).into_iter().map(|s| s.span).collect();
+    let doubt = date_doubt(&text, &spans, claimed).expect("a doubt");
+    assert_eq!(
+        (doubt.from.to_string(), doubt.to.to_string()),
+        ("2019-11-15".to_owned(), "2019-11-21".to_owned())
+    );
+    let scored = Engine::builtin().expect("the model").score(&article);
+    assert!(scored.warnings.iter().any(|w| w.kind == "date-doubt"));
+    for begin in ["In September, the US", "Donald Trump launched", "Initially", "China had called"] {
+        let old = scored.statements.iter().find(|s| s.text.starts_with(begin)).expect("a statement");
+        assert!(old.background, "{begin}");
+    }
+    assert_eq!(scored.statements.iter().filter(|s| s.background).count(), 4);
+    let written = date_doubt(&text, &spans, doubt.nearest(claimed));
+    assert_eq!(written, None);
+    let last_month =
+        spans.iter().position(|s| s.slice(&text).starts_with("Last month")).expect("a statement");
+    let dated = dates(&text, &spans, Some(doubt.nearest(claimed)));
+    let (from, to) = dated[last_month].when.expect("a date");
+    assert_eq!((from.to_string(), to.to_string()), ("2019-10-01".to_owned(), "2019-10-31".to_owned()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_read_in_bounds(text in "([a-zA-Z0-9,.'’ –/-]|Monday |last |May |of |the |week |next |2019 |in ){0,60}", year in 1_i16..9999) {
+        for date in [None, Day::new(year, 2, 28)] {
+            for time in times(&text, whole(&text), date) {
+                prop_assert!(time.from <= time.to);
+                prop_assert!(!time.span.slice(&text).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_never_changes_a_score(day in 0_i64..20_000) {
+        let text = "Last month the two sides had agreed to meet. On Tuesday they signed the accord. \
+                    Talks collapsed in March 2015. Next Thursday's Thanksgiving holiday may bring a deal.";
+        let engine = Engine::builtin().expect("the model");
+        let undated = Article::new("a", text);
+        let epoch: Day = "1980-01-01".parse().expect("a day");
+        let dated = Article { date: Some(epoch.plus_days(day)), ..undated.clone() };
+        let scores = |article: &Article| -> Vec<_> {
+            engine.score(article).statements.into_iter().map(|s| (s.score, s.bearing, s.hedge)).collect()
+        };
+        prop_assert_eq!(scores(&undated), scores(&dated));
+    }
+}
