@@ -56,9 +56,13 @@ fn score(c: &mut Criterion) {
     let articles: Vec<Article> =
         records.articles.iter().map(|a| Article::new(a.id.clone(), a.text.clone())).collect();
     group.bench_function("voices", |b| {
-        let each: Vec<(&Article, Vec<Span>)> =
-            articles.iter().map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect())).collect();
-        b.iter(|| each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>());
+        let each: Vec<(&Article, Vec<Span>)> = articles
+            .iter()
+            .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
+            .collect();
+        b.iter(|| {
+            each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
+        });
     });
     group.bench_function("score articles", |b| {
         b.iter(|| {

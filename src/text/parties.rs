@@ -32,8 +32,8 @@ pub fn parties(text: &str) -> Result<BTreeMap<String, Vec<String>>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut out = BTreeMap::new();
     if text.starts_with('[') {
-        let list: Vec<Value> = serde_json::from_str(text)
-            .map_err(|why| Error::data(format!("no JSON: {why}")).because(why))?;
+        let list: Vec<Value> =
+            serde_json::from_str(text).map_err(|why| Error::data(format!("no JSON: {why}")).because(why))?;
         for (at, value) in list.iter().enumerate() {
             add(&mut out, value).map_err(|why| why.within(format!("party {}", at + 1)))?;
         }

@@ -46,7 +46,16 @@ impl<'a> Article<'a> {
         }
         let sentences = ranges(&words, sentences);
         sides.pair(&words, &sentences);
-        Self { text, words, sentences, sides, cast, speakers: Vec::new(), told: HashMap::new(), nameless: None }
+        Self {
+            text,
+            words,
+            sentences,
+            sides,
+            cast,
+            speakers: Vec::new(),
+            told: HashMap::new(),
+            nameless: None,
+        }
     }
 
     /// One voice, or none, for each sentence.
@@ -101,7 +110,8 @@ impl<'a> Article<'a> {
             if bare || words::is_record(head) {
                 return true;
             }
-            words::is_subordinate(before) && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
+            words::is_subordinate(before)
+                && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
         };
         // ", to which Brenn said no": who has the last word speaks
         let answers = |f: &&'f Found| {
@@ -224,9 +234,8 @@ impl<'a> Article<'a> {
     /// Which body or people "it" or "they" in sentence `at` means: those that spoke last,
     /// else the body with which the sentence before began.
     fn body(&self, at: usize, past: &[Option<Voice>]) -> Option<Voice> {
-        let person = |name: &str| {
-            self.figure(name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person)
-        };
+        let person =
+            |name: &str| self.figure(name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
         if let Some(last) = past.iter().rev().take(2).flatten().find(|v| !person(&v.name)) {
             return Some(last.clone());
         }
@@ -299,14 +308,18 @@ impl<'a> Article<'a> {
         let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
         let whose = matches!(first, "its" | "their" | "his" | "her");
         let seat = first == "the"
-            && matches!(head, "government" | "ministry" | "presidency" | "cabinet" | "army" | "board" | "company");
+            && matches!(
+                head,
+                "government" | "ministry" | "presidency" | "cabinet" | "army" | "board" | "company"
+            );
         if !(whose || seat) {
             return None;
         }
         let at = self.sentences.partition_point(|of| of.end <= source.start);
         let of = self.sentences.get(at)?;
         let before = self.sides.within(&(of.start..source.start));
-        let named = before.first().or_else(|| self.sides.within(self.sentences.get(at.checked_sub(1)?)?).first());
+        let named =
+            before.first().or_else(|| self.sides.within(self.sentences.get(at.checked_sub(1)?)?).first());
         named.map(|(_, owner)| *owner)
     }
 

@@ -28,7 +28,8 @@ fn begins(words: &[Word], at: usize) -> bool {
 
 /// Whether `word` (lower case) names something that can speak.
 pub(super) fn can_head(word: &str) -> bool {
-    let heads = |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
+    let heads =
+        |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
     let word = word.rsplit_once('-').map_or(word, |(_, last)| last);
     heads(word) || word.strip_suffix('s').is_some_and(heads) || word == "between"
 }
@@ -94,7 +95,8 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
     }
     let first = low(words, of.start);
     let none = matches!(first, "i" | "we" | "you" | "nobody" | "everyone");
-    if none || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1 || words::is_tensed(first) {
+    if none || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1 || words::is_tensed(first)
+    {
         return false;
     }
     if words::is_pronoun(first) {
@@ -190,6 +192,11 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
         }
         start -= 1;
     }
+    if matches!(low(words, start), "no" | "few" | "neither" | "either" | "nobody" | "none")
+        && start + 1 < within.end
+    {
+        return None;
+    }
     (start..within.end)
         .find(|&s| {
             let free = s == start
@@ -204,7 +211,8 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
 /// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
 fn glued(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| low(words, i));
-    before == "by" || matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
+    before == "by"
+        || matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
 }
 
 /// The source before a comma at `within.end`, past its appositions.
@@ -229,7 +237,8 @@ pub(super) fn before_comma(
             && name_in(words, apposed).as_ref() == Some(apposed)
             && !segment.clone().any(|i| words.get(i).is_some_and(|w| w.cap && i + 1 == segment.end))
         {
-            let tells = segment.clone().any(|i| can_head(low(words, i)) || words.get(i).is_some_and(|w| w.poss));
+            let tells =
+                segment.clone().any(|i| can_head(low(words, i)) || words.get(i).is_some_and(|w| w.poss));
             return Some((apposed.clone(), tells.then_some(segment)));
         }
         if let Some(apposed) = &last

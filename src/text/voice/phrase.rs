@@ -50,7 +50,17 @@ pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize>
 fn is_degree(word: &str) -> bool {
     matches!(
         word,
-        "not" | "less" | "more" | "so" | "no" | "nevertheless" | "however" | "far" | "rather" | "very" | "quite"
+        "not"
+            | "less"
+            | "more"
+            | "so"
+            | "no"
+            | "nevertheless"
+            | "however"
+            | "far"
+            | "rather"
+            | "very"
+            | "quite"
     ) || (word.len() > 4 && word.ends_with("ly"))
 }
 

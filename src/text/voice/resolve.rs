@@ -41,16 +41,19 @@ impl Cast {
         let mut at = 0;
         while at < words.len() {
             let mut end = at;
-            while end - at < LONGEST && words.get(end).is_some_and(|w| {
-                let named_of = || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
-                let link = end > at
-                    && words::is_name_link(&w.low)
-                    && (low(words, end) != "and" || named_of())
-                    && low(words, end) != "for"
-                    && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
-                (w.kind == Kind::Word && (w.cap || link))
-                    && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
-            }) {
+            while end - at < LONGEST
+                && words.get(end).is_some_and(|w| {
+                    let named_of =
+                        || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
+                    let link = end > at
+                        && words::is_name_link(&w.low)
+                        && (low(words, end) != "and" || named_of())
+                        && low(words, end) != "for"
+                        && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
+                    (w.kind == Kind::Word && (w.cap || link))
+                        && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
+                })
+            {
                 end += 1;
             }
             if end > at {
@@ -109,7 +112,8 @@ impl Cast {
         let after = noun::apposed_after(words, name.end, words.len().min(name.end + 30));
         let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
         let apposed = after.clone().is_some_and(|a| {
-            a.clone().any(|i| words::is_role(low(words, i))) && !a.clone().any(|i| words::is_say(low(words, i)))
+            a.clone().any(|i| words::is_role(low(words, i)))
+                && !a.clone().any(|i| words::is_say(low(words, i)))
         });
         let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
         let person = !body
@@ -181,9 +185,11 @@ impl Cast {
     ) -> Option<(usize, usize)> {
         let spoke = |s: usize| speakers.get(s).copied().flatten().filter(|i| self.fits(*i, pronoun));
         let last = (at.saturating_sub(2)..at).rev().find_map(|s| spoke(s).map(|i| (i, s)));
-        let found = last.or_else(|| (at.saturating_sub(BACK)..at).rev().find_map(|s| {
-            spoke(s).or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
-        }))?;
+        let found = last.or_else(|| {
+            (at.saturating_sub(BACK)..at).rev().find_map(|s| {
+                spoke(s).or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
+            })
+        })?;
         if let Some(figure) = self.figures.get_mut(found.0) {
             figure.gender = Some(if pronoun == "she" { 'f' } else { 'm' });
         }

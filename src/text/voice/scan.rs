@@ -154,6 +154,7 @@ impl Scanner<'_> {
         if let Some(c @ ('\'' | '’')) = self.peek(0)
             && whole.ends_with('s')
             && !open_single
+            && self.peek(c.len_utf8()) != Some('\'')
         {
             poss = true;
             self.at += c.len_utf8();
@@ -194,11 +195,16 @@ impl Scanner<'_> {
 
     fn mark(&mut self, c: char) {
         let start = self.at;
-        let end = start + c.len_utf8();
+        // two apostrophes are one mark of quotation
+        let pair = c == '\'' && self.peek(1) == Some('\'');
+        let c = if pair { '"' } else { c };
+        let end = start + c.len_utf8() + usize::from(pair);
         let opens = match c {
             '“' | '„' | '«' => Some(true),
             '”' | '»' => Some(false),
-            '"' => Some(self.quotes.open != Some('"') && self.peek(1).is_some_and(|n| !n.is_whitespace())),
+            '"' => Some(
+                self.quotes.open != Some('"') && self.peek(end - start).is_some_and(|n| !n.is_whitespace()),
+            ),
             '‘' => (self.quotes.open.is_none()).then_some(true),
             '’' if self.quotes.open == Some('‘') => Some(false),
             _ => None,

@@ -183,15 +183,17 @@ impl Sides {
             match low(words, i) {
                 "to" => !matches!(before, "close" | "aide" | "aides" | "adviser" | "advisers"),
                 "in" => matches!(before, "diplomats" | "diplomat" | "touch"),
-                "with" | "on" | "about" | "against" | "over" | "from" | "between" | "advised" | "than" | "follows"
-                | "familiar" | "briefed" => true,
+                "with" | "on" | "about" | "against" | "over" | "from" | "between" | "advised" | "than"
+                | "follows" | "familiar" | "briefed" => true,
                 _ => false,
             }
         });
         let of = of.start..stop.unwrap_or(of.end);
         let named = self.within(&of).first().map(|(_, owner)| *owner);
         named.or_else(|| {
-            let head = |i: usize| words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied());
+            let head = |i: usize| {
+                words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied())
+            };
             of.clone().find_map(|i| head(i).flatten())
         })
     }
@@ -208,13 +210,16 @@ impl Sides {
         for of in sentences {
             let faced = |party: usize| {
                 let named = self.within(of).iter();
-                named.filter(|(at, _)| at.start > 0 && low(words, at.start - 1) == "with").any(|m| m.1 == party)
+                named
+                    .filter(|(at, _)| at.start > 0 && low(words, at.start - 1) == "with")
+                    .any(|m| m.1 == party)
             };
             let (with_first, with_second) = (faced(first), faced(second));
             if !(with_first || with_second) {
                 continue;
             }
-            for word in words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.cap && w.kind == Kind::Word) {
+            for word in words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.cap && w.kind == Kind::Word)
+            {
                 let own = if with_first { second } else { first };
                 let sure = (with_first != with_second).then_some(own);
                 self.facing

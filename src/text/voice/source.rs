@@ -27,7 +27,8 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
     let mut open: Option<usize> = None;
     for at in of.clone() {
         let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
-        let wording = word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
+        let wording =
+            word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
         } else if words::is_saying(&word.low) && !word.cap {
@@ -68,8 +69,7 @@ fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
         && next != "that"
         && !before.is_some_and(|w| w.is(','));
     let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
-    bare
-        || adjective
+    bare || adjective
         || words::is_tensed(next)
         || words::is_be(next)
         || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
@@ -87,7 +87,13 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
         || apposed.as_ref().is_some_and(person)
         || words::is_pronoun(low(words, source.start))
         || words::is_role(low(words, noun::head_end(words, &source) - 1));
-    sure.then_some(Found { source, apposed, cue: colon..colon + 1, content: colon + 1..of.end, trailing: false })
+    sure.then_some(Found {
+        source,
+        apposed,
+        cue: colon..colon + 1,
+        content: colon + 1..of.end,
+        trailing: false,
+    })
 }
 
 /// The word at `at` in lower case; empty beyond the text and for marks.
@@ -132,7 +138,13 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Fou
         let source = noun::backward(words, of.start.max(at.saturating_sub(REACH))..at, false)?;
         let with = source.start.checked_sub(1).map_or("", |i| low(words, i));
         let apposed = None;
-        return (with == "with").then_some(Found { source, apposed, cue: at..at + 1, content, trailing: false });
+        return (with == "with").then_some(Found {
+            source,
+            apposed,
+            cue: at..at + 1,
+            content,
+            trailing: false,
+        });
     }
     let (source, apposed) = match earlier {
         Some(found) => (found.source.clone(), found.apposed.clone()),
@@ -178,7 +190,10 @@ fn finite(
     }
     let cue = head..verbal.end;
     let mark = !before.wordy();
-    if mark && head == at && let Some(found) = inverted(words, of, at, verb) {
+    if mark
+        && head == at
+        && let Some(found) = inverted(words, of, at, verb)
+    {
         let ended = words.get(found.source.end).filter(|_| found.source.end < of.end);
         let sure = ended.is_none_or(|w| matches!(w.kind, Kind::Mark('.' | ',' | ';' | ':' | '!' | '?')));
         let apart = if sure || !before.is(',') {
@@ -195,8 +210,7 @@ fn finite(
         });
     }
     let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
-        let chained =
-            earlier.map(|f| (f.source.clone(), f.apposed.clone()));
+        let chained = earlier.map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
             None => main(words, of)?,
@@ -258,12 +272,14 @@ fn content(
         matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
     });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
-    if preceded && (closed || timed) {
-        return of.start..start;
-    }
     let near = of.end.min(after + 14);
     let opened = (after..near)
         .find(|&i| low(words, i) == "that" || words.get(i).is_some_and(|w| w.kind == Kind::Open));
+    let quoted =
+        preceded && (1..3).any(|n| start >= n && words.get(start - n).is_some_and(|w| w.kind == Kind::Close));
+    if preceded && (closed || timed) || quoted && opened.is_none() {
+        return of.start..start;
+    }
     match opened {
         Some(i) if low(words, i) == "that" => i + 1..of.end,
         Some(i) => i..of.end,

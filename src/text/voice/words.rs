@@ -126,10 +126,12 @@ const RECORDS: &str = "data figures filings records estimates notice notices tex
 documents document register table";
 
 /// Sayings that count only with a clause: "announced that", not "announced a plan".
-const CLAUSED: &str = "announced announce announces reported report reports responded responds respond answered answers";
+const CLAUSED: &str =
+    "announced announce announces reported report reports responded responds respond answered answers";
 
 /// Words after which a clause tells something by the way.
-const SUBORDINATES: &str = "which whom than after before when if because until since where unless once that what";
+const SUBORDINATES: &str =
+    "which whom than after before when if because until since where unless once that what";
 
 /// Forms of saying that are nouns as well.
 const NOUNS_TOO: &str = "state states report reports claim claims note notes demand demands voice voices question questions hope \
@@ -138,7 +140,8 @@ trust favour favours favor favors answer doubt doubts pledge pledges threat sign
 regrets praise worry account tweet tweets remark remarks";
 
 /// Bodies that speak for an interest, not for the country in their name.
-const INTERESTS: &str = "union unions association federation chamber lobby guild congress institute club growers farmers";
+const INTERESTS: &str =
+    "union unions association federation chamber lobby guild congress institute club growers farmers";
 
 /// Verbs that carry the tense, which no noun phrase holds.
 const TENSED: &str = "had has have will would could can may might must did does do shall should";
