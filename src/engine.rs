@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{TrainedModel, builtin};
-use crate::outlook::{BEARS, Part, SCHEMA, ScoredArticle, Warning, combine, rounded};
+use crate::outlook::{BEARS, Part, ROLES, SCHEMA, ScoredArticle, Warning, by_side, combine, rounded};
 use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
 use crate::text::{
     Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, dates, foreign, sentences, voices,
@@ -112,10 +112,22 @@ impl Engine {
             model: self.model.id().to_owned(),
             outlook,
             reason,
-            sides: Vec::new(),
+            sides: by_side(statements.iter().map(side).zip(parts)),
             statements,
             warnings: article.notes.iter().map(warning).chain(doubt.map(|d| doubted(article, &d))).collect(),
         }
+    }
+}
+
+/// The side that a statement counts for.
+fn side(statement: &ScoredStatement) -> &str {
+    let [outsiders, unnamed, others, narrator] = ROLES;
+    match &statement.speaker {
+        Some(Speaker { side: Some(side), .. }) => side,
+        Some(Speaker { kind: SpeakerKind::Outsider, .. }) => outsiders,
+        Some(Speaker { kind: SpeakerKind::Unnamed, .. }) => unnamed,
+        Some(_) => others,
+        None => narrator,
     }
 }
 

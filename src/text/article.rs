@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Note;
+use super::{Note, date_doubt, sentences};
 use crate::{Day, Span};
 
 /// One article: its text as given, and what its source says about it.
@@ -36,5 +36,20 @@ impl Article {
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         Self { id: id.into(), body: Span::new(0, text.len()), text, ..Self::default() }
+    }
+
+    /// Where the text contradicts `date`, takes the nearest day that the text supports instead, and notes it.
+    pub fn trust_text(&mut self) {
+        let Some(claimed) = self.date else { return };
+        let spans: Vec<Span> = sentences(&self.text, self.body).into_iter().map(|s| s.span).collect();
+        let Some(doubt) = date_doubt(&self.text, &spans, claimed) else { return };
+        let day = doubt.nearest(claimed);
+        let words = doubt.evidence.slice(&self.text);
+        let message = format!(
+            "the text says \"{words}\", which fits {} to {}: read as of {day}, not {claimed}",
+            doubt.from, doubt.to
+        );
+        self.date = Some(day);
+        self.notes.push(Note { kind: "date-doubt", message });
     }
 }

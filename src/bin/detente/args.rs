@@ -101,6 +101,9 @@ pub(crate) struct ScoreArgs {
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
+    /// Where the text contradicts its date, hold it against the date that the text supports
+    #[arg(long)]
+    pub(crate) date_from_text: bool,
     /// Form of the output
     #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,

@@ -21,18 +21,17 @@ pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize>
         | ("play" | "plays" | "played", "down", ..)
         | ("hit" | "hits", "back", ..)
         | ("ask" | "asks" | "asked", "whether" | "if", ..)
+        | ("put" | "puts", "it", ..)
         | ("goes" | "went", "on", "", _)
         | ("goes" | "went", "on", "to", "say") => 2,
         ("make" | "makes" | "made", "it", "clear" | "plain", _)
         | ("reserve" | "reserves" | "reserved", "the", "right", _) => 3,
         ("let" | "lets", "it", "be", "known") => 4,
         ("see" | "saw", "little" | "no", ..) => 1,
-        ("put" | "puts", "it", ..) => 2,
-        ("put" | "puts", ..) if (1..REACH).any(|n| matches!(next(n), "at" | "odds" | "chances")) => 1,
-        ("give" | "gives" | "gave" | "rate" | "rates" | "rated", ..)
-            if (1..REACH).any(|n| matches!(next(n), "odds" | "chance" | "chances")) =>
-        {
-            1
+        ("put" | "puts" | "give" | "gives" | "gave" | "rate" | "rates" | "rated", ..) => {
+            let rated =
+                |n| matches!(next(n), "odds" | "chance" | "chances") || next(n) == "at" && put(next(0));
+            (1..REACH).any(rated).then_some(1)?
         }
         (first, ..) if words::is_be(first) || matches!(first, "seems" | "seemed" | "sounded" | "remains") => {
             let adjective = (1..5).find(|&n| !is_degree(next(n)))?;
@@ -44,6 +43,11 @@ pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize>
         _ => return None,
     };
     Some(at + len)
+}
+
+/// Whether `word` is "put", which gives a figure with "at".
+fn put(word: &str) -> bool {
+    matches!(word, "put" | "puts")
 }
 
 /// Whether `word` tells how far an adjective holds.

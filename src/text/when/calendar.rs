@@ -54,6 +54,10 @@ pub(super) enum Meaning {
     Holiday(Holiday, Year, Option<i64>),
     /// "the first Monday of October".
     WeekdayOf(i64, i8, Year, i8),
+    /// "the first Monday of this month": which, weekday, months from now.
+    WeekdayOfMonth(i64, i8, i64),
+    /// "the 20th of next month": day, months from now.
+    DayOf(i8, i64),
     /// "the second week of December".
     WeekOf(i64, Year, i8),
     /// "the week of 14 June".
@@ -153,6 +157,14 @@ impl Meaning {
             Self::Holiday(holiday, year, which) => pick(year, which, &|y| holiday.day(y).map(one)),
             Self::WeekdayOf(n, weekday, year, month) => {
                 pick(year, None, &|y| nth_weekday(y, month, n, weekday).map(one))
+            }
+            Self::WeekdayOfMonth(n, weekday, months) => {
+                let first = today.first_of_month().plus_months(months);
+                nth_weekday(first.year(), first.month(), n, weekday).map(one)
+            }
+            Self::DayOf(day, months) => {
+                let first = today.first_of_month().plus_months(months);
+                Day::new(first.year(), first.month(), day).map(one)
             }
             Self::WeekOf(n, year, month) => pick(year, None, &|y| {
                 let monday = nth_weekday(y, month, n, 0)?;

@@ -5,11 +5,17 @@ use crate::Day;
 use super::calendar::{Days, Meaning, Tense, Year, part_of};
 use super::parse::{Expression, Tie};
 use super::tense::{Mark, mark_at, past, tense};
-use super::word::{Parted, Unit, Word};
+use super::word::{Kind, Parted, Unit, Word};
 
 /// Days by which an event lies before the article to be old news: news recalls a month with its
 /// developments; what lies further back is history.
 const OLD: i64 = 45;
+
+/// Most expressions of a sentence that are weighed.
+const MOST: usize = 16;
+
+/// Weight from which an expression stands in a clause beside the main one.
+const SIDE: u32 = 3;
 
 /// The days of `expression`, held against `today` where it needs that.
 pub(super) fn resolve(words: &[Word<'_>], expression: &Expression, today: Option<Day>) -> Option<Days> {
@@ -41,6 +47,7 @@ fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
 pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<&'e Expression> {
     found
         .iter()
+        .take(MOST)
         .filter_map(|expression| Some((weight(words, expression)?, expression)))
         .min_by_key(|(weight, expression)| (*weight, expression.at))
         .map(|(_, expression)| expression)
@@ -52,12 +59,24 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     let governor = expression.lead.and_then(|lead| lead.checked_sub(1));
     let year = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
     match expression.meaning {
-        Meaning::Run(..) => return None,
-        Meaning::Away(_, n) if n > 0 && tense(words, expression) == Tense::Past => return None,
+        Meaning::Run(..) | Meaning::Rest(_) => return None,
+        // "in a fortnight" looks ahead only beside a verb that does
+        Meaning::Away(_, n) if n > 0 => {
+            let ahead = (0..words.len()).any(|at| mark_at(words, at) == Mark::Future);
+            let of = words.get(expression.end).is_some_and(|w| w.lower == "of");
+            if !ahead || of || tense(words, expression) == Tense::Past {
+                return None;
+            }
+        }
         _ => {}
     }
-    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021")
-    if lead == "since" || (year && matches!(lead, "of" | "for")) {
+    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
+    let lasting =
+        lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
+    if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
+        return None;
+    }
+    if named(words, expression, lead) {
         return None;
     }
     let mut weight = match expression.tie {
@@ -65,34 +84,33 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         Tie::By => 3,
         Tie::Until | Tie::Since | Tie::After => 4,
     };
-    if governor.is_some_and(|at| mark_at(words, at) == Mark::Past) {
+    // "said on Monday", "told staff on Monday"
+    let told = governor
+        .and_then(|at| at.checked_sub(1))
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| w.lower == "told");
+    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| says(&w.lower)) {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
     let before = words.get(..from).unwrap_or_default();
-    let clause = || before.iter().rev().take(12).take_while(|w| w.parted < Parted::Mark);
-    let added = |word: &str| {
-        matches!(
-            word,
-            "when"
-                | "who"
-                | "which"
-                | "whose"
-                | "where"
-                | "because"
-                | "while"
-                | "if"
-                | "unless"
-                | "after"
-                | "before"
-                | "until"
-        )
-    };
-    if clause().any(|w| added(&w.lower)) {
+    // back to the comma that opens the clause
+    let clause = before.iter().rev().scan(false, |over, word| {
+        let stop = *over || word.parted == Parted::Mark;
+        *over |= word.parted == Parted::Comma;
+        (!stop).then_some(word)
+    });
+    if clause.take(12).any(|w| SUBORDINATES.contains(&&*w.lower)) {
         weight += 2;
     }
     // ", founded in 1934," and "a mediator appointed in April" add to a noun
-    if governor.and_then(|at| words.get(at)).is_some_and(|w| w.parted == Parted::Comma && past(&w.lower)) {
+    if governor
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| year && w.parted == Parted::Comma && past(&w.lower))
+    {
+        weight += 5;
+    }
+    if words.get(expression.at).is_some_and(|w| w.quoted) {
         weight += 3;
     }
     if lead == "for" {
@@ -108,24 +126,92 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     Some(weight).filter(|weight| *weight < FAR)
 }
 
-/// Weight from which an expression dates something else than the statement.
-const FAR: u32 = 5;
+/// Whether the expression only names or measures something: "the June text", "Sunday work",
+/// "from 47% in September", "the lowest since the talks of 2019".
+fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "on", "by", "before", "until", "till", "since", "after", "over", "at", "from", "for", "of", "to",
+        "in", "late", "early", "through", "during", "and", "or", "between", "is", "was", "than", "around",
+        "as",
+    ];
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at));
+    let plain = words.get(expression.end.saturating_sub(1)).is_some_and(|w| !w.possessive);
+    // a lower-case word that follows without a mark and is no small word
+    let noun = word(Some(expression.end)).is_some_and(|w| {
+        w.parted == Parted::Not
+            && w.kind == Kind::Other
+            && !w.capital
+            && w.lower.len() > 3
+            && !SMALL.contains(&&*w.lower)
+    });
+    let the = word(expression.at.checked_sub(1)).is_some_and(|w| w.lower == "the");
+    let before = expression.at.checked_sub(1).map(|at| mark_at(words, at));
+    let measured = expression
+        .lead
+        .and_then(|lead| lead.checked_sub(2))
+        .and_then(|at| words.get(at))
+        .is_some_and(|w| matches!(&*w.lower, "from" | "with"))
+        && word(expression.lead.and_then(|lead| lead.checked_sub(1)))
+            .is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+    let named = match expression.meaning {
+        Meaning::Weekday(_, None) if plain => {
+            let hours = expression.end > expression.at + 1;
+            let led = LEADS.contains(&lead) || before.is_none() || before == Some(Mark::Past);
+            noun && !hours && (lead == "to" || !led) || lead == "about"
+        }
+        Meaning::Month(Year::Open, _, None) | Meaning::Season(_, Year::Open, None) => the && noun && plain,
+        Meaning::Holiday(_, Year::Open, None) => !LEADS.contains(&lead) || expression.tie == Tie::After,
+        _ => false,
+    };
+    let from = expression.lead.unwrap_or(expression.at);
+    let since = words.get(..from).unwrap_or_default().iter().rev().take(8).any(|w| w.lower == "since");
+    named || measured || (since && lead != "since")
+}
 
-/// Whether the statement opens with the clock time of a live report ("17:45 – …").
-pub(super) fn live(words: &[Word<'_>]) -> bool {
-    words.first().is_some_and(|w| {
-        let mut parts = w.lower.split([':', '.']);
-        let number = |part: Option<&str>, most: u8| {
-            part.filter(|p| p.len() == 2).and_then(|p| p.parse::<u8>().ok()).is_some_and(|n| n < most)
-        };
-        number(parts.next(), 24) && number(parts.next(), 60) && parts.next().is_none()
-    })
+/// Words that may follow a date without being named by it.
+const SMALL: &[&str] = &[
+    "with", "after", "before", "when", "that", "from", "until", "because", "while", "they", "were", "have",
+    "would", "will", "could", "might", "their", "there", "which", "where", "unless", "saying", "without",
+    "over", "than", "under", "into", "about", "against", "only", "also", "should", "must", "without", "amid",
+    "despite",
+];
+
+/// Weight from which an expression dates something else than the statement.
+const FAR: u32 = 7;
+
+/// Words that open a clause which adds to the main one.
+const SUBORDINATES: &[&str] = &[
+    "when", "who", "which", "whose", "where", "because", "while", "if", "unless", "after", "before", "until",
+];
+
+/// Verbs of saying: a day right after them dates the statement.
+fn says(word: &str) -> bool {
+    const SAYING: &[&str] = &[
+        "said",
+        "told",
+        "announced",
+        "added",
+        "reported",
+        "warned",
+        "warning",
+        "saying",
+        "reporters",
+        "declared",
+        "stated",
+    ];
+    SAYING.contains(&word)
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
 /// dispute began, or of days well before `today`.
-pub(super) fn background(words: &[Word<'_>], when: Option<Days>, today: Option<Day>) -> bool {
-    let old = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
+pub(super) fn background(
+    words: &[Word<'_>],
+    chosen: Option<&Expression>,
+    when: Option<Days>,
+    today: Option<Day>,
+) -> bool {
+    let main = chosen.and_then(|expression| weight(words, expression)).is_some_and(|weight| weight < SIDE);
+    let old = main && when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
     let recent = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) <= OLD);
     old || (!recent && (past_perfect(words) || origin(words)))
 }
@@ -140,22 +226,22 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
         .iter()
         .take(4)
         .find(|w| {
-            !matches!(
-                &*w.lower,
-                "not"
-                    | "already"
-                    | "long"
-                    | "never"
-                    | "also"
-                    | "yet"
-                    | "only"
-                    | "previously"
-                    | "once"
-                    | "initially"
-                    | "repeatedly"
-                    | "earlier"
-                    | "both"
-            )
+            ![
+                "not",
+                "already",
+                "long",
+                "never",
+                "also",
+                "yet",
+                "only",
+                "previously",
+                "once",
+                "initially",
+                "repeatedly",
+                "earlier",
+                "both",
+            ]
+            .contains(&&*w.lower)
         })
         .is_some_and(|w| participle(&w.lower));
     let reported = words.iter().enumerate().any(|(at, w)| {
@@ -169,35 +255,35 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
 
 fn participle(word: &str) -> bool {
     past(word)
-        || matches!(
-            word,
-            "begun"
-                | "broken"
-                | "chosen"
-                | "come"
-                | "drawn"
-                | "driven"
-                | "fallen"
-                | "forgotten"
-                | "frozen"
-                | "grown"
-                | "hidden"
-                | "known"
-                | "risen"
-                | "seen"
-                | "spoken"
-                | "sworn"
-                | "thrown"
-                | "torn"
-                | "withdrawn"
-                | "written"
-                | "become"
-                | "run"
-                | "undertaken"
-                | "struck"
-                | "shown"
-                | "cost"
-        )
+        || [
+            "begun",
+            "broken",
+            "chosen",
+            "come",
+            "drawn",
+            "driven",
+            "fallen",
+            "forgotten",
+            "frozen",
+            "grown",
+            "hidden",
+            "known",
+            "risen",
+            "seen",
+            "spoken",
+            "sworn",
+            "thrown",
+            "torn",
+            "withdrawn",
+            "written",
+            "become",
+            "run",
+            "undertaken",
+            "struck",
+            "shown",
+            "cost",
+        ]
+        .contains(&word)
 }
 
 /// Whether it tells how the dispute began that the article takes as known: "launched the trade war".
@@ -208,7 +294,7 @@ fn origin(words: &[Word<'_>]) -> bool {
         let the = words.get(at + 1).is_some_and(|w| w.lower == "the");
         let dispute =
             words.get(at + 2..at + 5).or_else(|| words.get(at + 2..)).unwrap_or_default().iter().any(|w| {
-                matches!(&*w.lower, "war" | "dispute" | "conflict" | "standoff" | "row" | "feud" | "crisis")
+                ["war", "dispute", "conflict", "standoff", "row", "feud", "crisis"].contains(&&*w.lower)
             });
         let modal = at
             .checked_sub(1)

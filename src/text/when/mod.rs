@@ -4,6 +4,7 @@ use crate::{Day, Span};
 
 mod calendar;
 mod choose;
+mod form;
 mod holiday;
 mod parse;
 mod tense;
@@ -61,10 +62,9 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
     let dated = |span: &Span| {
         let words = word::words(text, *span);
         let found = parse::expressions(&words);
-        let when = choose::choose(&words, &found)
-            .and_then(|e| choose::resolve(&words, e, date))
-            .or_else(|| date.filter(|_| choose::live(&words)).map(|date| (date, date)));
-        Dated { when, background: choose::background(&words, when, date) }
+        let chosen = choose::choose(&words, &found);
+        let when = chosen.and_then(|expression| choose::resolve(&words, expression, date));
+        Dated { when, background: choose::background(&words, chosen, when, date) }
     };
     sentences.iter().map(dated).collect()
 }
@@ -85,4 +85,92 @@ pub fn date_doubt(text: &str, sentences: &[Span], date: Day) -> Option<DateDoubt
         let found = if witness::worth(&words) { parse::expressions(&words) } else { Vec::new() };
         witness::testimony(&words, &found, date)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn when(date: &str, text: &str) -> String {
+        let dated = dates(text, &[Span::new(0, text.len())], Some(day(date)));
+        match dated.first().and_then(|d| d.when) {
+            Some((from, to)) if from == to => from.to_string(),
+            Some((from, to)) => format!("{from}..{to}"),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn weekdays_and_months_follow_the_tense() {
+        // 2019-12-12 is a Thursday
+        let on = |text: &str| when("2019-12-12", text);
+        assert_eq!(on("The minister resigned on Wednesday."), "2019-12-11");
+        assert_eq!(on("The minister resigned on Thursday."), "2019-12-12");
+        assert_eq!(on("The two sides will meet on Wednesday."), "2019-12-18");
+        assert_eq!(on("They agreed to meet on Monday."), "2019-12-16");
+        assert_eq!(on("The accord will be signed in March."), "2020-03-01..2020-03-31");
+        assert_eq!(on("The accord was signed in March."), "2019-03-01..2019-03-31");
+        assert_eq!(on("He recalled that in May she was sure."), "2019-05-01..2019-05-31");
+        assert_eq!(on("They may sign a deal in May 2020."), "2020-05-01..2020-05-31");
+    }
+
+    #[test]
+    fn stretches_and_limits_resolve() {
+        let on = |text: &str| when("2019-12-12", text);
+        assert_eq!(on("Talks broke down last week."), "2019-12-02..2019-12-08");
+        assert_eq!(on("A deal is possible by the end of the year."), "2019-12-31");
+        assert_eq!(on("Talks broke down two weeks ago."), "2019-11-28");
+        assert_eq!(on("The truce was agreed in the spring of 2018."), "2018-03-01..2018-05-31");
+        assert_eq!(on("Officials met before Lunar New Year."), "2019-02-05");
+        assert_eq!(on("They will meet on 14 and 15 January."), "2020-01-14..2020-01-15");
+        assert_eq!(on("They signed it on Nov. 5, 2018."), "2018-11-05");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_left_alone() {
+        let on = |text: &str| when("2019-12-12", text);
+        for text in [
+            "They may sign a deal.",
+            "Workers march against the deal.",
+            "Prices fall when talks fail.",
+            "It was the first meeting in two years.",
+            "The contract covers 2019 workers.",
+            "The liberals of Tomorrow refused.",
+            "Nothing has changed since 2016.",
+            "They sit for a second time.",
+            "The union wants an end to Sunday work.",
+        ] {
+            assert_eq!(on(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn old_events_are_background_and_reports_of_today_are_not() {
+        let old = |text: &str| {
+            let dated = dates(text, &[Span::new(0, text.len())], Some(day("2019-11-20")));
+            dated.iter().any(|d| d.background)
+        };
+        assert!(old("The union had called for higher pay."));
+        assert!(old("In March the two sides imposed tariffs."));
+        assert!(old("The premier launched the trade war to please his voters."));
+        assert!(!old("The minister said the union had called for higher pay."));
+        assert!(!old("On Tuesday the premier launched the offensive."));
+        assert!(!old("The union called for higher pay."));
+        assert!(!old("Talks had a good start."));
+    }
+
+    #[test]
+    fn the_calendar_contradicts_only_what_is_wrong() {
+        let text = "They hope to sign before next Thursday's Thanksgiving holiday.";
+        let doubt = |date: &str| date_doubt(text, &[Span::new(0, text.len())], day(date));
+        assert_eq!(doubt("2019-11-18"), None);
+        let found = doubt("2019-12-12").expect("a doubt");
+        assert_eq!((found.from, found.to), (day("2019-11-15"), day("2019-11-21")));
+        assert_eq!(found.evidence.slice(text), "next Thursday's Thanksgiving holiday");
+        assert_eq!(found.nearest(day("2019-12-12")), day("2019-11-21"));
+    }
 }

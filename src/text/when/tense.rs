@@ -1,8 +1,8 @@
 //! Whether the words around an expression look back or ahead.
 
-use super::calendar::Tense;
-use super::parse::{Expression, Tie};
-use super::word::{Kind, Word};
+use super::calendar::{Meaning, Tense};
+use super::parse::{Expression, Tie, WINDOW};
+use super::word::{Kind, Parted, Word};
 
 /// What a single word says of the time of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,32 +18,48 @@ pub(super) enum Mark {
 /// else of the nearest after it, else ahead.
 pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     let lead = expression.lead.map_or("", |lead| words.get(lead).map_or("", |w| &w.lower));
-    let dated = lead == "of"
-        && expression
-            .lead
-            .and_then(|l| l.checked_sub(1))
-            .and_then(|n| words.get(n))
-            .is_some_and(|w| matches!(&*w.lower, "deadline" | "date"));
-    if dated {
-        return Tense::Future;
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &*w.lower);
+    let governor = word(expression.lead.and_then(|lead| lead.checked_sub(1)));
+    if lead == "of" && matches!(expression.meaning, Meaning::Date(..)) {
+        // "a deadline of 30 November", "the letter of 3 February"
+        return if matches!(governor, "deadline" | "date") { Tense::Future } else { Tense::Past };
     }
     if lead == "since" {
         return Tense::Past;
     }
-    let before = (0..expression.at).rev().map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
-    let after = (expression.end..words.len()).map(|at| mark_at(words, at)).find(|mark| *mark != Mark::None);
-    if matches!(expression.tie, Tie::By | Tie::Until) || matches!(lead, "for" | "from") {
-        let passed = words
-            .get(..expression.at)
-            .unwrap_or_default()
-            .iter()
-            .any(|w| matches!(&*w.lower, "was" | "were" | "had"));
-        let opening = before.is_none() && matches!(after, Some(Mark::Past | Mark::Had));
-        if !opening && (!passed || words.iter().any(|w| mark(w) == Mark::Future)) {
+    let marked = |at: &usize| mark_at(words, *at) != Mark::None;
+    let near = (0..expression.at).rev().take(WINDOW).find(marked);
+    let before = near.map(|at| mark_at(words, at));
+    let after = (expression.end..words.len()).take(WINDOW).find(marked).map(|at| mark_at(words, at));
+    // "that in May he was certain", ", and by Monday they left": the clause begins with the expression
+    let opens = near.is_none()
+        || expression.lead.filter(|lead| mark_at(words, *lead) == Mark::None).is_some_and(|lead| {
+            words.get(lead).is_some_and(|w| w.parted >= Parted::Comma)
+                || ["that", "but", "and", "who", "for", "because", "when", "if"].contains(&governor)
+        });
+    // "Thursday's deadline" lies ahead of what comes before it, "Monday's close" behind
+    let possessive = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
+    if possessive && matches!(expression.meaning, Meaning::Weekday(_, None)) {
+        let ahead = expression.tie == Tie::By || after == Some(Mark::Future) || before == Some(Mark::Future);
+        return if ahead { Tense::Future } else { Tense::Past };
+    }
+    let limit = matches!(expression.tie, Tie::By | Tie::Until)
+        || matches!(lead, "for" | "from")
+        || (lead == "to" && expression.lead.is_some_and(|lead| lead + 1 == expression.at));
+    if limit {
+        let passed = matches!(word(near), "was" | "were" | "had")
+            && !words.iter().take(WINDOW).any(|w| mark(w) == Mark::Future);
+        let opening = opens && matches!(after, Some(Mark::Past | Mark::Had));
+        // "met before Christmas"
+        let beside = lead == "before"
+            && near.is_some()
+            && near.map(|at| at + 1) == expression.lead
+            && before == Some(Mark::Past);
+        if !opening && !passed && !beside {
             return Tense::Future;
         }
     }
-    match before.or(after) {
+    match if opens { after.or(before) } else { before.or(after) } {
         Some(Mark::Past | Mark::Had) => Tense::Past,
         _ => Tense::Future,
     }
@@ -66,28 +82,23 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
         Mark::Future if next == "have" => Mark::Past,
         // "will be announced", "to be held"
         Mark::Past if before == "be" => Mark::Future,
-        // "to put", "may cut"
-        Mark::Past if matches!(before, "to" | "not") || modal(before) => Mark::None,
+        // "to put", "may cut", "will stay shut"
+        Mark::Past if before == "to" => Mark::None,
+        Mark::Past if (1..=2).any(|back| modal_at(words, at, back)) => Mark::Future,
         found => found,
     }
 }
 
+/// Whether a modal stands `back` words before `at`: "may", not "May"; "would have" does not look ahead.
+fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
+    let word = at.checked_sub(back).and_then(|at| words.get(at));
+    let have = back > 1 && words.get(at - 1).is_some_and(|w| w.lower == "have");
+    !have && word.is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
+}
+
 fn modal(word: &str) -> bool {
-    matches!(
-        word,
-        "will"
-            | "would"
-            | "shall"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "should"
-            | "must"
-            | "did"
-            | "didn't"
-            | "cannot"
-    )
+    ["will", "would", "shall", "can", "could", "may", "might", "should", "must", "did", "didn't", "cannot"]
+        .contains(&word)
 }
 
 fn verb_after(words: &[Word<'_>], at: usize) -> bool {
@@ -101,53 +112,56 @@ fn verb_after(words: &[Word<'_>], at: usize) -> bool {
 
 /// Whether "to" with a verb after this word looks ahead.
 fn planned(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "agreed"
-            | "agree"
-            | "agrees"
-            | "plans"
-            | "plan"
-            | "planned"
-            | "planning"
-            | "intends"
-            | "intend"
-            | "intended"
-            | "hopes"
-            | "hope"
-            | "hoped"
-            | "wants"
-            | "want"
-            | "wanted"
-            | "promised"
-            | "invited"
-            | "pledged"
-            | "vowed"
-            | "ready"
-            | "prepared"
-            | "likely"
-            | "set"
-            | "due"
-            | "expected"
-            | "expects"
-            | "scheduled"
-            | "supposed"
-            | "offered"
-            | "aims"
-            | "aimed"
-            | "aim"
-            | "asked"
-            | "urged"
-            | "threatened"
-            | "decided"
-            | "has"
-            | "have"
-            | "not"
-            | "deadline"
-            | "willing"
-            | "called"
-    )
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "agreed",
+        "agree",
+        "agrees",
+        "plans",
+        "plan",
+        "planned",
+        "planning",
+        "intends",
+        "intend",
+        "intended",
+        "hopes",
+        "hope",
+        "hoped",
+        "wants",
+        "want",
+        "wanted",
+        "promised",
+        "invited",
+        "pledged",
+        "vowed",
+        "ready",
+        "prepared",
+        "likely",
+        "set",
+        "due",
+        "expected",
+        "expects",
+        "scheduled",
+        "supposed",
+        "offered",
+        "aims",
+        "aimed",
+        "aim",
+        "asked",
+        "urged",
+        "threatened",
+        "decided",
+        "has",
+        "have",
+        "not",
+        "deadline",
+        "willing",
+        "called",
+    ]
+    .contains(&word)
 }
 
 /// The mark of a word by itself.
@@ -155,12 +169,10 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
     match &*word.lower {
         "will" | "would" | "shall" | "can" | "could" | "might" | "should" | "must" | "expected"
         | "expects" | "expect" | "due" | "scheduled" | "planned" | "slated" | "hopes" | "plans" | "going"
-        | "won't" | "won’t" | "upcoming" | "hopeful" | "forward" | "cannot" | "is" | "are" | "runs"
-        | "run" | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens"
-        | "begins" | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "returns" | "closes"
-        | "votes" | "faces" | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => {
-            Mark::Future
-        }
+        | "won't" | "won’t" | "upcoming" | "hopeful" | "cannot" | "is" | "are" | "runs" | "run"
+        | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens" | "begins"
+        | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "looking" | "closes" | "faces"
+        | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => Mark::Future,
         "may" if !word.capital => Mark::Future,
         "had" => Mark::Had,
         lower if past(lower) && !word.capital => Mark::Past,
@@ -170,121 +182,121 @@ pub(super) fn mark(word: &Word<'_>) -> Mark {
 
 /// Whether the word is a past form: by its ending, or one of the common irregular verbs.
 pub(super) fn past(word: &str) -> bool {
-    (word.len() > 4
-        && word.ends_with("ed")
-        && !matches!(
-            word,
-            "need"
-                | "indeed"
-                | "speed"
-                | "proceed"
-                | "succeed"
-                | "exceed"
-                | "hundred"
-                | "united"
-                | "agreed-upon"
-        ))
-        || matches!(
-            word,
-            "was"
-                | "were"
-                | "did"
-                | "didn't"
-                | "didn’t"
-                | "said"
-                | "told"
-                | "met"
-                | "broke"
-                | "fell"
-                | "rose"
-                | "held"
-                | "made"
-                | "took"
-                | "came"
-                | "went"
-                | "gave"
-                | "got"
-                | "began"
-                | "became"
-                | "left"
-                | "lost"
-                | "won"
-                | "sent"
-                | "spent"
-                | "paid"
-                | "put"
-                | "cut"
-                | "set"
-                | "hit"
-                | "let"
-                | "saw"
-                | "wrote"
-                | "spoke"
-                | "struck"
-                | "swore"
-                | "tore"
-                | "threw"
-                | "withdrew"
-                | "drew"
-                | "grew"
-                | "knew"
-                | "flew"
-                | "led"
-                | "fought"
-                | "brought"
-                | "bought"
-                | "sought"
-                | "thought"
-                | "caught"
-                | "taught"
-                | "sold"
-                | "stood"
-                | "understood"
-                | "built"
-                | "kept"
-                | "slept"
-                | "felt"
-                | "dealt"
-                | "meant"
-                | "heard"
-                | "found"
-                | "shot"
-                | "sat"
-                | "ran"
-                | "read"
-                | "rang"
-                | "sank"
-                | "sprang"
-                | "wore"
-                | "chose"
-                | "froze"
-                | "woke"
-                | "rode"
-                | "drove"
-                | "dined"
-                | "ate"
-                | "quit"
-                | "overran"
-                | "undid"
-                | "undertook"
-                | "forgave"
-                | "shook"
-                | "split"
-                | "shut"
-                | "opened"
-                | "died"
-                | "used"
-                | "tied"
-                | "laid"
-                | "repaid"
-                | "rebuilt"
-                | "forbade"
-                | "gone"
-                | "done"
-                | "been"
-                | "taken"
-                | "given"
-                | "lapsed"
-                | "ended"
-        )
+    (word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word))
+        || matches!(word, "died" | "used" | "tied")
+        || IRREGULAR.binary_search(&word).is_ok()
+}
+
+/// Words in "-ed" that are no past forms.
+const NOT_PAST: &[&str] =
+    &["need", "indeed", "speed", "proceed", "succeed", "exceed", "hundred", "united", "agreed-upon"];
+
+/// Irregular past forms, sorted.
+const IRREGULAR: &[&str] = &[
+    "ate",
+    "became",
+    "been",
+    "began",
+    "bought",
+    "broke",
+    "brought",
+    "built",
+    "came",
+    "caught",
+    "chose",
+    "cut",
+    "dealt",
+    "did",
+    "didn't",
+    "didn’t",
+    "dined",
+    "done",
+    "drew",
+    "drove",
+    "fell",
+    "felt",
+    "flew",
+    "forbade",
+    "forgave",
+    "fought",
+    "found",
+    "froze",
+    "gave",
+    "given",
+    "gone",
+    "got",
+    "grew",
+    "heard",
+    "held",
+    "hit",
+    "kept",
+    "knew",
+    "laid",
+    "led",
+    "left",
+    "let",
+    "lost",
+    "made",
+    "meant",
+    "met",
+    "overran",
+    "paid",
+    "put",
+    "quit",
+    "ran",
+    "rang",
+    "read",
+    "rebuilt",
+    "repaid",
+    "rode",
+    "rose",
+    "said",
+    "sank",
+    "sat",
+    "saw",
+    "sent",
+    "set",
+    "shook",
+    "shot",
+    "shut",
+    "slept",
+    "sold",
+    "sought",
+    "spent",
+    "split",
+    "spoke",
+    "sprang",
+    "stood",
+    "struck",
+    "swore",
+    "taken",
+    "taught",
+    "thought",
+    "threw",
+    "told",
+    "took",
+    "tore",
+    "understood",
+    "undertook",
+    "undid",
+    "was",
+    "went",
+    "were",
+    "withdrew",
+    "woke",
+    "won",
+    "wore",
+    "wrote",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn irregular_forms_are_sorted_and_found() {
+        assert!(IRREGULAR.is_sorted());
+        assert!(past("broke") && past("signed") && past("used"));
+        assert!(!past("need") && !past("united") && !past("signs"));
+    }
 }

@@ -10,6 +10,9 @@ use super::word::{Kind, Word};
 /// Days before and after the claimed date in which the true one is sought.
 const REACH: i64 = 500;
 
+/// Most expressions of a sentence that are heard.
+const MOST: usize = 16;
+
 /// A contradiction between the claimed date and the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateDoubt {
@@ -32,7 +35,7 @@ impl DateDoubt {
 /// Days on which words could have been written, nearest to the claimed date.
 pub(super) fn testimony(words: &[Word<'_>], found: &[Expression], claimed: Day) -> Option<DateDoubt> {
     let around = |fits: &dyn Fn(Day) -> bool| interval(claimed, fits);
-    for (at, expression) in found.iter().enumerate() {
+    for (at, expression) in found.iter().enumerate().take(MOST) {
         let adjacent = found.get(at + 1).filter(|next| next.at <= expression.end + 1);
         // "next Thursday's Thanksgiving holiday", "Thursday, Thanksgiving"
         if let Some(holiday) = adjacent.and_then(|next| holiday(&next.meaning)) {
@@ -43,10 +46,10 @@ pub(super) fn testimony(words: &[Word<'_>], found: &[Expression], claimed: Day) 
                     .flatten()
                     .any(|feast| fits(&expression.meaning, day, feast))
             };
-            if let Some((from, to)) = around(&fits) {
-                if !(from..=to).contains(&claimed) {
-                    return Some(DateDoubt { evidence: span(words, expression.at, end), from, to });
-                }
+            if let Some((from, to)) = around(&fits)
+                && !(from..=to).contains(&claimed)
+            {
+                return Some(DateDoubt { evidence: span(words, expression.at, end), from, to });
             }
         }
         // "today, 21 November", "tomorrow, May 3"
@@ -60,10 +63,10 @@ pub(super) fn testimony(words: &[Word<'_>], found: &[Expression], claimed: Day) 
                     && named.day() == day
                     && (!matches!(year, Year::Written(_)) || year == Year::Written(named.year()))
             };
-            if let Some((from, to)) = around(&fits) {
-                if !(from..=to).contains(&claimed) {
-                    return Some(DateDoubt { evidence: span(words, expression.at, end), from, to });
-                }
+            if let Some((from, to)) = around(&fits)
+                && !(from..=to).contains(&claimed)
+            {
+                return Some(DateDoubt { evidence: span(words, expression.at, end), from, to });
             }
         }
     }

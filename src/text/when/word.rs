@@ -63,6 +63,8 @@ pub(super) struct Word<'t> {
     pub(super) capital: bool,
     /// Whether "'s" was cut off.
     pub(super) possessive: bool,
+    /// Whether it stands within quotation marks that open in the sentence.
+    pub(super) quoted: bool,
     /// Whether a mark parts it from the word before.
     pub(super) parted: Parted,
 }
@@ -85,8 +87,15 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
     let mut found: Vec<Word<'_>> = Vec::with_capacity(sentence.len() / 5);
     let mut chars = sentence.char_indices().peekable();
     let mut parted = Parted::Mark;
+    let mut quoted = false;
     while let Some((start, first)) = chars.next() {
         if !first.is_alphanumeric() {
+            quoted = match first {
+                '“' => true,
+                '”' => false,
+                '"' => !quoted,
+                _ => quoted,
+            };
             let digits_before =
                 found.last().is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
             parted = parted.max(match first {
@@ -137,6 +146,7 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             kind,
             capital,
             possessive: cut.is_some(),
+            quoted,
             parted,
             lower,
         });
@@ -147,38 +157,12 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
 
 /// Whether a stop after this word belongs to it.
 fn short(word: &str) -> bool {
-    matches!(
-        word,
-        "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "mr"
-            | "mrs"
-            | "ms"
-            | "dr"
-            | "u.s"
-            | "gov"
-            | "sen"
-    )
+    [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue",
+        "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mr", "mrs", "ms", "dr", "u.s", "gov",
+        "sen",
+    ]
+    .contains(&word)
 }
 
 #[rustfmt::skip]
@@ -205,8 +189,7 @@ fn kind(word: &str, capital: bool) -> Kind {
         "hour" | "hours" | "minute" | "minutes" | "seconds" => Kind::Unit(Unit::Clock),
         "day" | "days" => Kind::Unit(Unit::Day),
         "weekend" => Kind::Unit(Unit::Weekend),
-        "week" | "weeks" => Kind::Unit(Unit::Week),
-        "fortnight" => Kind::Unit(Unit::Week),
+        "week" | "weeks" | "fortnight" => Kind::Unit(Unit::Week),
         "month" | "months" => Kind::Unit(Unit::Month),
         "quarter" | "quarters" => Kind::Unit(Unit::Quarter),
         "year" | "years" => Kind::Unit(Unit::Year),
@@ -226,7 +209,7 @@ fn kind(word: &str, capital: bool) -> Kind {
         "eight" => Kind::Number(8), "nine" => Kind::Number(9), "ten" => Kind::Number(10),
         "eleven" => Kind::Number(11), "twelve" => Kind::Number(12), "thirteen" => Kind::Number(13),
         "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
-        "eighteen" => Kind::Number(18), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
+        "seventeen" => Kind::Number(17), "eighteen" => Kind::Number(18), "nineteen" => Kind::Number(19), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
         "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
         "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
         "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),

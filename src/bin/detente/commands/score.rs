@@ -52,6 +52,9 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
             .map(|article| {
                 article.map(|mut article| {
                     parties.give(&mut article);
+                    if args.date_from_text {
+                        article.trust_text();
+                    }
                     score(&engine, &article, args.statements)
                 })
             })
