@@ -342,7 +342,9 @@ fn hostile_texts_cost_time_by_the_byte() {
         "who said, ".repeat(many),
         "China and Japan met. Xu Brenn dealt with China, he said. ".repeat(many / 2),
         "on Monday the minister, ".repeat(many),
-        (0..many).map(|i| format!("Minister Ada Name{i} said the minister would go. He said so. ")).collect(),
+        (0..many).fold(String::new(), |text, i| {
+            text + "Minister Ada Name" + &i.to_string() + " said so. He said no. "
+        }),
         "a.".repeat(4 * many),
         "’".repeat(4 * many),
         "the ".repeat(4 * many) + "minister said",

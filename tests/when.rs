@@ -55,6 +55,9 @@ fn measure(files: &[&str]) -> Tally {
         let Ok(text) = fs::read_to_string(file) else { continue };
         for line in text.lines() {
             let article: Value = serde_json::from_str(line).expect("a record of JSON");
+            if article["statements"].is_null() {
+                continue;
+            }
             let date: Option<Day> = article["date"].as_str().and_then(|d| d.parse().ok());
             let statements: Vec<&Value> =
                 article["statements"].as_array().map(|s| s.iter().collect()).unwrap_or_default();
@@ -113,6 +116,9 @@ fn measure(files: &[&str]) -> Tally {
 #[test]
 fn statements_get_the_date_of_what_they_describe() {
     let folder = "data/corpus/train";
+    // not looked at while the rules were written
+    let apart = measure(&[&format!("{folder}-e.jsonl")]);
+    assert!(apart.right as f64 >= RIGHT_APART * apart.labelled as f64);
     let names: Vec<String> =
         ["a", "b", "c", "d", "g"].iter().map(|n| format!("{folder}-{n}.jsonl")).collect();
     let tally = measure(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -122,10 +128,13 @@ fn statements_get_the_date_of_what_they_describe() {
 
 /// Share of labelled statements that are dated rightly, less a margin.
 const RIGHT: f64 = 0.85;
-/// Share of statements without a label that are dated, and a margin.
+/// The same for articles that were not looked at while the rules were written.
+const RIGHT_APART: f64 = 0.85;
+/// Share of statements without a label that are dated, and a margin; many of them do name a day
+/// that their label leaves out.
 const SPURIOUS: f64 = 0.07;
 /// Share of the table's civil expressions of news English that resolve as expected, less a margin.
-const EXPRESSIONS: f64 = 0.80;
+const EXPRESSIONS: f64 = 0.89;
 
 /// Why a case of the table is left out by choice; `None` where it counts.
 fn left_out(text: &str, origin: &str, start: &str) -> Option<&'static str> {

@@ -157,9 +157,27 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
         Meaning::Weekday(_, None) if plain => {
             let hours = expression.end > expression.at + 1;
             let led = LEADS.contains(&lead) || before.is_none() || before == Some(Mark::Past);
-            noun && !hours && (lead == "to" || !led) || lead == "about"
+            noun && !hours && (lead == "to" || expression.at == 0 || !led) || lead == "about"
         }
-        Meaning::Month(Year::Open, _, None) | Meaning::Season(_, Year::Open, None) => the && noun && plain,
+        // "GENEVA, Feb. 15 - Talks …": the line of place and date
+        Meaning::Date(Year::Open, ..) => {
+            let head =
+                word(Some(expression.at)).is_some_and(|w| w.parted == Parted::Comma) && expression.at <= 4;
+            head && word(Some(expression.end))
+                .is_some_and(|w| matches!(w.parted, Parted::Dash | Parted::Mark))
+        }
+        // "another July", "a cold January"
+        Meaning::Month(Year::Open, _, None) => {
+            let free = word(Some(expression.at)).is_some_and(|w| w.parted > Parted::Not);
+            (the && noun && plain)
+                || !(free || lead.is_empty() || LEADS.contains(&lead) || before != Some(Mark::None))
+        }
+        // "in summer" is each summer
+        Meaning::Season(_, Year::Open, None) => (the && noun && plain) || (lead == "in" && !the),
+        // "bonds due in 2033"
+        Meaning::WholeYear(_) => {
+            word(expression.lead.and_then(|lead| lead.checked_sub(1))).is_some_and(|w| w.lower == "due")
+        }
         Meaning::Holiday(_, Year::Open, None) => !LEADS.contains(&lead) || expression.tie == Tie::After,
         _ => false,
     };

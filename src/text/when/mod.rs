@@ -115,6 +115,7 @@ mod tests {
         assert_eq!(on("The accord will be signed in March."), "2020-03-01..2020-03-31");
         assert_eq!(on("The accord was signed in March."), "2019-03-01..2019-03-31");
         assert_eq!(on("He recalled that in May she was sure."), "2019-05-01..2019-05-31");
+        assert_eq!(on("GENEVA, Dec. 12 - Envoys signed it on Monday."), "2019-12-09");
         assert_eq!(on("They may sign a deal in May 2020."), "2020-05-01..2020-05-31");
     }
 
