@@ -8,7 +8,7 @@ use detente::corpus::{Records, read_jsonl};
 use detente::feature::Reading;
 use detente::lexicon::Lexicon;
 use detente::score::Scorer;
-use detente::text::{Article, sentences};
+use detente::text::{Article, sentences, voices};
 use detente::train::{TrainParams, train};
 use detente::{Engine, Span};
 
@@ -55,6 +55,15 @@ fn score(c: &mut Criterion) {
     });
     let articles: Vec<Article> =
         records.articles.iter().map(|a| Article::new(a.id.clone(), a.text.clone())).collect();
+    group.bench_function("voices", |b| {
+        let each: Vec<(&Article, Vec<Span>)> = articles
+            .iter()
+            .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
+            .collect();
+        b.iter(|| {
+            each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
+        });
+    });
     group.bench_function("score articles", |b| {
         b.iter(|| {
             articles.iter().filter(|article| engine.score(black_box(article)).outlook.is_some()).count()

@@ -139,7 +139,8 @@ fn speaker(voice: Voice) -> Speaker {
         VoiceKind::Unnamed => SpeakerKind::Unnamed,
         VoiceKind::Other => SpeakerKind::Other,
     };
-    Speaker { name: voice.name, side: voice.side, kind }
+    let Span { start, end } = voice.source;
+    Speaker { name: voice.name, side: voice.side, kind, channel: voice.channel, start, end }
 }
 
 fn warning(note: &Note) -> Warning {

@@ -117,3 +117,26 @@ fn every_format_holds_what_the_contract_names() {
     let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
     assert!(row["id"] == "set-001-a" && row["score"].is_number() && row["hedge"].is_number());
 }
+
+#[test]
+fn parties_come_from_a_file_and_its_faults_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = write(
+        folder.path(),
+        "good.jsonl",
+        "{\"id\":\"north\",\"name\":\"Arland\",\"members\":[\"Ada Brenn\"]}\n",
+    );
+    let bad = write(folder.path(), "bad.jsonl", "{\"id\":\"north\"}\n");
+    let article = write(folder.path(), "a.txt", "Ada Brenn said a deal was close.");
+    for verb in ["score", "explain"] {
+        let told = detente(&[verb, "--parties", &good, "--format", "jsonl", &article]);
+        assert!(told.status.success(), "{}", text(&told.stderr));
+        if verb == "score" {
+            assert!(text(&told.stdout).contains("\"side\":\"north\""), "{}", text(&told.stdout));
+        }
+        let refused = detente(&[verb, "--parties", &bad, &article]);
+        assert_eq!(refused.status.code(), Some(3));
+        let why = text(&refused.stderr);
+        assert!(why.contains("bad.jsonl") && why.contains("line 1") && why.contains("field name"), "{why}");
+    }
+}

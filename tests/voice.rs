@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 /// What the rules reach on the authored articles, less a margin.
-const FLOOR_SPEAKER: f64 = 0.73;
-const FLOOR_SIDE: f64 = 0.75;
+const FLOOR_SPEAKER: f64 = 0.85;
+const FLOOR_SIDE: f64 = 0.855;
 /// What the rules reach on real attributions with a said-type cue, less a margin.
-const FLOOR_REAL: f64 = 0.75;
+const FLOOR_REAL: f64 = 0.83;
 
 /// A crude splitter: a stop, its closing marks, a space and no lower case after.
 fn split(text: &str) -> Vec<Span> {
@@ -58,8 +58,14 @@ fn shown() -> bool {
     std::env::var_os("SHOW_VOICES").is_some()
 }
 
-fn last_word(name: &str) -> String {
-    let word = name.split_whitespace().next_back().unwrap_or("").to_lowercase();
+/// The head of a name or description: its last word before a preposition or relative.
+fn head(name: &str) -> String {
+    const ENDS: &str =
+        "of for familiar close with in at from on to by about who which involved briefed advising following";
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let ends = |w: &String| ENDS.split_whitespace().any(|e| e == w);
+    let end = words.iter().skip(1).position(ends).map_or(words.len(), |i| i + 1);
+    let word = words.get(end.saturating_sub(1)).map_or("", String::as_str);
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
@@ -108,10 +114,13 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
         for (statement, voice) in statements.iter().zip(voices(&text, &spans, &parties)) {
             let gold = statement["speaker"].as_str();
             let name = voice.as_ref().map(|v| v.name.as_str());
-            let right = gold.zip(name).is_some_and(|(g, n)| last_word(g) == last_word(n));
+            let right = gold.zip(name).is_some_and(|(g, n)| head(g) == head(n));
             tally.gold += u32::from(gold.is_some());
             tally.found += u32::from(name.is_some());
             tally.hit += u32::from(right);
+            if shown() && right {
+                println!("hit [{}]", voice.as_ref().and_then(|v| v.cue).map_or("", |c| c.slice(&text)));
+            }
             let side = voice.as_ref().and_then(|v| v.side.as_deref());
             let gold_side = statement["side"].as_str();
             tally.sided += u32::from(gold_side.is_some());
@@ -119,8 +128,9 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
             if shown()
                 && ((gold.is_some() || name.is_some()) && !right || gold.is_some() && side != gold_side)
             {
+                let cue = voice.as_ref().and_then(|v| v.cue).map_or("", |c| c.slice(&text));
                 println!(
-                    "{gold:?} {gold_side:?} | {name:?} {side:?} | {}",
+                    "{gold:?} {gold_side:?} | {name:?} {side:?} | [{cue}] {}",
                     statement["text"].as_str().unwrap_or("")
                 );
             }
@@ -255,8 +265,98 @@ fn the_phase_one_article() {
     assert_eq!(of("150 associations").kind, VoiceKind::Outsider);
     assert_eq!(of("close to the White House").kind, VoiceKind::Unnamed);
     assert_eq!(said("did not yet agree"), ("Donald Trump".into(), Some("United States".into())));
+    assert_eq!(said("to which Trump"), ("Donald Trump".into(), Some("United States".into())));
     assert_eq!(of("citing unnamed").kind, VoiceKind::Unnamed);
     assert_eq!(of("citing unnamed").channel.as_deref(), Some("the Wall Street Journal"));
+}
+
+/// The voice of the one sentence `text`, as name, side and kind.
+fn one(text: &str) -> Option<(String, Option<String>, VoiceKind)> {
+    let parties = BTreeMap::from([
+        ("arland".to_owned(), vec!["Arland".to_owned(), "Minister Ada Brenn".to_owned()]),
+        ("guild".to_owned(), vec!["Harbour Guild".to_owned(), "the union".to_owned()]),
+    ]);
+    let voice = voices(text, &[Span::new(0, text.len())], &parties).pop().flatten();
+    voice.map(|v| (v.name, v.side, v.kind))
+}
+
+#[test]
+fn orders_of_the_news() {
+    for (text, name, side) in [
+        ("“We are close,” said the Arlandian minister, Ada Brenn.", "Ada Brenn", Some("arland")),
+        ("Ada Brenn, who leads the delegation, said she was hopeful.", "Ada Brenn", Some("arland")),
+        ("According to the union, the offer is too low.", "the union", Some("guild")),
+        ("Tarn Radio reported that Ada Brenn said no.", "Ada Brenn", Some("arland")),
+        ("Prices will rise, small retailers said.", "small retailers", None),
+        ("Brenn ruled out any further talks.", "Brenn", Some("arland")),
+        ("A deal is near, though not certain, said Ulla Kerr, an analyst in Tarn.", "Ulla Kerr", None),
+        ("Ulla Kerr of Tarn Research put the odds of a deal at two in three.", "Ulla Kerr", None),
+        ("Ada Brenn: “We shall see.”", "Ada Brenn", Some("arland")),
+        ("Arland made an offer, to which the union said no.", "the union", Some("guild")),
+    ] {
+        let found = one(text);
+        let found = found.as_ref().map(|(name, side, _)| (name.as_str(), side.as_deref()));
+        assert_eq!(found, Some((name, side)), "{text}");
+    }
+}
+
+#[test]
+fn near_misses_have_no_voice() {
+    for text in [
+        "The member states have until Friday.",
+        "The union called off the strike.",
+        "Arland announced a new round of talks.",
+        "The report was published on Monday.",
+        "The talks went on to midnight.",
+        "The agreement that Arland rejected was shelved.",
+        "Exports rose by a tenth, according to customs data.",
+        "No one in the hall said a word.",
+    ] {
+        assert_eq!(one(text), None, "{text}");
+    }
+}
+
+#[test]
+fn sources_keep_their_kind() {
+    for (text, kind) in [
+        ("People close to the talks said a deal was near.", VoiceKind::Unnamed),
+        ("An analyst said a deal was near.", VoiceKind::Outsider),
+        ("Mediator Ulla Kerr said a deal was near.", VoiceKind::Outsider),
+        ("The Growers’ Association said a deal was near.", VoiceKind::Outsider),
+        ("Arland said a deal was near.", VoiceKind::Party),
+    ] {
+        assert_eq!(one(text).map(|v| v.2), Some(kind), "{text}");
+    }
+}
+
+/// Each would take minutes if its cost grew by the square.
+#[test]
+fn hostile_texts_cost_time_by_the_byte() {
+    let many = 30_000;
+    let texts = [
+        "Ada Brenn said “yes” and ".repeat(many),
+        "“A” said B. ".repeat(many),
+        "“A “B “C ".repeat(many),
+        "and saying ".repeat(many),
+        "Bank of Ada and Brenn and ".repeat(many),
+        "who said, ".repeat(many),
+        "China and Japan met. Xu Brenn dealt with China, he said. ".repeat(many / 2),
+        "on Monday the minister, ".repeat(many),
+        (0..many).fold(String::new(), |text, i| {
+            text + "Minister Ada Name" + &i.to_string() + " said so. He said no. "
+        }),
+        "a.".repeat(4 * many),
+        "’".repeat(4 * many),
+        "the ".repeat(4 * many) + "minister said",
+    ];
+    for text in &texts {
+        let sentences = split(text);
+        let whole = [Span::new(0, text.len())];
+        assert_eq!(voices(text, &sentences, &BTreeMap::new()).len(), sentences.len());
+        assert_eq!(voices(text, &whole, &BTreeMap::new()).len(), 1);
+        let within = |span: Span| text.get(span.range()).is_some();
+        assert!(attributions(text, &whole).iter().all(|a| within(a.source) && within(a.content)));
+    }
 }
 
 proptest! {

@@ -57,6 +57,15 @@ pub struct Speaker {
     /// What kind of speaker it is.
     #[serde(default)]
     pub kind: SpeakerKind,
+    /// The outlet that passes the words on ("Bloomberg News").
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// Where the words that name the speaker begin in the text as given, in this statement or an earlier one.
+    #[serde(default)]
+    pub start: u32,
+    /// Where they end.
+    #[serde(default)]
+    pub end: u32,
 }
 
 /// What kind of speaker makes a statement.

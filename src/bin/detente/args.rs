@@ -119,6 +119,9 @@ pub(crate) struct ScoreArgs {
     /// Score articles that are clearly not English too
     #[arg(long)]
     pub(crate) any_language: bool,
+    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parties: Option<PathBuf>,
 }
 
 /// The forms of output that this program was built with.
@@ -134,6 +137,9 @@ fn formats() -> Vec<&'static str> {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parties: Option<PathBuf>,
     /// Most features shown for a statement
     #[arg(long, default_value_t = 8)]
     pub(crate) top: usize,

@@ -9,6 +9,7 @@ mod model;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod parties;
 mod progress;
 
 use std::process::ExitCode;

@@ -1,5 +1,5 @@
 //! The voice of each sentence: its chief attribution, resolved, and carried through quotations.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::resolve::Cast;
@@ -8,6 +8,9 @@ use super::side::Sides;
 use super::source::{self, Found, low};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
 use crate::Span;
+
+/// Most attributions of a sentence that are weighed against each other.
+const MOST: usize = 32;
 
 /// An article, scanned, on the way to its voices.
 pub(super) struct Article<'a> {
@@ -18,19 +21,41 @@ pub(super) struct Article<'a> {
     cast: Cast,
     /// Who of the cast speaks in each sentence so far.
     speakers: Vec<Option<usize>>,
+    /// Where a source without a name spoke last, by its head.
+    told: HashMap<String, usize>,
+    /// The last sentence that a person without a name speaks, if no other source followed.
+    nameless: Option<usize>,
+}
+
+/// What a pronoun stands for.
+enum Meant {
+    /// A figure of the cast.
+    Figure(usize),
+    /// The voice of an earlier sentence.
+    Voice(usize),
 }
 
 impl<'a> Article<'a> {
     /// Scans `text` for its words, parties and cast.
     pub(super) fn of(text: &'a str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
         let words = scan(text);
-        let sides = Sides::of(text, &words, parties);
+        let mut sides = Sides::of(text, &words, parties);
         let mut cast = Cast::of(&words);
         for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {
             figure.person &= sides.within(&figure.name).is_empty();
         }
         let sentences = ranges(&words, sentences);
-        Self { text, words, sentences, sides, cast, speakers: Vec::new() }
+        sides.pair(&words, &sentences);
+        Self {
+            text,
+            words,
+            sentences,
+            sides,
+            cast,
+            speakers: Vec::new(),
+            told: HashMap::new(),
+            nameless: None,
+        }
     }
 
     /// One voice, or none, for each sentence.
@@ -58,27 +83,57 @@ impl<'a> Article<'a> {
 
     /// The attribution that tells who speaks, and the outlet that passes it on.
     fn chief<'f>(&self, found: &'f [Found]) -> Option<(&'f Found, Option<&'f Found>)> {
-        let outlet = |f: &&Found| self.is_outlet(&f.source);
-        let passes = found.iter().find(outlet);
+        // no sentence of the news has as many; hostile ones cost no more than time by the byte
+        let found = found.get(..found.len().min(MOST)).unwrap_or(found);
+        let outlet = |f: &&'f Found| self.is_outlet(&f.source);
         let inside = |f: &Found| {
             found.iter().any(|g| {
                 !self.is_outlet(&g.source)
                     && !g.trailing
                     && g.cue != f.cue
-                    && g.content.contains(&f.cue.start)
-                    && !f.content.contains(&g.cue.start)
+                    && (g.content.contains(&f.cue.start) && !f.content.contains(&g.cue.start)
+                        || g.content.end <= g.source.start.min(g.cue.start)
+                            && g.content.contains(&f.source.start)
+                            && f.source != g.source)
             })
         };
-        let open = |f: &&Found| !outlet(f) && !f.trailing;
-        let chief = found.iter().find(|f| open(f) && !inside(f)).or_else(|| found.iter().find(open));
-        match chief {
-            Some(chief) => Some((chief, passes)),
-            None => found.iter().find(|f| !f.trailing).or_else(|| found.first()).map(|f| (f, None)),
+        let aside = |f: &Found| {
+            let before = f.source.start.checked_sub(1).map_or("", |i| low(&self.words, i));
+            let verb = low(&self.words, f.cue.end.saturating_sub(1));
+            let head = low(&self.words, noun::head_end(&self.words, &f.source).saturating_sub(1));
+            let bare = words::is_claused(verb) && {
+                let after = f.cue.end..(f.cue.end + 6).min(f.content.end);
+                f.content.start >= f.cue.end
+                    && !after.clone().any(|i| low(&self.words, i) == "that")
+                    && !self.words.get(after).is_some_and(|w| w.iter().any(|w| w.quote > 0))
+            };
+            if bare || words::is_record(head) {
+                return true;
+            }
+            words::is_subordinate(before)
+                && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
+        };
+        // ", to which Brenn said no": who has the last word speaks
+        let answers = |f: &&'f Found| {
+            let before = |n: usize| f.source.start.checked_sub(n).map_or("", |i| low(&self.words, i));
+            before(1) == "which" && before(2) == "to"
+        };
+        if let Some(answer) = found.iter().find(answers) {
+            return Some((answer, None));
+        }
+        let all = || found.iter().filter(|f| !aside(f));
+        let open = |f: &&'f Found| !outlet(f) && !f.trailing;
+        match all().find(|f| open(f) && !inside(f)).or_else(|| all().find(open)) {
+            Some(chief) => Some((chief, all().find(outlet))),
+            None => all().find(|f| !f.trailing).or_else(|| all().next()).map(|f| (f, None)),
         }
     }
 
     fn is_outlet(&self, source: &Range<usize>) -> bool {
         let end = noun::head_end(&self.words, source);
+        if matches!(low(&self.words, end.saturating_sub(1)), "reporter" | "correspondent" | "journalist") {
+            return true;
+        }
         (source.start..end)
             .any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
             && low(&self.words, end.saturating_sub(1)) != "secretary"
@@ -103,31 +158,44 @@ impl<'a> Article<'a> {
         let channel = outlet.map(|o| self.text_of(&o.source));
         let mut carried = None;
         let mut figure = None;
+        let mut alias = None;
         match first.as_str() {
-            "he" | "she" => {
-                figure = Some(self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, &first)?);
-            }
-            "it" | "they" => {
-                let last = past.iter().rev().take(2).flatten().next()?;
-                let person =
-                    self.figure(&last.name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
-                if person {
-                    return None;
+            "he" | "she" => match self.person(at, &source, &first)? {
+                Meant::Figure(index) => {
+                    figure = Some(index);
+                    self.nameless = None;
                 }
-                carried = Some(last.clone());
-            }
+                Meant::Voice(of) => {
+                    carried = past.get(of).cloned().flatten();
+                    self.nameless = Some(at);
+                }
+            },
+            "it" | "they" => carried = Some(self.body(at, past)?),
             _ => {
+                let head = noun::head_end(&self.words, &source);
+                let role = low(&self.words, head.saturating_sub(1)).to_owned();
                 if let Some(name) = noun::name_in(&self.words, &source) {
                     figure = self.cast.named(&self.words, &name);
-                } else {
-                    let head = noun::head_end(&self.words, &source);
-                    let role = low(&self.words, head.saturating_sub(1)).to_owned();
-                    if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text") {
-                        carried = past.iter().rev().take(1).flatten().next().cloned();
-                    } else if first == "the" && head - source.start <= 3 && head == source.end {
-                        figure = self.cast.role(&self.words, source.start, &role);
+                } else if let Some(name) =
+                    chief.apposed.as_ref().and_then(|a| noun::name_apposed(&self.words, a))
+                {
+                    figure = self.cast.named(&self.words, &name);
+                    alias = Some(name);
+                } else if matches!(role.as_str(), "statement" | "report" | "letter" | "note" | "text")
+                    && matches!(first.as_str(), "the" | "its" | "his" | "her" | "their")
+                {
+                    carried = past.iter().rev().take(1).flatten().next().cloned();
+                } else if first == "the" && head - source.start <= 3 && head == source.end {
+                    let many = role.ends_with('s') || matches!(role.as_str(), "people" | "person");
+                    figure = (!many).then(|| self.cast.role(&self.words, source.start, &role)).flatten();
+                    if figure.is_none() {
+                        carried = self.told.get(&role).and_then(|&of| past.get(of).cloned().flatten());
                     }
                 }
+                if figure.is_none() && carried.is_none() && alias.is_none() {
+                    self.told.insert(role.clone(), at);
+                }
+                self.nameless = (figure.is_none() && words::is_role(&role)).then_some(at);
             }
         }
         if let Some(mut voice) = carried {
@@ -137,11 +205,49 @@ impl<'a> Article<'a> {
         }
         let name = match figure.and_then(|i| self.cast.figures.get(i)) {
             Some(known) => self.text_of(&known.name),
-            None => noun::name_in(&self.words, &source)
+            None => alias
+                .or_else(|| noun::name_in(&self.words, &source))
                 .map_or_else(|| self.text_of(&source), |n| self.text_of(&n)),
         };
         let (side, kind) = self.side(&name, &source, chief.apposed.as_ref(), figure);
         Some(Voice { name, side, kind, source: spans.0, cue: Some(spans.1), content: spans.2, channel })
+    }
+
+    /// Whom "he" or "she" in sentence `at` means: the subject of the sentence itself,
+    /// else the last speaker or person that fits.
+    fn person(&mut self, at: usize, source: &Range<usize>, pronoun: &str) -> Option<Meant> {
+        let of = self.sentences.get(at)?;
+        if let Some(subject) = noun::main_subject(&self.words, &(of.start..source.start))
+            && let Some(name) = noun::name_in(&self.words, &subject)
+            && let Some(index) = self.cast.named(&self.words, &name).filter(|i| self.cast.fits(*i, pronoun))
+        {
+            return Some(Meant::Figure(index));
+        }
+        let figure = self.cast.pronoun(&self.words, &self.sentences, at, &self.speakers, pronoun);
+        match (figure, self.nameless) {
+            (Some((_, from)), Some(of)) if of > from && at - of <= 4 => Some(Meant::Voice(of)),
+            (None, Some(of)) if at - of <= 4 => Some(Meant::Voice(of)),
+            (figure, _) => figure.map(|(index, _)| Meant::Figure(index)),
+        }
+    }
+
+    /// Which body or people "it" or "they" in sentence `at` means: those that spoke last,
+    /// else the body with which the sentence before began.
+    fn body(&self, at: usize, past: &[Option<Voice>]) -> Option<Voice> {
+        let person =
+            |name: &str| self.figure(name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
+        if let Some(last) = past.iter().rev().take(2).flatten().find(|v| !person(&v.name)) {
+            return Some(last.clone());
+        }
+        let before = self.sentences.get(at.checked_sub(1)?)?;
+        let subject = noun::main_subject(&self.words, before)?;
+        let name = noun::name_in(&self.words, &subject)?;
+        let index = self.cast.named(&self.words, &name)?;
+        let known = self.cast.figures.get(index).filter(|f| !f.person)?;
+        let name = self.text_of(&known.name);
+        let (side, kind) = self.side(&name, &subject, None, Some(index));
+        let source = span(&self.words, &subject);
+        Some(Voice { name, side, kind, source, cue: None, content: source, channel: None })
     }
 
     /// The side and kind of a source.
@@ -161,23 +267,27 @@ impl<'a> Article<'a> {
         if let Some(known) = known {
             phrases.extend(&known.notes);
         }
-        let side = if let Some(owner) = self.sides.of_name(name) {
+        let end = noun::head_end(&self.words, source);
+        let itself = self.sides.within(source).iter().find(|(at, _)| {
+            let owns = self.words.get(at.end - 1).is_some_and(|w| w.poss) && !words::is_interest(head);
+            at.contains(&(end - 1)) || owns && at.end < end
+        });
+        let side = if let Some(owner) = named.then(|| self.sides.of_name(name)).flatten() {
             Some(owner)
+        } else if let Some((_, owner)) = itself {
+            Some(*owner)
         } else if phrases.iter().any(|p| outsider(p)) && named
-            || outsider(&(source.start..noun::head_end(&self.words, source)))
+            || outsider(&(source.start..end))
+            || words::is_interest(head)
         {
             let kind =
                 if !named && words::is_unnamed(head) { VoiceKind::Unnamed } else { VoiceKind::Outsider };
             return (None, kind);
         } else {
             let told = phrases.iter().find_map(|p| self.sides.of_phrase(&self.words, p));
-            told.or_else(|| {
+            told.or_else(|| self.owned(source)).or_else(|| {
                 let known = known.filter(|f| f.person)?;
-                self.sides.across(
-                    &self.words,
-                    &self.sentences,
-                    low(&self.words, known.name.end.saturating_sub(1)),
-                )
+                self.sides.across(low(&self.words, known.name.end.saturating_sub(1)))
             })
         };
         let side = side.and_then(|owner| self.sides.id(owner));
@@ -189,6 +299,28 @@ impl<'a> Article<'a> {
             VoiceKind::Other
         };
         (side, kind)
+    }
+
+    /// The party whose own "its ministry", "their leader" or "the government" is:
+    /// the first that its sentence names before it, else the first of the sentence before.
+    fn owned(&self, source: &Range<usize>) -> Option<usize> {
+        let first = low(&self.words, source.start);
+        let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
+        let whose = matches!(first, "its" | "their" | "his" | "her");
+        let seat = first == "the"
+            && matches!(
+                head,
+                "government" | "ministry" | "presidency" | "cabinet" | "army" | "board" | "company"
+            );
+        if !(whose || seat) {
+            return None;
+        }
+        let at = self.sentences.partition_point(|of| of.end <= source.start);
+        let of = self.sentences.get(at)?;
+        let before = self.sides.within(&(of.start..source.start));
+        let named =
+            before.first().or_else(|| self.sides.within(self.sentences.get(at.checked_sub(1)?)?).first());
+        named.map(|(_, owner)| *owner)
     }
 
     /// Gives sentences of a quotation the voice of the one that has the cue.

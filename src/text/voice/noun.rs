@@ -5,11 +5,14 @@ use super::scan::{Kind, Word};
 use super::source::low;
 use super::words;
 
+/// Most words of an apposition.
+const APPOSED: usize = 40;
+
 /// Whether the word can begin a source.
 fn begins(words: &[Word], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
     match word.kind {
-        Kind::Number => true,
+        Kind::Number => !clock(word),
         Kind::Word if words::is_day(&word.low) => false,
         Kind::Word if words::is_break(&word.low) => false,
         Kind::Word => {
@@ -25,7 +28,21 @@ fn begins(words: &[Word], at: usize) -> bool {
 
 /// Whether `word` (lower case) names something that can speak.
 pub(super) fn can_head(word: &str) -> bool {
-    words::is_role(word) || words::is_body(word) || words::is_unnamed(word) || words::is_outlet(word)
+    let heads =
+        |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
+    let word = word.rsplit_once('-').map_or(word, |(_, last)| last);
+    heads(word) || word.strip_suffix('s').is_some_and(heads) || word == "between"
+}
+
+/// Whether the word at `at` is a participle that tells more of the noun before it.
+fn participle(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
+    let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
+        || matches!(word.low.as_str(), "seen" | "read" | "led" | "made");
+    form && !can_head(&word.low) && {
+        let before = at.checked_sub(1).map_or("", |i| low(words, i));
+        can_head(before) || words::is_record(before)
+    }
 }
 
 /// Where the head of the phrase `of` ends: before its first preposition or relative.
@@ -34,7 +51,7 @@ pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
         .find(|&i| {
             words.get(i).is_some_and(|w| {
                 let name = w.low == "of" && !w.cap && proper_of(words, i);
-                (words::is_link(&w.low) && !w.cap && !name) || w.is('(')
+                (words::is_link(&w.low) && !w.cap && !name) || w.is('(') || participle(words, i)
             })
         })
         .unwrap_or(of.end)
@@ -77,7 +94,9 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         return false;
     }
     let first = low(words, of.start);
-    if matches!(first, "i" | "we" | "you" | "nobody" | "everyone") {
+    let none = matches!(first, "i" | "we" | "you" | "nobody" | "everyone");
+    if none || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1 || words::is_tensed(first)
+    {
         return false;
     }
     if words::is_pronoun(first) {
@@ -91,6 +110,7 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
                 word.cap
                     || !(words::is_break(&word.low)
                         || words::is_be(&word.low)
+                        || words::is_tensed(&word.low)
                         || (words::is_pronoun(&word.low) && i > of.start))
             }
             Kind::Number => true,
@@ -128,15 +148,40 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         })
 }
 
-/// The source that ends where `within` ends.
-pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+/// Whether the phrase `of` can be the subject of a plain verb of saying, whatever its head.
+fn loose(words: &[Word], of: &Range<usize>) -> bool {
+    let head = of.start..head_end(words, of);
+    let noun = |i: usize| {
+        words.get(i).is_some_and(|w| {
+            w.kind == Kind::Word
+                && !words::is_break(&w.low)
+                && !words::is_be(&w.low)
+                && !words::is_pronoun(&w.low)
+                && !words::is_day(&w.low)
+                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone")
+                && !words::is_tensed(&w.low)
+        })
+    };
+    !of.is_empty()
+        && of.len() <= 12
+        && begins(words, of.start)
+        && head.clone().all(noun)
+        && !words::is_auxiliary(low(words, of.start))
+        && (head.len() > 1 || low(words, of.start).len() > 3)
+}
+
+/// The source that ends where `within` ends; of any noun where `plain`.
+pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let mut start = within.end;
     while start > within.start {
         let word = words.get(start - 1)?;
-        if !word.wordy() || word.quote != 0 {
+        if !(word.wordy() || word.is('&')) || word.quote != 0 {
             break;
         }
-        let verb = words::verb(&word.low).is_some() && !word.cap && !can_head(&word.low);
+        let verb = words::verb(&word.low).is_some()
+            && !word.cap
+            && !can_head(&word.low)
+            && !words::is_noun_too(&word.low);
         let compared =
             word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
         let stops = words::is_break(&word.low)
@@ -147,6 +192,11 @@ pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usi
         }
         start -= 1;
     }
+    if matches!(low(words, start), "no" | "few" | "neither" | "either" | "nobody" | "none")
+        && start + 1 < within.end
+    {
+        return None;
+    }
     (start..within.end)
         .find(|&s| {
             let free = s == start
@@ -154,13 +204,15 @@ pub(super) fn backward(words: &[Word], within: Range<usize>) -> Option<Range<usi
                     && !(s > start && glued(words, s));
             free && valid(words, &(s..within.end))
         })
+        .or_else(|| (plain && loose(words, &(start..within.end))).then_some(start))
         .map(|s| s..within.end)
 }
 
 /// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
 fn glued(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| low(words, i));
-    matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
+    before == "by"
+        || matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
 }
 
 /// The source before a comma at `within.end`, past its appositions.
@@ -181,8 +233,16 @@ pub(super) fn before_comma(
         if segment.is_empty() {
             return None;
         }
+        if let Some(apposed) = last.as_ref().filter(|a| a.len() > 1)
+            && name_in(words, apposed).as_ref() == Some(apposed)
+            && !segment.clone().any(|i| words.get(i).is_some_and(|w| w.cap && i + 1 == segment.end))
+        {
+            let tells =
+                segment.clone().any(|i| can_head(low(words, i)) || words.get(i).is_some_and(|w| w.poss));
+            return Some((apposed.clone(), tells.then_some(segment)));
+        }
         if let Some(apposed) = &last
-            && let Some(source) = backward(words, segment.clone())
+            && let Some(source) = backward(words, segment.clone(), false)
         {
             let pure = valid(words, apposed) && name_in(words, apposed) == Some(apposed.clone());
             return Some(if pure && name_in(words, &source).is_none() {
@@ -203,8 +263,8 @@ pub(super) fn before_comma(
     None
 }
 
-/// The source that begins where `within` begins.
-pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usize>> {
+/// The source that begins where `within` begins; of any noun where `plain`.
+pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let start = within.start;
     if !begins(words, start) || within.is_empty() {
         return None;
@@ -249,7 +309,17 @@ pub(super) fn forward(words: &[Word], within: Range<usize>) -> Option<Range<usiz
         end -= 1;
     }
     let found = start..end;
-    valid(words, &found).then_some(found)
+    (valid(words, &found) || plain && loose(words, &found)).then_some(found)
+}
+
+/// The name that an apposition gives to a source without one: ", Ada Brenn" or ", a judge called Ada Brenn".
+pub(super) fn name_apposed(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+    let called = of.clone().find(|&i| matches!(low(words, i), "called" | "named"));
+    let of = called.map_or(of.start, |i| i + 1)..of.end;
+    let first = words.get(of.start).filter(|w| !words::is_det(&w.low) && !w.poss && w.low != "who")?;
+    let name = name_in(words, &of).filter(|n| n.len() > 1 || n.start > of.start || called.is_some())?;
+    let led = first.cap || words::is_role(low(words, name.start - 1)) || called.is_some();
+    led.then_some(name)
 }
 
 /// The apposition after a source: ", the trade minister," or ", who leads …,".
@@ -257,6 +327,7 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     if at >= end || !words.get(at)?.is(',') {
         return None;
     }
+    let end = end.min(at + APPOSED);
     let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
     let range = at + 1..stop.unwrap_or(end);
     let first = words.get(range.start).filter(|_| !range.is_empty())?;
@@ -269,15 +340,20 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     tells.then_some(range)
 }
 
+/// Whether the word is a time of day, which entries of a running report begin with.
+fn clock(word: &Word) -> bool {
+    word.kind == Kind::Number && word.low.contains([':', '.'])
+}
+
 /// The subject with which the sentence `of` begins.
 pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
     let mut start = of.start;
-    while start < of.end && words.get(start).is_some_and(|w| !w.wordy()) {
+    while start < of.end && words.get(start).is_some_and(|w| !w.wordy() || clock(w)) {
         start += 1;
     }
     if words::is_opener(low(words, start)) {
-        let comma = (start..of.end).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
-        start = comma.filter(|c| c - start < 14).map_or(start + 1, |c| c + 1);
+        let comma = (start..of.end.min(start + 14)).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
+        start = comma.map_or(start + 1, |c| c + 1);
     }
     if words::is_pronoun(low(words, start)) {
         return Some(start..start + 1);

@@ -8,7 +8,10 @@ use super::source::low;
 use super::words;
 
 /// How many sentences back a pronoun reaches.
-const BACK: usize = 4;
+const BACK: usize = 8;
+
+/// Most words of a name.
+const LONGEST: usize = 24;
 
 /// A person or body of the article.
 #[derive(Clone, Debug)]
@@ -38,15 +41,19 @@ impl Cast {
         let mut at = 0;
         while at < words.len() {
             let mut end = at;
-            while words.get(end).is_some_and(|w| {
-                let link = end > at
-                    && words::is_name_link(&w.low)
-                    && low(words, end) != "and"
-                    && low(words, end) != "for"
-                    && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
-                (w.kind == Kind::Word && (w.cap || link))
-                    && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
-            }) {
+            while end - at < LONGEST
+                && words.get(end).is_some_and(|w| {
+                    let named_of =
+                        || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
+                    let link = end > at
+                        && words::is_name_link(&w.low)
+                        && (low(words, end) != "and" || named_of())
+                        && low(words, end) != "for"
+                        && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
+                    (w.kind == Kind::Word && (w.cap || link))
+                        && !(end > at && words.get(end - 1).is_some_and(|p| p.poss))
+                })
+            {
                 end += 1;
             }
             if end > at {
@@ -84,25 +91,30 @@ impl Cast {
             start -= 1;
         }
         // "the union's secretary, Ada Brenn,": the role stands before a comma
-        if start == name.start
-            && start > 1
+        if start > 1
             && words.get(start - 1).is_some_and(|w| w.is(','))
-            && words::is_role(low(words, start - 2))
+            && (start..name.start).all(|i| words::is_title(low(words, i)))
         {
-            start -= 2;
-            while start > 0
-                && name.start - start < 9
+            let mut from = start - 1;
+            while from > 0
+                && name.start - from < 11
                 && words
-                    .get(start - 1)
+                    .get(from - 1)
                     .is_some_and(|w| w.wordy() && !words::is_break(&w.low) && words::verb(&w.low).is_none())
             {
-                start -= 1;
+                from -= 1;
+            }
+            if (from..start - 1).any(|i| words::is_role(low(words, i))) {
+                start = from;
             }
         }
         let before = start..name.start;
         let after = noun::apposed_after(words, name.end, words.len().min(name.end + 30));
         let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
-        let apposed = after.clone().is_some_and(|a| a.clone().any(|i| words::is_role(low(words, i))));
+        let apposed = after.clone().is_some_and(|a| {
+            a.clone().any(|i| words::is_role(low(words, i)))
+                && !a.clone().any(|i| words::is_say(low(words, i)))
+        });
         let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
         let person = !body
             && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
@@ -147,20 +159,22 @@ impl Cast {
     }
 
     /// The first person named in the words `of`, outside quotations.
-    fn person_in(&self, words: &[Word], of: &Range<usize>, gender: char) -> Option<usize> {
+    fn person_in(&self, words: &[Word], of: &Range<usize>, pronoun: &str) -> Option<usize> {
         let from = self.mentions.partition_point(|(at, _)| *at < of.start);
         let within = self.mentions.get(from..)?.iter().take_while(|(at, _)| *at < of.end);
         within
             .filter(|(at, _)| words.get(*at).is_some_and(|w| w.quote == 0))
             .map(|(_, index)| *index)
-            .find(|index| self.fits(*index, gender))
+            .find(|index| self.fits(*index, pronoun))
     }
 
-    fn fits(&self, index: usize, gender: char) -> bool {
+    /// Whether `pronoun` can mean the figure.
+    pub(super) fn fits(&self, index: usize, pronoun: &str) -> bool {
+        let gender = if pronoun == "she" { 'f' } else { 'm' };
         self.figures.get(index).is_some_and(|f| f.person && f.gender.is_none_or(|g| g == gender))
     }
 
-    /// The person that "he" or "she" in sentence `at` means.
+    /// The person that "he" or "she" in sentence `at` means, and the sentence that tells.
     pub(super) fn pronoun(
         &mut self,
         words: &[Word],
@@ -168,14 +182,16 @@ impl Cast {
         at: usize,
         speakers: &[Option<usize>],
         pronoun: &str,
-    ) -> Option<usize> {
-        let gender = if pronoun == "she" { 'f' } else { 'm' };
-        let found = (at.saturating_sub(BACK)..at).rev().find_map(|s| {
-            let spoke = speakers.get(s).copied().flatten().filter(|i| self.fits(*i, gender));
-            spoke.or_else(|| self.person_in(words, spans.get(s)?, gender))
+    ) -> Option<(usize, usize)> {
+        let spoke = |s: usize| speakers.get(s).copied().flatten().filter(|i| self.fits(*i, pronoun));
+        let last = (at.saturating_sub(2)..at).rev().find_map(|s| spoke(s).map(|i| (i, s)));
+        let found = last.or_else(|| {
+            (at.saturating_sub(BACK)..at).rev().find_map(|s| {
+                spoke(s).or_else(|| self.person_in(words, spans.get(s)?, pronoun)).map(|i| (i, s))
+            })
         })?;
-        if let Some(figure) = self.figures.get_mut(found) {
-            figure.gender = Some(gender);
+        if let Some(figure) = self.figures.get_mut(found.0) {
+            figure.gender = Some(if pronoun == "she" { 'f' } else { 'm' });
         }
         Some(found)
     }
@@ -188,7 +204,9 @@ impl Cast {
             self.figures.get(*index).is_some_and(|f| {
                 let last = low(words, f.name.end.saturating_sub(1));
                 let told = f.notes.iter().any(|n| n.start < at && n.clone().any(|i| low(words, i) == role));
-                f.first < at && ((f.person && told) || last == role)
+                let body = !f.person && f.name.clone().any(|i| low(words, i) == role);
+                let seat = words::is_body(role) && !words::is_role(role);
+                f.first < at && ((f.person && told && !seat) || last == role || body)
             })
         })
     }

@@ -154,22 +154,24 @@ impl Scanner<'_> {
         if let Some(c @ ('\'' | '’')) = self.peek(0)
             && whole.ends_with('s')
             && !open_single
+            && self.peek(c.len_utf8()) != Some('\'')
         {
             poss = true;
             self.at += c.len_utf8();
         }
-        let low = self.text.get(start..end).unwrap_or("").to_lowercase().replace('’', "'");
+        let low = lowered(self.text.get(start..end).unwrap_or(""));
         self.push(start, end, Kind::Word, low, poss);
     }
 
     /// Whether the point at hand belongs to the word from `start` on.
     fn point(&self, start: usize, next: Option<char>) -> bool {
         let so_far = self.text.get(start..self.at).unwrap_or("");
-        let letter = so_far.rsplit('.').next().is_some_and(|l| l.chars().count() == 1);
+        let letter = so_far.rsplit('.').next().is_some_and(|l| l.chars().nth(1).is_none() && !l.is_empty());
         if next.is_some_and(char::is_alphabetic) {
             return letter;
         }
-        (letter && so_far.contains('.')) || POINTED.contains(&so_far.to_lowercase().as_str())
+        (letter && so_far.contains('.'))
+            || (so_far.len() <= 6 && POINTED.iter().any(|p| p.eq_ignore_ascii_case(so_far)))
     }
 
     fn number(&mut self) {
@@ -193,11 +195,16 @@ impl Scanner<'_> {
 
     fn mark(&mut self, c: char) {
         let start = self.at;
-        let end = start + c.len_utf8();
+        // two apostrophes are one mark of quotation
+        let pair = c == '\'' && self.peek(1) == Some('\'');
+        let c = if pair { '"' } else { c };
+        let end = start + c.len_utf8() + usize::from(pair);
         let opens = match c {
             '“' | '„' | '«' => Some(true),
             '”' | '»' => Some(false),
-            '"' => Some(self.quotes.open != Some('"') && self.peek(1).is_some_and(|n| !n.is_whitespace())),
+            '"' => Some(
+                self.quotes.open != Some('"') && self.peek(end - start).is_some_and(|n| !n.is_whitespace()),
+            ),
             '‘' => (self.quotes.open.is_none()).then_some(true),
             '’' if self.quotes.open == Some('‘') => Some(false),
             _ => None,
@@ -228,6 +235,11 @@ impl Scanner<'_> {
             None => self.push(start, end, Kind::Mark(c), String::new(), false),
         }
     }
+}
+
+/// The word in lower case, with plain apostrophes.
+fn lowered(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
 }
 
 /// Whether `close` ends what `open` began.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
+use super::words;
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -31,15 +32,15 @@ impl Index {
         let mut index = Self::default();
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
-            for name in names {
-                let words = scan(name);
+            for name in names.iter().flat_map(|name| forms(name, heads)) {
+                let words = scan(&name);
                 let lows: Vec<String> = words.iter().filter(|w| w.wordy()).map(|w| w.low.clone()).collect();
                 let lows: Vec<String> = match lows.split_first() {
                     Some((the, rest)) if the == "the" && !rest.is_empty() => rest.to_vec(),
                     _ => lows,
                 };
                 let (Some(first), Some(last)) = (lows.first(), lows.last()) else { continue };
-                if heads {
+                if heads && !words::is_body(last) {
                     let slot = index.heads.entry(last.clone()).or_insert(Some(owner));
                     if *slot != Some(owner) {
                         *slot = None;
@@ -71,6 +72,40 @@ impl Index {
     }
 }
 
+/// The name and, for a given party, what the news makes of it: "Brenia" gives "Brenian",
+/// "Ada Brenn, the minister" gives "Ada Brenn", "the Greens" gives "Green", "Reform Party" gives "Reform".
+fn forms(name: &str, given: bool) -> Vec<String> {
+    let mut out = vec![name.to_owned()];
+    if !given {
+        return out;
+    }
+    let short = name.split(',').next().unwrap_or(name).trim();
+    out.push(short.to_owned());
+    let bare = short.strip_prefix("the ").unwrap_or(short);
+    let words: Vec<&str> = bare.split(' ').collect();
+    if let [word] = words.as_slice() {
+        if word.len() > 4 {
+            out.extend(word.strip_suffix('s').map(str::to_owned));
+        }
+        if word.len() > 4 && word.starts_with(char::is_uppercase) {
+            let stem = word.strip_suffix(['a', 'e', 'o', 'y']).unwrap_or(word);
+            for tail in ["an", "ian", "i", "ese", "ish", "ans", "ians"] {
+                out.push(format!("{stem}{tail}"));
+                out.push(format!("{word}{tail}"));
+            }
+            out.push(format!("{word}n"));
+        }
+    } else if let [first, last] = words.as_slice()
+        && words::is_body(&last.to_lowercase())
+        && first.starts_with(char::is_uppercase)
+    {
+        out.push((*first).to_owned());
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
 /// The parties of an article and where they are named.
 pub(super) struct Sides {
     ids: Vec<String>,
@@ -79,6 +114,8 @@ pub(super) struct Sides {
     mentions: Vec<(Range<usize>, usize)>,
     /// Whether the parties were found rather than given.
     found: bool,
+    /// Whom a capitalised word would stand for, dealing with the other party; `None` where it deals with both.
+    facing: HashMap<String, Option<usize>>,
 }
 
 impl Sides {
@@ -112,7 +149,7 @@ impl Sides {
             }
             mentions.retain(|(_, owner)| counts.get(*owner).is_some_and(|&n| n >= RECURS));
         }
-        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found }
+        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found, facing: HashMap::new() }
     }
 
     /// The name of the party `owner`.
@@ -137,52 +174,65 @@ impl Sides {
     /// The party that the phrase `of` belongs to: the first that it names
     /// other than as the object of "with", "to", "on", "about" and the like.
     pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
+        let past = |i: usize| matches!(low(words, i), "former" | "retired" | "until" | "once");
+        if of.clone().any(past) {
+            return None;
+        }
         let stop = of.clone().find(|&i| {
-            matches!(
-                low(words, i),
-                "with"
-                    | "to"
-                    | "on"
-                    | "about"
-                    | "against"
-                    | "over"
-                    | "from"
-                    | "between"
-                    | "advised"
-                    | "than"
-                    | "former"
-                    | "follows"
-                    | "familiar"
-                    | "close"
-                    | "briefed"
-            )
+            let before = i.checked_sub(1).map_or("", |i| low(words, i));
+            match low(words, i) {
+                "to" => !matches!(before, "close" | "aide" | "aides" | "adviser" | "advisers"),
+                "in" => matches!(before, "diplomats" | "diplomat" | "touch"),
+                "with" | "on" | "about" | "against" | "over" | "from" | "between" | "advised" | "than"
+                | "follows" | "familiar" | "briefed" => true,
+                _ => false,
+            }
         });
-        let named = self.within(&(of.start..stop.unwrap_or(of.end)));
-        named.first().map(|(_, owner)| *owner)
+        let of = of.start..stop.unwrap_or(of.end);
+        let named = self.within(&of).first().map(|(_, owner)| *owner);
+        named.or_else(|| {
+            let head = |i: usize| {
+                words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied())
+            };
+            of.clone().find_map(|i| head(i).flatten())
+        })
+    }
+
+    /// Notes who deals "with" which party, sentence by sentence.
+    pub(super) fn pair(&mut self, words: &[Word], sentences: &[Range<usize>]) {
+        let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let &[first, second] = parties.as_slice() else { return };
+        if !self.found {
+            return;
+        }
+        for of in sentences {
+            let faced = |party: usize| {
+                let named = self.within(of).iter();
+                named
+                    .filter(|(at, _)| at.start > 0 && low(words, at.start - 1) == "with")
+                    .any(|m| m.1 == party)
+            };
+            let (with_first, with_second) = (faced(first), faced(second));
+            if !(with_first || with_second) {
+                continue;
+            }
+            for word in words.get(of.clone()).unwrap_or(&[]).iter().filter(|w| w.cap && w.kind == Kind::Word)
+            {
+                let own = if with_first { second } else { first };
+                let sure = (with_first != with_second).then_some(own);
+                self.facing
+                    .entry(word.low.clone())
+                    .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
+                    .or_insert(sure);
+            }
+        }
     }
 
     /// The party that a person is not the counterpart of: where two countries
     /// recur and the person deals "with" one of them, the person is of the other.
-    pub(super) fn across(&self, words: &[Word], sentences: &[Range<usize>], surname: &str) -> Option<usize> {
-        let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
-        parties.sort_unstable();
-        parties.dedup();
-        let &[first, second] = parties.as_slice() else { return None };
-        if !self.found {
-            return None;
-        }
-        let (mut against_first, mut against_second) = (0, 0);
-        for sentence in sentences.iter().filter(|s| (**s).clone().any(|i| low(words, i) == surname)) {
-            for (at, owner) in self.within(sentence) {
-                if at.start > 0 && low(words, at.start - 1) == "with" {
-                    if *owner == first { against_first += 1 } else { against_second += 1 }
-                }
-            }
-        }
-        match (against_first > 0, against_second > 0) {
-            (true, false) => Some(second),
-            (false, true) => Some(first),
-            _ => None,
-        }
+    pub(super) fn across(&self, surname: &str) -> Option<usize> {
+        self.facing.get(surname).copied().flatten()
     }
 }

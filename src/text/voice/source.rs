@@ -2,6 +2,7 @@
 use std::ops::Range;
 
 use super::noun;
+use super::phrase;
 use super::scan::{Kind, Word};
 use super::words::{self, Verb};
 
@@ -23,20 +24,76 @@ pub(super) struct Found {
 /// The attributions of the sentence `of`, in order of their cues.
 pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
+    let mut open: Option<usize> = None;
     for at in of.clone() {
         let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
-        let found = if word.low == "according" && low(words, at + 1) == "to" {
+        let wording =
+            word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
+        let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
         } else if words::is_saying(&word.low) && !word.cap {
-            participle(words, of, at, &out)
-        } else if let Some(verb) = words::verb(&word.low).filter(|_| !word.cap && !word.poss) {
-            finite(words, of, at, verb, &out)
+            participle(words, of, at, open.and_then(|i| out.get(i)))
+        } else if word.cap || word.poss {
+            None
+        } else if let Some(end) = phrase::end(words, of, at) {
+            finite(words, of, at..end, Verb::Stance, open.and_then(|i| out.get(i)))
+        } else if let Some(verb) = words::verb(&word.low).filter(|_| !is_noun(words, of, at)) {
+            finite(words, of, at..at + 1, verb, open.and_then(|i| out.get(i)))
         } else {
             None
         };
+        if found.as_ref().is_some_and(|f| !f.trailing) {
+            open = Some(out.len());
+        }
         out.extend(found);
     }
+    if out.is_empty() {
+        out.extend(announced(words, of));
+    }
     out
+}
+
+/// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
+fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
+    let word = low(words, at);
+    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
+    // "called off" is an act
+    if matches!(word, "call" | "calls" | "called") && matches!(next, "off" | "up" | "in") {
+        return true;
+    }
+    if !words::is_noun_too(word) {
+        return false;
+    }
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let bare = matches!(word, "state" | "states" | "text" | "texts" | "voice" | "voices")
+        && next != "that"
+        && !before.is_some_and(|w| w.is(','));
+    let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
+    bare || adjective
+        || words::is_tensed(next)
+        || words::is_be(next)
+        || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
+}
+
+/// A quotation after a colon, said by the subject of the sentence.
+fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
+    let colon = of.clone().find(|&i| {
+        words.get(i).is_some_and(|w| w.is(':') && w.quote == 0)
+            && words.get(i + 1).is_some_and(|w| w.kind == Kind::Open)
+    })?;
+    let (source, apposed) = main(words, &(of.start..colon))?;
+    let person = |range: &Range<usize>| noun::name_in(words, range).is_some();
+    let sure = person(&source)
+        || apposed.as_ref().is_some_and(person)
+        || words::is_pronoun(low(words, source.start))
+        || words::is_role(low(words, noun::head_end(words, &source) - 1));
+    sure.then_some(Found {
+        source,
+        apposed,
+        cue: colon..colon + 1,
+        content: colon + 1..of.end,
+        trailing: false,
+    })
 }
 
 /// The word at `at` in lower case; empty beyond the text and for marks.
@@ -45,17 +102,17 @@ pub(super) fn low(words: &[Word], at: usize) -> &str {
 }
 
 fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
-    let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH))?;
+    let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH), true)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     let content =
         if at > of.start + 1 { of.start..at } else { apposed.as_ref().map_or(source.end, |a| a.end)..of.end };
     Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
 }
 
-fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -> Option<Found> {
+fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
-        let source = noun::forward(words, at + 1..of.end.min(at + REACH))?;
+        let source = noun::forward(words, at + 1..of.end.min(at + REACH), false)?;
         return Some(Found {
             source,
             apposed: None,
@@ -64,19 +121,55 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: &[Found]) -
             trailing: false,
         });
     }
+    let mut head = at;
+    while head > of.start && at - head < 4 && words::is_auxiliary(low(words, head - 1)) {
+        head -= 1;
+    }
+    if head > of.start && words::is_be(low(words, head - 1)) && low(words, head - 1) != "being" {
+        let mut start = head - 1;
+        while start > of.start && words::is_auxiliary(low(words, start - 1)) {
+            start -= 1;
+        }
+        let source = noun::backward(words, of.start.max(start.saturating_sub(REACH))..start, false)?;
+        return Some(Found { source, apposed: None, cue: start..at + 1, content, trailing: false });
+    }
     let before = words.get(at.checked_sub(1)?)?;
     if !(before.is(',') || before.kind == Kind::Close || before.low == "and") {
-        return None;
+        let source = noun::backward(words, of.start.max(at.saturating_sub(REACH))..at, false)?;
+        let with = source.start.checked_sub(1).map_or("", |i| low(words, i));
+        let apposed = None;
+        return (with == "with").then_some(Found {
+            source,
+            apposed,
+            cue: at..at + 1,
+            content,
+            trailing: false,
+        });
     }
-    let (source, apposed) = match earlier.iter().rev().find(|f| !f.trailing) {
+    let (source, apposed) = match earlier {
         Some(found) => (found.source.clone(), found.apposed.clone()),
-        None => (noun::main_subject(words, of)?, None),
+        None => main(words, of)?,
     };
     Some(Found { source, apposed, cue: at..at + 1, content, trailing: true })
 }
 
+/// The subject of the sentence with its apposition.
+fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let source = noun::main_subject(words, of)?;
+    let apposed = noun::apposed_after(words, source.end, of.end);
+    Some((source, apposed))
+}
+
 /// A finite verb of saying or stance.
-fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[Found]) -> Option<Found> {
+fn finite(
+    words: &[Word],
+    of: &Range<usize>,
+    verbal: Range<usize>,
+    verb: Verb,
+    earlier: Option<&Found>,
+) -> Option<Found> {
+    let at = verbal.start;
+    let plain = words::is_plain(low(words, at));
     let mut head = at;
     while head > of.start && at - head < 5 {
         let before = words.get(head - 1)?;
@@ -95,17 +188,32 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
     if words::is_det(&before.low) && !matches!(before.low.as_str(), "both" | "all" | "others") {
         return None;
     }
-    let cue = head..at + 1;
+    let cue = head..verbal.end;
     let mark = !before.wordy();
-    if mark && let Some(found) = inverted(words, of, at, verb) {
-        return Some(found);
+    if mark
+        && head == at
+        && let Some(found) = inverted(words, of, at, verb)
+    {
+        let ended = words.get(found.source.end).filter(|_| found.source.end < of.end);
+        let sure = ended.is_none_or(|w| matches!(w.kind, Kind::Mark('.' | ',' | ';' | ':' | '!' | '?')));
+        let apart = if sure || !before.is(',') {
+            None
+        } else {
+            noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)
+        };
+        return Some(match apart {
+            Some((source, apposed)) => {
+                let content = content(words, of, &source, &cue, verbal.end);
+                Found { source, apposed, cue, content, trailing: false }
+            }
+            None => found,
+        });
     }
     let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
-        let chained =
-            earlier.iter().rev().find(|f| !f.trailing).map(|f| (f.source.clone(), f.apposed.clone()));
+        let chained = earlier.map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
-            None => (noun::main_subject(words, of)?, None),
+            None => main(words, of)?,
         }
     } else if before.is(',') {
         noun::before_comma(words, of.start.max(head.saturating_sub(REACH))..head - 1)?
@@ -118,9 +226,9 @@ fn finite(words: &[Word], of: &Range<usize>, at: usize, verb: Verb, earlier: &[F
     } else if mark {
         return None;
     } else {
-        (noun::backward(words, of.start.max(head.saturating_sub(REACH))..head)?, None)
+        (noun::backward(words, of.start.max(head.saturating_sub(REACH))..head, plain)?, None)
     };
-    let content = content(words, of, &source, &cue, at + 1);
+    let content = content(words, of, &source, &cue, verbal.end);
     Some(Found { source, apposed, cue, content, trailing: false })
 }
 
@@ -131,12 +239,17 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
     if verb != Verb::Say || at == of.start || telling {
         return None;
     }
-    let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH))?;
+    let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH), false)?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
     let ends = next.is_none_or(|w| {
-        !w.wordy() || words::is_link(&w.low) || words::is_opener(&w.low) || words::is_break(&w.low)
+        !w.wordy()
+            || words::is_link(&w.low)
+            || (words::is_opener(&w.low) && !words::is_tensed(&w.low))
+            || words::is_break(&w.low)
     });
-    if !ends || words::is_pronoun(low(words, source.start)) && source.len() > 1 {
+    // "Brenn, who leads the union, said he …" is no inversion
+    let quoted = words.get(at - 1).is_some_and(|w| w.kind == Kind::Close);
+    if !ends || words::is_pronoun(low(words, source.start)) && (source.len() > 1 || !quoted) {
         return None;
     }
     let apposed = noun::apposed_after(words, source.end, of.end);
@@ -159,12 +272,14 @@ fn content(
         matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
     });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
-    if preceded && (closed || timed) {
-        return of.start..start;
-    }
     let near = of.end.min(after + 14);
     let opened = (after..near)
         .find(|&i| low(words, i) == "that" || words.get(i).is_some_and(|w| w.kind == Kind::Open));
+    let quoted =
+        preceded && (1..3).any(|n| start >= n && words.get(start - n).is_some_and(|w| w.kind == Kind::Close));
+    if preceded && (closed || timed) || quoted && opened.is_none() {
+        return of.start..start;
+    }
     match opened {
         Some(i) if low(words, i) == "that" => i + 1..of.end,
         Some(i) => i..of.end,
