@@ -54,7 +54,7 @@ pub(super) fn csv(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     }
     for s in &found.statements {
         let mut fields = [const { String::new() }; 12];
-        fields[0] = "statement".to_owned();
+        "statement".clone_into(&mut fields[0]);
         fields[1].clone_from(&s.text);
         fields[2].clone_from(&s.speaker);
         fields[6] = number(s.moved);
@@ -62,7 +62,7 @@ pub(super) fn csv(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     }
     for p in &found.phrases {
         let mut fields = [const { String::new() }; 12];
-        fields[0] = "phrase".to_owned();
+        "phrase".clone_into(&mut fields[0]);
         fields[1].clone_from(&p.phrase);
         fields[6] = number(p.moved);
         row(fields)?;

@@ -169,7 +169,9 @@ impl Collector {
         let keys: Vec<_> = items.iter().map(|item| (item.day(), item.signature.as_ref())).collect();
         let story = stories(&keys);
         // the signatures have done their work
-        items.iter_mut().for_each(|item| item.signature = None);
+        for item in &mut items {
+            item.signature = None;
+        }
         Ok(Archive { items, story, findings, models })
     }
 }
@@ -270,7 +272,9 @@ mod tests {
 
     fn archive(items: Vec<Item>, limits: Limits) -> Result<Archive> {
         let mut collector = Collector::default();
-        items.into_iter().for_each(|item| collector.push(item));
+        for item in items {
+            collector.push(item);
+        }
         collector.finish(&limits)
     }
 

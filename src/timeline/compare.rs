@@ -369,7 +369,9 @@ mod tests {
 
     fn archive(items: Vec<Item>) -> Archive {
         let mut collector = Collector::default();
-        items.into_iter().for_each(|item| collector.push(item));
+        for item in items {
+            collector.push(item);
+        }
         collector.finish(&Limits::default()).expect("articles")
     }
 
@@ -377,7 +379,7 @@ mod tests {
         let start = Day::new(2020, 1, 1).expect("a day");
         let articles = (0..30).map(|at| {
             let north = if at < 15 { -0.5 } else { 0.5 } + (at % 3) as f64 * 0.1;
-            quoted(at, start.plus_days(at as i64), north, (at % 4) as f64 * 0.1)
+            quoted(at, start.plus_days(i64::try_from(at).expect("small")), north, (at % 4) as f64 * 0.1)
         });
         archive(articles.collect())
     }
@@ -407,8 +409,11 @@ mod tests {
     #[test]
     fn no_clear_change_is_an_answer() {
         let start = Day::new(2020, 1, 1).expect("a day");
-        let same: Vec<Item> =
-            (0..12).map(|at| quoted(at, start.plus_days(at as i64), (at % 3) as f64 * 0.2, 0.0)).collect();
+        let same: Vec<Item> = (0..12)
+            .map(|at| {
+                quoted(at, start.plus_days(i64::try_from(at).expect("small")), (at % 3) as f64 * 0.2, 0.0)
+            })
+            .collect();
         let found = compare(&archive(same), &days("2020-01-07", "2020-01-06")).expect("two sets");
         assert_eq!(found.verdict, "no clear change");
         assert!(found.power.expect("few").contains("6 and 6 stories"));

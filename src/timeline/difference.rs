@@ -210,8 +210,12 @@ fn labels(stories: &[Pair], seen: f64, error: f64, draw: &mut Draw) -> f64 {
         let (firsts, seconds) = alone.split_at(first.len());
         let turned = pairs.iter().map(|(a, b)| if draw.next() >> 63 == 0 { (*a, *b) } else { (*b, *a) });
         let mut sums = Sums::of(turned);
-        firsts.iter().for_each(|value| sums.add((Some(*value), None)));
-        seconds.iter().for_each(|value| sums.add((None, Some(*value))));
+        for value in firsts {
+            sums.add((Some(*value), None));
+        }
+        for value in seconds {
+            sums.add((None, Some(*value)));
+        }
         drawn += 1;
         reached += usize::from(sums.difference().abs() / sums.error().max(1e-12) >= far * (1.0 - 1e-9));
     }

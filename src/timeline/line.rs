@@ -272,7 +272,9 @@ mod tests {
             items.reverse();
         }
         let mut collector = Collector::default();
-        items.into_iter().for_each(|item| collector.push(item));
+        for item in items {
+            collector.push(item);
+        }
         collector.finish(&Limits::default()).expect("articles")
     }
 

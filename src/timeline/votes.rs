@@ -201,7 +201,9 @@ mod tests {
 
     fn archive(items: Vec<Item>) -> Archive {
         let mut collector = Collector::default();
-        items.into_iter().for_each(|item| collector.push(item));
+        for item in items {
+            collector.push(item);
+        }
         collector.finish(&Limits::default()).expect("articles")
     }
 
