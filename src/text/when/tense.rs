@@ -91,9 +91,9 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
 
 /// Whether a modal stands `back` words before `at`: "may", not "May"; "would have" does not look ahead.
 fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
-    let word = at.checked_sub(back).and_then(|at| words.get(at));
-    let have = back > 1 && words.get(at - 1).is_some_and(|w| w.lower == "have");
-    !have && word.is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
+    let word = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
+    let have = back > 1 && word(1).is_some_and(|w| w.lower == "have");
+    !have && word(back).is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
 }
 
 fn modal(word: &str) -> bool {
