@@ -17,6 +17,7 @@ fn score(engine: &Engine, statement: &str) -> f64 {
 fn the_ladder_of_commitment_falls() {
     let engine = engine();
     let ladder = [
+        "China will sign the deal.",
         "China is confident a deal will be signed.",
         "China is optimistic about a deal.",
         "China is cautiously optimistic about a deal.",
@@ -144,11 +145,16 @@ fn the_first_article_reads_well() {
     assert_eq!(scored.statements.len(), 14);
     let score = |at: usize| scored.statements[at].score.map_or(0.0, detente::Score::get);
     let hedge = |at: usize| scored.statements[at].hedge.get();
+    assert!(score(2) < 0.0 && hedge(2) >= 0.5, "could slide into next year");
     assert!(score(4) > 0.1 && hedge(4) >= 0.5, "cautiously optimistic");
     assert!(score(5) > 0.1, "moving closer");
     assert!(score(6) < -0.1, "did not yet agree");
+    assert_eq!(scored.statements[7].score, None, "expected to have the last word");
     assert!(score(8) > 0.1 && hedge(8) >= 0.5, "still possible");
     assert!(score(12) < -0.4, "escalation");
+    let old: Vec<usize> = (0..14).filter(|at| scored.statements[*at].background).collect();
+    assert_eq!(old, [6, 10, 12, 13], "what was said initially, the September tariffs, the launch of the war");
+    assert!(scored.warnings.iter().any(|warning| warning.kind == "date-doubt"));
     let outlook = scored.outlook.expect("an outlook").score.get();
     assert!((0.0..=0.4).contains(&outlook), "{outlook}");
 }
