@@ -6,6 +6,7 @@
 //! factors are the sums of those of its traits (Rendle 2010, factorization machines). Everything is summed in
 //! integers: the margin is exactly the sum of its pairs, in whatever order they are added.
 
+use super::keys::Keys;
 use super::trained::HEADS;
 use crate::feature::{Layer, Place};
 use crate::{Error, Result};
@@ -18,13 +19,11 @@ pub type Dims = [usize; HEADS];
 pub struct Factors {
     layer: Layer,
     dims: Dims,
-    keys: Vec<u64>,
+    keys: Keys,
     /// A row a key: a linear weight a head, then the left factors of all heads, then the right ones.
     rows: Vec<i16>,
     /// What a unit of a linear weight and of a product is worth, a head.
     scales: [[f64; 2]; HEADS],
-    /// Open addressing over `keys`: position + 1, 0 where free.
-    table: Vec<u32>,
 }
 
 /// Working memory; keep one a thread.
@@ -49,13 +48,6 @@ pub struct LearnedTrait {
 }
 
 impl Factors {
-    /// A layer without weights.
-    #[must_use]
-    pub fn none(layer: Layer) -> Self {
-        let table = vec![0; 16];
-        Self { layer, dims: [0; HEADS], keys: Vec::new(), rows: Vec::new(), scales: [[0.0; 2]; HEADS], table }
-    }
-
     /// Quantises what was learned to 16 bits; traits must be sorted by key, without doubles.
     ///
     /// # Errors
@@ -94,28 +86,16 @@ impl Factors {
         rows: Vec<i16>,
         scales: [[f64; 2]; HEADS],
     ) -> Result<Self> {
-        if dims.iter().any(|d| *d > 256) || keys.len() >= u32::MAX as usize / 4 {
+        if dims.iter().any(|d| *d > 256) {
             return Err(Error::model("the pair weights have too many factors"));
         }
         if rows.len() != keys.len() * (HEADS + 2 * dims.iter().sum::<usize>()) {
             return Err(Error::model("the pair weights and their keys differ in number"));
         }
-        if keys.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err(Error::model("the keys of the pair weights are out of order"));
-        }
         if !scales.iter().flatten().all(|v| v.is_finite()) {
             return Err(Error::model("a scale of the pair weights is not finite"));
         }
-        let capacity = (keys.len() * 2).next_power_of_two().max(16);
-        let mut table = vec![0_u32; capacity];
-        for (position, key) in keys.iter().enumerate() {
-            let mut slot = *key as usize & (capacity - 1);
-            while table[slot] != 0 {
-                slot = (slot + 1) & (capacity - 1);
-            }
-            table[slot] = position as u32 + 1;
-        }
-        Ok(Self { layer, dims, keys, rows, scales, table })
+        Ok(Self { layer, dims, keys: Keys::new(keys)?, rows, scales })
     }
 
     /// The layer that the weights belong to.
@@ -127,20 +107,13 @@ impl Factors {
     /// Dimensions, keys, rows and scales, as they are stored.
     #[must_use]
     pub fn parts(&self) -> (Dims, &[u64], &[i16], [[f64; 2]; HEADS]) {
-        (self.dims, &self.keys, &self.rows, self.scales)
+        (self.dims, self.keys.as_slice(), &self.rows, self.scales)
     }
 
     fn row(&self, key: u64) -> Option<&[i16]> {
-        let mask = self.table.len() - 1;
-        let mut slot = key as usize & mask;
-        loop {
-            let position = (self.table[slot] as usize).checked_sub(1)?;
-            if self.keys[position] == key {
-                let width = HEADS + 2 * self.dims.iter().sum::<usize>();
-                return self.rows.get(position * width..(position + 1) * width);
-            }
-            slot = (slot + 1) & mask;
-        }
+        let width = HEADS + 2 * self.dims.iter().sum::<usize>();
+        let start = self.keys.find(key)? * width;
+        self.rows.get(start..start + width)
     }
 
     /// Adds up the factors of the places; gives the sums of their linear weights.

@@ -4,6 +4,7 @@ mod builtin;
 mod calibration;
 mod factors;
 mod file;
+mod keys;
 mod trained;
 mod weights;
 

@@ -1,5 +1,6 @@
 //! [`Weights`]: the linear model as columns of quantised weights.
 
+use super::keys::Keys;
 use super::trained::HEADS;
 use crate::{Error, Result};
 
@@ -9,12 +10,10 @@ use crate::{Error, Result};
 /// 1/65,000 of the head's largest weight.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    keys: Vec<u64>,
+    keys: Keys,
     values: Vec<[i16; HEADS]>,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
-    /// Open addressing over `keys`: position + 1, 0 where free.
-    table: Vec<u32>,
 }
 
 impl Weights {
@@ -57,45 +56,25 @@ impl Weights {
         scales: [f64; HEADS],
         intercepts: [f64; HEADS],
     ) -> Result<Self> {
-        if keys.len() != values.len() || keys.len() >= u32::MAX as usize / 4 {
+        if keys.len() != values.len() {
             return Err(Error::model("the weights and their keys differ in number"));
-        }
-        if keys.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err(Error::model("the keys of the weights are out of order"));
         }
         if !scales.iter().chain(&intercepts).all(|v| v.is_finite()) {
             return Err(Error::model("a scale or intercept is not finite"));
         }
-        let capacity = (keys.len() * 2).next_power_of_two().max(16);
-        let mut table = vec![0_u32; capacity];
-        for (position, key) in keys.iter().enumerate() {
-            let mut slot = *key as usize & (capacity - 1);
-            while table[slot] != 0 {
-                slot = (slot + 1) & (capacity - 1);
-            }
-            table[slot] = position as u32 + 1;
-        }
-        Ok(Self { keys, values, scales, intercepts, table })
+        Ok(Self { keys: Keys::new(keys)?, values, scales, intercepts })
     }
 
     /// The weights of a column in all heads; `None` for a column that the model lacks.
     #[inline]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<[f64; HEADS]> {
-        let mask = self.table.len() - 1;
-        let mut slot = key as usize & mask;
-        loop {
-            let position = (self.table[slot] as usize).checked_sub(1)?;
-            if self.keys[position] == key {
-                let mut weights = [0.0; HEADS];
-                for ((weight, value), scale) in weights.iter_mut().zip(self.values[position]).zip(self.scales)
-                {
-                    *weight = f64::from(value) * scale;
-                }
-                return Some(weights);
-            }
-            slot = (slot + 1) & mask;
+        let values = self.values.get(self.keys.find(key)?)?;
+        let mut weights = [0.0; HEADS];
+        for ((weight, value), scale) in weights.iter_mut().zip(values).zip(self.scales) {
+            *weight = f64::from(*value) * scale;
         }
+        Some(weights)
     }
 
     /// The margins of a record without features.
@@ -107,7 +86,7 @@ impl Weights {
     /// Keys, quantised values and scales, as they are stored.
     #[must_use]
     pub fn parts(&self) -> (&[u64], &[[i16; HEADS]], [f64; HEADS]) {
-        (&self.keys, &self.values, self.scales)
+        (self.keys.as_slice(), &self.values, self.scales)
     }
 }
 

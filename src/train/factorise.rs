@@ -143,7 +143,7 @@ impl Learned {
 
     /// The pair weights of a layer: the factors of all its runs.
     pub(super) fn factors(&self, layers: &[Rows], layer: usize) -> Result<Factors> {
-        let Some(rows) = layers.get(layer) else { return Ok(Factors::none(Layer::Words)) };
+        let rows = &layers[layer];
         let none = |key: &u64| LearnedTrait { key: *key, ..LearnedTrait::default() };
         let mut traits: Vec<LearnedTrait> = rows.keys.iter().map(none).collect();
         for (_, head, run) in self.runs.iter().filter(|(of, ..)| *of == layer) {
