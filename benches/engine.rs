@@ -92,7 +92,16 @@ fn learn(c: &mut Criterion) {
     let mut group = c.benchmark_group("train");
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
-        b.iter(|| train(lexicon.clone(), &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {}).is_ok());
+        b.iter(|| {
+            train(
+                lexicon.clone(),
+                &[],
+                (&statements, &records.articles),
+                &TrainParams::default(),
+                &mut |_| {},
+            )
+            .is_ok()
+        });
     });
     group.finish();
 }

@@ -83,6 +83,9 @@ pub struct Evaluation {
     pub pairs: Option<Pairs>,
     /// Outlooks of whole articles, where there are labelled ones.
     pub articles: Option<ArticleFigures>,
+    /// The same by schemes that add statements up in other ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<(String, ArticleFigures)>,
     /// The largest errors, where they are asked for.
     pub errors: Vec<Mistake>,
 }
@@ -147,6 +150,7 @@ pub fn evaluate(
         hedge: known(&|p| p.hedge, &Label::hedged),
         pairs: pairs(&statements, &predicted),
         articles: None,
+        schemes: Vec::new(),
         errors: Vec::new(),
     }
 }

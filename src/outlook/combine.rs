@@ -35,7 +35,9 @@ pub fn combine(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation)
     let scores: Vec<f64> = parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]).collect();
     let raw: f64 = weights.iter().zip(&scores).map(|(weight, score)| weight * score).sum();
     let score = raw.clamp(-1.0, 1.0);
-    let half = half_width(&weights, &scores, aggregation);
+    let (one_in, variance) = doubts(parts, headline, aggregation)?;
+    let width = &aggregation.width;
+    let half = width.quantile * (width.base + width.single * one_in + variance).sqrt();
     let counted = || parts.iter().zip(&weights).filter(|(part, _)| part.counts());
     let counted_weight: f64 = counted().map(|(_, weight)| weight).sum();
     let hedge = counted().map(|(part, weight)| weight * part.hedge).sum::<f64>() / counted_weight.max(1e-9);
@@ -64,34 +66,23 @@ pub fn combine(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation)
     Some(Combined { outlook, shares, headline })
 }
 
-/// The two numbers that an interval's width depends on: 1 / the effective number of statements, and
-/// that times the square of their spread.
-#[must_use]
-pub(super) fn doubt(weights: &[f64], scores: &[f64]) -> (f64, f64) {
-    let total: f64 = weights.iter().sum();
-    let mean = |value: &dyn Fn(f64) -> f64| {
-        weights.iter().zip(scores).map(|(weight, score)| weight * value(*score)).sum::<f64>() / total
-    };
-    let middle = mean(&|score| score);
-    let spread = mean(&|score| (score - middle).powi(2));
-    let one_in = weights.iter().map(|weight| weight * weight).sum::<f64>() / (total * total);
-    (one_in, one_in * spread)
-}
-
-/// What an article's parts give the interval to go by, under an aggregation; `None` where nothing counts.
-///
-/// First 1 / the effective number of statements, then that times the square of their spread.
+/// What the width of an article's interval goes by: 1 / the number of statements that count, and the
+/// sampling variance of their weighted sum; `None` where nothing counts.
 #[must_use]
 pub fn doubts(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation) -> Option<(f64, f64)> {
     let weights = weigh(parts, headline, aggregation);
-    let scores: Vec<f64> = parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]).collect();
-    (weights.iter().sum::<f64>() > 0.0).then(|| doubt(&weights, &scores))
-}
-
-fn half_width(weights: &[f64], scores: &[f64], aggregation: &Aggregation) -> f64 {
-    let width = &aggregation.width;
-    let (one_in, spread) = doubt(weights, scores);
-    width.quantile * (width.base + width.single * one_in + width.spread * spread).sqrt()
+    let total: f64 = weights.iter().sum();
+    let scores = || parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]);
+    let mean = |value: &dyn Fn(f64) -> f64| {
+        weights.iter().zip(scores()).map(|(weight, score)| weight * value(score)).sum::<f64>() / total
+    };
+    let count = parts.iter().filter(|part| part.counts()).count();
+    (total > 0.0).then(|| {
+        let middle = mean(&|score| score);
+        let spread = mean(&|score| (score - middle).powi(2));
+        // total² · spread / the effective number of statements
+        (1.0 / count as f64, spread * weights.iter().map(|weight| weight * weight).sum::<f64>())
+    })
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub struct Entry {
     /// The statement's share of its side's weight, 0..1.
     pub side_weight: f64,
     /// The features, the largest first.
-    pub features: Vec<FeatureShare>,
+    pub contributions: Vec<FeatureShare>,
 }
 
 /// What one feature adds.
@@ -88,7 +88,9 @@ impl ExplainedArticle {
                 article: total,
                 side: micro(side),
                 side_weight,
-                features: features.map(|(contribution, article)| FeatureShare { contribution, article }).collect(),
+                contributions: features
+                    .map(|(contribution, article)| FeatureShare { contribution, article })
+                    .collect(),
             }
         };
         let ledger = article.statements.iter().zip(explanations).zip(sides).map(entry).collect();
@@ -116,7 +118,8 @@ pub fn without(
     aggregation: &Aggregation,
 ) -> Vec<(usize, Option<Outlook>)> {
     let Some(combined) = combine(parts, headline, aggregation) else { return Vec::new() };
-    let mut heaviest: Vec<usize> = (0..parts.len()).filter(|at| parts.get(*at).is_some_and(Part::counts)).collect();
+    let mut heaviest: Vec<usize> =
+        (0..parts.len()).filter(|at| parts.get(*at).is_some_and(Part::counts)).collect();
     let weight = |at: usize| combined.shares.get(at).map_or(0.0, |share| share.0);
     heaviest.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)).then(a.cmp(b)));
     heaviest.truncate(TRIED);

@@ -10,7 +10,9 @@ mod repeats;
 mod sides;
 mod weigh;
 
-pub use article::{Gap, Outlook, Reading, SCHEMA, ScoredArticle, ScoredHeadline, SideOutlook, Voice, Warning};
+pub use article::{
+    Gap, Outlook, Reading, SCHEMA, ScoredArticle, ScoredHeadline, SideOutlook, Voice, Warning,
+};
 pub use combine::{Combined, combine, doubts};
 pub use context::Context;
 pub use explained::{Entry, ExplainedArticle, FeatureShare, Without, without};

@@ -2,12 +2,17 @@
 
 use super::article::Reading;
 
-/// Size of a score from which it leans to one side: below it the outlook is open.
-pub(super) const OPEN: f64 = 0.06;
-/// Share of the weight that the weaker side must have for a reading to be mixed.
-const CONTRADICTS: f64 = 0.3;
-/// Size of a score up to which contradicting statements make it mixed.
-const MIXED: f64 = 0.15;
+/// Sizes of a score from which it leans to one side, is firm, very firm, and done.
+///
+/// Chosen on 337 authored articles whose negotiation neither the statements' models nor the shares had
+/// seen: of 0.03, 0.06, 0.09, 0.12 and 0.15, the first gave most articles the direction of their label
+/// (74%; 72% at 0.06); of seven sets of the other three, this one most the right step (41%; 39% at
+/// 0.25, 0.5, 0.75).
+const STEPS: [f64; 4] = [0.03, 0.2, 0.5, 0.75];
+/// Share of the weight that the weaker side must have for a reading to be mixed. Of 0.15, 0.2, 0.25, 0.3
+/// and 0.35, the one that best finds articles whose labelled statements contradict each other (the share
+/// of those found exceeds that of the others by .12, .11, .10, .06, .04).
+const CONTRADICTS: f64 = 0.15;
 /// Size of a statement's score from which it takes a side: half of a step of the scale.
 const SIDE: f64 = 1.0 / 6.0;
 
@@ -40,12 +45,12 @@ impl Balance {
 /// |---|---|---|
 /// | 0.75 and more | agreed | confident |
 /// | 0.5 .. 0.75 | confident | optimistic |
-/// | 0.25 .. 0.5 | optimistic | cautiously optimistic |
-/// | 0.06 .. 0.25 | cautiously optimistic | cautiously optimistic |
-/// | -0.06 .. 0.06 | open | open |
+/// | 0.2 .. 0.5 | optimistic | cautiously optimistic |
+/// | 0.03 .. 0.2 | cautiously optimistic | cautiously optimistic |
+/// | -0.03 .. 0.03 | open | open |
 ///
 /// and likewise below 0: cautiously pessimistic, pessimistic, deadlocked, collapsed. Within
-/// -0.15 .. 0.15 it is mixed where statements contradict: at least 30% of the weight on each side
+/// -0.2 .. 0.2 it is mixed where statements contradict: at least 15% of the weight on each side
 /// of the scale, half a step (1/6) or more from its middle.
 pub(super) fn read(score: f64, hedge: f64, balance: Balance) -> Reading {
     use Reading::{
@@ -53,13 +58,11 @@ pub(super) fn read(score: f64, hedge: f64, balance: Balance) -> Reading {
         Optimistic, Pessimistic,
     };
     let size = score.abs();
-    if size < MIXED && balance.contradicts() {
+    let steps = STEPS.iter().filter(|step| size >= **step).count();
+    if steps < 2 && balance.contradicts() {
         return Mixed;
     }
-    if size < OPEN {
-        return Open;
-    }
-    let step = usize::from(size >= 0.25) + usize::from(size >= 0.5) + usize::from(size >= 0.75);
+    let Some(step) = steps.checked_sub(1) else { return Open };
     let step = if hedge >= 0.5 { step.saturating_sub(1) } else { step };
     let ladder = if score > 0.0 {
         [CautiouslyOptimistic, Optimistic, Confident, Agreed]

@@ -13,8 +13,11 @@ use std::collections::HashMap;
 pub fn repeats<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Option<usize>> {
     let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
     let first = |(at, text): (usize, &str)| {
-        let words: Vec<String> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect();
         let first = *seen.entry(words).or_insert(at);
         (first != at).then_some(first)
     };

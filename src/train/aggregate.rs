@@ -15,7 +15,6 @@ use crate::measure::{ArticleCase, ArticleFigures, Predicted, measure_articles};
 use crate::model::{Aggregation, Profile, Width};
 use crate::outlook::{Context, Part, combine, doubts, profile_scores};
 use crate::score::Judgement;
-use crate::text::Article;
 use crate::{Probability, Score, Span};
 
 /// Folds of negotiations for shares and widths.
@@ -44,14 +43,13 @@ pub struct Case {
 impl Case {
     /// The case of an article whose statements and headline were judged so; `None` where it has no label.
     #[must_use]
-    pub fn new(labelled: &LabelledArticle, judged: &[Predicted], headline: Option<Predicted>) -> Option<Self> {
+    pub fn new(
+        labelled: &LabelledArticle,
+        judged: &[Predicted],
+        headline: Option<Predicted>,
+    ) -> Option<Self> {
         let gold = labelled.outlook? / 3.0;
-        let article = Article {
-            title: labelled.title.clone(),
-            date: labelled.date,
-            parties: labelled.parties.clone(),
-            ..Article::new(labelled.id.clone(), labelled.text.clone())
-        };
+        let article = labelled.article();
         let mut from = 0;
         let mut spans = Vec::new();
         for statement in &labelled.statements {
@@ -92,10 +90,10 @@ impl fmt::Display for LearnedAggregation {
         for (profile, share) in &self.aggregation.shares {
             writeln!(f, "| {profile} | {share:.4} | {} |", profile.meaning())?;
         }
-        let Width { base, single, spread, quantile, coverage } = self.aggregation.width;
+        let Width { base, single, quantile, coverage } = self.aggregation.width;
         writeln!(
             f,
-            "\nHalf-width of an interval of {:.0}%: {quantile:.4} · √({base:.4} + ({single:.4} + {spread:.4} · s²) / n).\n",
+            "\nHalf-width of an interval of {:.0}%: {quantile:.4} · √({base:.4} + {single:.4} / n + sampling variance).\n",
             100.0 * coverage
         )?;
         for (name, articles, share) in &self.covered {
@@ -133,8 +131,8 @@ pub fn learn_aggregation(cases: &[Case], seed: u64) -> Option<LearnedAggregation
     for (case, _) in &rows {
         let aggregation = &folds[part(case)];
         let outlook = combine(&case.parts, case.headline, aggregation)?.outlook;
-        let (one_in, spread) = doubts(&case.parts, case.headline, aggregation)?;
-        errors.push((part(case), case.gold - outlook.score.get(), [1.0, one_in, spread]));
+        let doubts = doubts(&case.parts, case.headline, aggregation)?;
+        errors.push((part(case), case.gold - outlook.score.get(), doubts));
     }
     let width_of = |keep: &dyn Fn(usize) -> bool| {
         let kept = errors.iter().filter(|(part, ..)| keep(*part));
@@ -163,18 +161,19 @@ pub fn learn_aggregation(cases: &[Case], seed: u64) -> Option<LearnedAggregation
     Some(LearnedAggregation { aggregation, schemes, covered: covered(&learned) })
 }
 
-/// The width that the errors ask for: their squares by least squares on the doubts, and the conformal
-/// quantile of their sizes in units of the root.
-fn fit_width(errors: &[(f64, [f64; 3])]) -> Width {
-    let (x, y): (Vec<[f64; 3]>, Vec<f64>) = errors.iter().map(|(error, doubts)| (*doubts, error * error)).unzip();
-    let [base, single, spread] = least_squares(&x, &y, 1e-3);
+/// The width that errors ask for, each with its doubts: what their squares exceed the sampling variance by,
+/// by least squares on 1 and 1 / n, and the conformal quantile of their sizes in units of the root.
+fn fit_width(errors: &[(f64, (f64, f64))]) -> Width {
+    let (x, y): (Vec<[f64; 2]>, Vec<f64>) =
+        errors.iter().map(|(error, (one_in, variance))| ([1.0, *one_in], error * error - variance)).unzip();
+    let [base, single] = least_squares(&x, &y, 1e-3);
     let base = base.max(LEAST);
-    let unit = |[_, one_in, torn]: [f64; 3]| (base + single * one_in + spread * torn).sqrt();
+    let unit = |(one_in, variance): (f64, f64)| (base + single * one_in + variance).sqrt();
     let mut sizes: Vec<f64> = errors.iter().map(|(error, doubts)| error.abs() / unit(*doubts)).collect();
     sizes.sort_by(f64::total_cmp);
     let rank = (COVERAGE * (sizes.len() + 1) as f64).ceil() as usize;
     let quantile = sizes.get(rank.saturating_sub(1)).or(sizes.last()).copied().unwrap_or(2.0);
-    Width { base, single, spread, quantile, coverage: COVERAGE }
+    Width { base, single, quantile: (quantile * 1e4).ceil() / 1e4, coverage: COVERAGE }
 }
 
 /// Weights, none below 0, with the least squared error and `pull` times their own squares, by
@@ -242,16 +241,16 @@ mod tests {
     #[test]
     fn widths_cover_what_they_say() {
         // errors that grow with the doubt
-        let errors: Vec<(f64, [f64; 3])> = (1..=400)
+        let errors: Vec<(f64, (f64, f64))> = (1..=400)
             .map(|i| {
-                let doubt = if i % 2 == 0 { 1.0 } else { 0.1 };
-                (f64::from(i % 20 - 10) / 10.0 * doubt, [1.0, doubt, 0.0])
+                let one_in = if i % 2 == 0 { 1.0 } else { 0.1 };
+                (f64::from(i % 20 - 10) / 10.0 * one_in, (one_in, 0.0))
             })
             .collect();
         let width = fit_width(&errors);
-        let half = |doubt: f64| width.quantile * (width.base + width.single * doubt).sqrt();
-        let within = errors.iter().filter(|(error, d)| error.abs() <= half(d[1])).count();
-        assert!((360..=380).contains(&within), "{within}");
+        let half = |one_in: f64| width.quantile * (width.base + width.single * one_in).sqrt();
+        let within = errors.iter().filter(|(error, d)| error.abs() <= half(d.0)).count();
+        assert!((360..=400).contains(&within), "{within}");
         assert!(half(1.0) > 2.0 * half(0.1));
     }
 }

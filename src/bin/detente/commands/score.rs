@@ -31,6 +31,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
+    let engine = args.aggregate.give(engine);
     let parties = Parties::open(args.parties.as_deref())?;
     let mut report = renderer(&args.format)?;
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
