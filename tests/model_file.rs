@@ -27,7 +27,8 @@ fn the_tokenizer_definition_fits_the_model() {
 
 #[test]
 fn a_file_of_format_2_opens() {
-    let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/model-2.bin")).expect("there");
+    let old =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/model-2.bin")).expect("there");
     let model = TrainedModel::from_bytes(&old).expect("opens");
     assert_eq!(model.aggregation(), &Aggregation::default());
     let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
