@@ -79,7 +79,9 @@ fn profiled(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64>
         weights = raw(parts, headline, Profile::Lead);
     }
     let total: f64 = weights.iter().sum();
-    weights.iter_mut().for_each(|weight| *weight /= total);
+    for weight in &mut weights {
+        *weight /= total;
+    }
     weights
 }
 
@@ -94,7 +96,7 @@ fn raw(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64> {
         place += 1.0;
         let only = |told: bool| if told { lead } else { 0.0 };
         // sentometrics counts places from 1
-        let middle = place - (count + 1.0) / 2.0;
+        let middle = place - f64::midpoint(count, 1.0);
         match profile {
             Profile::Bearing => part.bearing,
             Profile::Lead => lead,
