@@ -5,6 +5,7 @@ mod calibration;
 mod factors;
 mod file;
 mod keys;
+mod prune;
 mod trained;
 mod weights;
 

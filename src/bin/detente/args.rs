@@ -80,6 +80,12 @@ pub(crate) struct ModelArgs {
     /// What to do
     #[arg(value_enum, default_value = "show")]
     pub(crate) action: ModelAction,
+    /// Largest size of the pruned model file in bytes
+    #[arg(long, value_name = "N", required_if_eq("action", "prune"))]
+    pub(crate) max_bytes: Option<usize>,
+    /// Folder that the pruned model is written to
+    #[arg(long, value_name = "DIR", required_if_eq("action", "prune"))]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// What `detente model` does.
@@ -91,6 +97,8 @@ pub(crate) enum ModelAction {
     List,
     /// Check form, checksum and tokenizer.json
     Verify,
+    /// Write the heaviest part of the model that fits into so many bytes
+    Prune,
 }
 
 #[derive(Debug, Args)]
