@@ -93,7 +93,7 @@ impl Bootstrap {
 }
 
 /// A number below `count` by `SplitMix64` (Steele, Lea, Flood 2014).
-fn below(state: &mut u64, count: usize) -> usize {
+pub(super) fn below(state: &mut u64, count: usize) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bootstrap::{Estimate, four_decimals};
+use super::bootstrap::{Estimate, below, four_decimals};
 use crate::token::combine;
 
 /// Bins of equal width.
@@ -46,12 +46,11 @@ pub fn calibration_error(cases: &[(f64, bool)]) -> f64 {
 /// against the probabilities; few cases have a large one.
 #[must_use]
 pub fn chance_error(probabilities: &[f64], draws: usize, seed: u64) -> Estimate {
+    const STEPS: usize = 1 << 32;
     let one = |draw: usize| {
-        let uniform =
-            |at: usize| (combine(combine(seed, draw as u64), at as u64) >> 11) as f64 / (1_u64 << 53) as f64;
-        calibration_error(
-            &probabilities.iter().enumerate().map(|(at, p)| (*p, uniform(at) < *p)).collect::<Vec<_>>(),
-        )
+        let mut state = combine(seed, draw as u64);
+        let mut hit = |p: f64| (below(&mut state, STEPS) as f64) < p * STEPS as f64;
+        calibration_error(&probabilities.iter().map(|p| (*p, hit(*p))).collect::<Vec<_>>())
     };
     let errors: Vec<f64> = (0..draws).map(one).collect();
     let mean = errors.iter().sum::<f64>() / errors.len().max(1) as f64;
