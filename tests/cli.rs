@@ -128,7 +128,7 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
     );
     let bad = write(folder.path(), "bad.jsonl", "{\"id\":\"north\"}\n");
     let article = write(folder.path(), "a.txt", "Ada Brenn said a deal was close.");
-    for verb in ["score", "explain"] {
+    for verb in ["score", "explain", "timeline"] {
         let told = detente(&[verb, "--parties", &good, "--format", "jsonl", &article]);
         assert!(told.status.success(), "{}", text(&told.stderr));
         if verb == "score" {
@@ -138,5 +138,56 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
         assert_eq!(refused.status.code(), Some(3));
         let why = text(&refused.stderr);
         assert!(why.contains("bad.jsonl") && why.contains("line 1") && why.contains("field name"), "{why}");
+    }
+}
+
+#[test]
+fn parties_give_series_and_comparisons_their_sides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = "{\"id\":\"north\",\"name\":\"Arland\",\"members\":[\"Ada Brenn\"]}\n\
+                {\"id\":\"south\",\"name\":\"Sudria\",\"members\":[\"Ulla Kerr\"]}\n";
+    let parties = write(folder.path(), "parties.jsonl", file);
+    let told = "Ada Brenn said a deal was close. Ulla Kerr said there would be no deal.";
+    let article = write(folder.path(), "a.txt", told);
+    let series = |more: &[&str]| {
+        let mut args = vec!["timeline", "--by", "side", "--date", "2019-12-12", "--format", "csv", &article];
+        args.extend(more);
+        text(&detente(&args).stdout)
+    };
+    let with = series(&["--parties", &parties]);
+    assert!(with.contains("north") && with.contains("south"), "{with}");
+    let without = series(&[]);
+    assert!(!without.contains("north"), "{without}");
+    let compared = detente(&[
+        "compare",
+        "--sides",
+        "north",
+        "south",
+        "--parties",
+        &parties,
+        "--date",
+        "2019-12-12",
+        &article,
+    ]);
+    assert!(compared.status.success(), "{}", text(&compared.stderr));
+
+    let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &article]);
+    let rows = write(folder.path(), "scored.jsonl", &text(&scored.stdout));
+    let late = detente(&["timeline", "--parties", &parties, &rows]);
+    assert!(late.status.success() && text(&late.stderr).contains("scored already"), "{}", text(&late.stderr));
+}
+
+#[test]
+fn a_text_may_correct_its_date_wherever_articles_are_scored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = "Talks broke down. They hope to sign a deal before next Thursday's Thanksgiving holiday.";
+    let article = write(folder.path(), "a.txt", told);
+    for (verb, format) in [("score", "jsonl"), ("explain", "text"), ("timeline", "csv")] {
+        let args = [verb, "--date", "2019-12-12", "--format", format, &article];
+        let mut trusting = args.to_vec();
+        trusting.push("--date-from-text");
+        let (plain, trusted) = (text(&detente(&args).stdout), text(&detente(&trusting).stdout));
+        assert!(plain.contains("2019-12") && !plain.contains("read as of"), "{verb}: {plain}");
+        assert!(trusted.contains("2019-11"), "{verb}: {trusted}");
     }
 }
