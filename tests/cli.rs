@@ -128,7 +128,7 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
     );
     let bad = write(folder.path(), "bad.jsonl", "{\"id\":\"north\"}\n");
     let article = write(folder.path(), "a.txt", "Ada Brenn said a deal was close.");
-    for verb in ["score", "explain", "timeline"] {
+    for verb in ["score", "explain"] {
         let told = detente(&[verb, "--parties", &good, "--format", "jsonl", &article]);
         assert!(told.status.success(), "{}", text(&told.stderr));
         if verb == "score" {
@@ -147,31 +147,27 @@ fn parties_give_series_and_comparisons_their_sides() {
     let file = "{\"id\":\"north\",\"name\":\"Arland\",\"members\":[\"Ada Brenn\"]}\n\
                 {\"id\":\"south\",\"name\":\"Sudria\",\"members\":[\"Ulla Kerr\"]}\n";
     let parties = write(folder.path(), "parties.jsonl", file);
-    let told = "Ada Brenn said a deal was close. Ulla Kerr said there would be no deal.";
-    let article = write(folder.path(), "a.txt", told);
-    let series = |more: &[&str]| {
-        let mut args = vec!["timeline", "--by", "side", "--date", "2019-12-12", "--format", "csv", &article];
-        args.extend(more);
-        text(&detente(&args).stdout)
+    let first =
+        "Ada Brenn said a deal was close. Ulla Kerr said the talks had failed and a deal was impossible.";
+    let second = "Ulla Kerr said the offer had been rejected and talks were over. \
+                  Ada Brenn said she was optimistic that an accord would be signed.";
+    let articles = [write(folder.path(), "a.txt", first), write(folder.path(), "b.txt", second)];
+    let run = |args: &[&str]| {
+        let mut all = args.to_vec();
+        all.extend(["--date", "2019-12-12"]);
+        all.extend(articles.iter().map(String::as_str));
+        detente(&all)
     };
-    let with = series(&["--parties", &parties]);
+    let with = text(&run(&["timeline", "--by", "side", "--format", "csv", "--parties", &parties]).stdout);
     assert!(with.contains("north") && with.contains("south"), "{with}");
-    let without = series(&[]);
+    let without = text(&run(&["timeline", "--by", "side", "--format", "csv"]).stdout);
     assert!(!without.contains("north"), "{without}");
-    let compared = detente(&[
-        "compare",
-        "--sides",
-        "north",
-        "south",
-        "--parties",
-        &parties,
-        "--date",
-        "2019-12-12",
-        &article,
-    ]);
+    let compared = run(&["compare", "--sides", "north", "south", "--parties", &parties]);
     assert!(compared.status.success(), "{}", text(&compared.stderr));
+    let refused = run(&["compare", "--sides", "north", "south"]);
+    assert!(!refused.status.success());
 
-    let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &article]);
+    let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &articles[0]]);
     let rows = write(folder.path(), "scored.jsonl", &text(&scored.stdout));
     let late = detente(&["timeline", "--parties", &parties, &rows]);
     assert!(late.status.success() && text(&late.stderr).contains("scored already"), "{}", text(&late.stderr));

@@ -113,7 +113,7 @@ impl<'a> Gatherer<'a> {
     }
 
     fn raw(&mut self, args: &InputArgs, second: bool) -> anyhow::Result<()> {
-        let (keep, context) = (self.keep, &self.context);
+        let keep = self.keep;
         let engine = match &self.engine {
             Some(engine) => engine.clone(),
             None => Engine::new(crate::model::open(self.global.model.as_deref())?),
@@ -125,6 +125,7 @@ impl<'a> Gatherer<'a> {
             if batch.is_empty() {
                 return Ok(());
             }
+            let context = &self.context;
             let items: Vec<_> = batch
                 .into_par_iter()
                 .map(|article| {

@@ -74,7 +74,12 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     if words.get(expression.at).is_some_and(|w| w.lower == "within") || compared(words, expression) {
         return None;
     }
-    // so does "before the summer" of what is still to come
+    // "from 2001 to 2004" is neither end
+    let onward = words.get(expression.end).is_some_and(|w| matches!(&*w.lower, "to" | "until" | "till"));
+    if lead == "from" && year && onward {
+        return None;
+    }
+    // "before the summer" bounds what is still to come
     let vague = matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..));
     if lead == "before" && vague && tense(words, expression) == Tense::Future {
         return None;

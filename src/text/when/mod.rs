@@ -162,6 +162,7 @@ mod tests {
             "The prisoners are to be released within ten days.",
             "It would be their ninth strike in 18 months.",
             "They hope for a deal before the summer.",
+            "The two parties governed together from 2001 to 2004.",
         ] {
             assert_eq!(on(text), "", "{text}");
         }
