@@ -101,17 +101,27 @@ pub(crate) enum ModelAction {
     Prune,
 }
 
+/// What is told of articles that are scored, beside their text.
+#[derive(Debug, Args)]
+pub(crate) struct ContextArgs {
+    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parties: Option<PathBuf>,
+    /// Where the text contradicts its date, hold it against the date that the text supports
+    #[arg(long)]
+    pub(crate) date_from_text: bool,
+}
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
-    /// Where the text contradicts its date, hold it against the date that the text supports
-    #[arg(long)]
-    pub(crate) date_from_text: bool,
     /// Form of the output
     #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,
@@ -127,9 +137,6 @@ pub(crate) struct ScoreArgs {
     /// Score articles that are clearly not English too
     #[arg(long)]
     pub(crate) any_language: bool,
-    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parties: Option<PathBuf>,
 }
 
 /// The forms of output that this program was built with.
@@ -145,9 +152,8 @@ fn formats() -> Vec<&'static str> {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parties: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     /// Most features shown for a statement
     #[arg(long, default_value_t = 8)]
     pub(crate) top: usize,
@@ -284,6 +290,8 @@ pub(crate) struct TimelineArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
+    pub(crate) context: ContextArgs,
+    #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// Length of a step: day, week, month, quarter, year
     #[arg(long, value_name = "PERIOD", default_value_t)]
@@ -324,6 +332,8 @@ pub(crate) struct TimelineArgs {
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// Compare what is before this day with what is on it and later

@@ -8,10 +8,10 @@ use detente::score::{Explanation, Scorer};
 use serde::Serialize;
 
 use crate::args::{ExplainArgs, Global};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::input::open_all;
 use crate::output::{Output, width};
-use crate::parties::Parties;
 
 /// A statement of the output for programs.
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct Row<'a> {
 
 pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
     let engine = Engine::new(crate::model::open(global.model.as_deref())?);
-    let parties = Parties::open(args.parties.as_deref())?;
+    let context = Context::open(&args.context)?;
     let mut scorer = Scorer::new(Arc::new(engine.model().clone()));
     let mut output = Output::open(None)?;
     let (mut done, mut failed) = (0_usize, 0_usize);
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
                 continue;
             }
         };
-        parties.give(&mut article);
+        context.give(&mut article);
         let mut scored = engine.score(&article);
         let statements = std::mem::take(&mut scored.statements);
         if args.format == "text" {

@@ -9,10 +9,10 @@ use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
 use crate::args::{Cli, Global, ScoreArgs};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
-use crate::parties::Parties;
 use crate::progress::Progress;
 
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
-    let parties = Parties::open(args.parties.as_deref())?;
+    let context = Context::open(&args.context)?;
     let mut report = renderer(&args.format)?;
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
@@ -51,10 +51,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
             .into_par_iter()
             .map(|article| {
                 article.map(|mut article| {
-                    parties.give(&mut article);
-                    if args.date_from_text {
-                        article.trust_text();
-                    }
+                    context.give(&mut article);
                     score(&engine, &article, args.statements)
                 })
             })
