@@ -168,7 +168,7 @@ fn parties_give_series_and_comparisons_their_sides() {
     assert!(!refused.status.success());
 
     let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &articles[0]]);
-    let rows = write(folder.path(), "scored.jsonl", &text(&scored.stdout));
+    let rows = write(folder.path(), "scored.jsonl", text(&scored.stdout));
     let late = detente(&["timeline", "--parties", &parties, &rows]);
     assert!(late.status.success() && text(&late.stderr).contains("scored already"), "{}", text(&late.stderr));
 }
