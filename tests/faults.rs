@@ -191,6 +191,31 @@ fn a_closed_pipe_ends_quietly() {
     assert!(!text(&ended.stderr).contains("pipe"), "{}", text(&ended.stderr));
 }
 
+/// A disk that fills up is stood in for by a limit on the size of files, which cuts a write in two
+/// the same way.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_whole_lines_to_go_on_with() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 3000);
+    let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
+    assert_eq!(run(score(&input, &whole, &[])).status.code(), Some(1));
+    let limited = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_detente")])
+        .args(score(&input, &cut, &[]).get_args())
+        .output()
+        .expect("the program runs");
+    assert_eq!(limited.status.code(), Some(3));
+    assert!(
+        text(&limited.stderr).contains("cannot write") && text(&limited.stderr).contains("cut.jsonl.part")
+    );
+    let part = fs::read(folder.path().join("cut.jsonl.part")).expect("the part");
+    assert!(part.ends_with(b"}\n") && fs::read(&whole).expect("the whole").starts_with(&part));
+    assert!(!cut.exists());
+    assert_eq!(run(score(&input, &cut, &["--resume"])).status.code(), Some(1));
+    assert!(fs::read(&cut).expect("the whole") == fs::read(&whole).expect("the whole"));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
