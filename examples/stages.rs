@@ -86,6 +86,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = bytes as f64 * f64::from(rounds) / 1e6;
-    println!("{stage}: {:.1} MB/s, {:.3} ms a round ({sum})", megabytes / seconds, seconds * 1e3 / f64::from(rounds));
+    println!(
+        "{stage}: {:.1} MB/s, {:.3} ms a round ({sum})",
+        megabytes / seconds,
+        seconds * 1e3 / f64::from(rounds)
+    );
     Ok(())
 }

@@ -183,7 +183,9 @@ impl Finder {
         if cues.len() < 2 {
             return;
         }
-        cues.sort_unstable_by_key(|cue| (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry));
+        cues.sort_unstable_by_key(|cue| {
+            (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry)
+        });
         let mut taken = vec![0_u16; tokens];
         cues.retain(|cue| {
             let bit = 1_u16 << cue.kind as u8;

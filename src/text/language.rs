@@ -96,7 +96,8 @@ static TABLE: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
 });
 
 /// The words of the table.
-static LENGTHS: LazyLock<Lengths> = LazyLock::new(|| TABLE.keys().copied().fold(Lengths::none(), Lengths::with));
+static LENGTHS: LazyLock<Lengths> =
+    LazyLock::new(|| TABLE.keys().copied().fold(Lengths::none(), Lengths::with));
 
 /// Function words of English, without those that are words of other languages too ("in", "an", "was").
 const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \

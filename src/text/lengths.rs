@@ -42,7 +42,9 @@ mod tests {
     #[test]
     fn only_words_that_cannot_be_in_the_list_are_turned_away() {
         let lengths = Lengths::of(&["gov", "sen"]);
-        for (word, may) in [("gov", true), ("GOV", true), ("sun", true), ("seven", false), ("rev", false), ("", false)] {
+        for (word, may) in
+            [("gov", true), ("GOV", true), ("sun", true), ("seven", false), ("rev", false), ("", false)]
+        {
             assert_eq!(lengths.may_have(word), may, "{word}");
         }
         assert!(!Lengths::none().may_have("gov"));

@@ -1,6 +1,6 @@
 //! `detente score`: articles in, outlooks out.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use clap::CommandFactory;
 use detente::Engine;
