@@ -9,7 +9,12 @@ if ! command -v valgrind >/dev/null; then
   echo "skipped: valgrind is not installed"
   exit 0
 fi
-compiler=$(rustc --version)
+# settings of the profile in the environment change what is counted
+compiler="$(rustc --version) $(env | sed -n 's/^CARGO_PROFILE_RELEASE_//p' | sort | tr '\n' ' ')"
+if [ "${1:-}" != --record ] && [ ! -f "$record" ]; then
+  echo "skipped: there is no $record; benches/count.sh --record writes it"
+  exit 0
+fi
 if [ "${1:-}" != --record ] && [ "$(sed -n 's/^# //p' "$record" | head -n 1)" != "$compiler" ]; then
   echo "skipped: the record is of $(sed -n 's/^# //p' "$record" | head -n 1), this is $compiler"
   exit 0

@@ -238,17 +238,18 @@ fn sum_of_three(sums: &mut [i32], a: &[i16], b: &[i16], c: &[i16]) {
 #[inline]
 fn dot(left: &[i32], ahead: &[i32]) -> i64 {
     const LANES: usize = 4;
-    let (mut lanes, mut rest) = ([0.0; LANES], 0.0);
-    let (lefts, aheads) = (left.chunks_exact(LANES), ahead.chunks_exact(LANES));
-    for (l, a) in lefts.remainder().iter().zip(aheads.remainder()) {
-        rest += f64::from(*l) * f64::from(*a);
-    }
-    for (l, a) in lefts.zip(aheads) {
-        for ((lane, l), a) in lanes.iter_mut().zip(l).zip(a) {
-            *lane += f64::from(*l) * f64::from(*a);
+    let ((lefts, left_rest), (aheads, ahead_rest)) = (left.as_chunks::<LANES>(), ahead.as_chunks::<LANES>());
+    let mut lanes = [0.0; LANES];
+    for (l, a) in lefts.iter().zip(aheads) {
+        for lane in 0..LANES {
+            lanes[lane] += f64::from(l[lane]) * f64::from(a[lane]);
         }
     }
-    (lanes.iter().sum::<f64>() + rest) as i64
+    let mut sum = lanes[0] + lanes[1] + lanes[2] + lanes[3];
+    for (l, a) in left_rest.iter().zip(ahead_rest) {
+        sum += f64::from(*l) * f64::from(*a);
+    }
+    sum as i64
 }
 
 /// What a place and a pair count for in a statement of that many places, so that long statements

@@ -26,6 +26,11 @@ impl Normal {
     }
 
     #[inline]
+    fn clear(&mut self) {
+        (self.len, self.overflow) = (0, false);
+    }
+
+    #[inline]
     fn push_byte(&mut self, byte: u8) {
         if let Some(slot) = self.bytes.get_mut(self.len) {
             *slot = byte;
@@ -90,6 +95,7 @@ fn is_word(c: char) -> bool {
 pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Normal)) {
     let mut at = 0;
     let mut joined = false;
+    let mut normal = Normal::new();
     while let Some(c) = char_at(text, at) {
         let start = at;
         if c.is_whitespace() {
@@ -97,7 +103,7 @@ pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Norma
             joined = false;
             continue;
         }
-        let mut normal = Normal::new();
+        normal.clear();
         let shape;
         if c.is_ascii_alphanumeric() {
             // most words: nothing but letters and digits, and nothing behind them that might go on
@@ -115,7 +121,7 @@ pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Norma
                 joined = true;
                 continue;
             }
-            normal = Normal::new();
+            normal.clear();
         }
         if is_word(c) {
             shape = if let Some(end) = dotted(text, at) {
