@@ -137,8 +137,14 @@ impl Factors {
                 *sum += i64::from(first.0[head]) + i64::from(second.0[head]) + i64::from(third.0[head]);
             }
             let [first, second, third] = [first.1, second.1, third.1].map(|row| row.split_at(width));
-            sum_of_three(left, first.0, second.0, third.0);
-            sum_of_three(right, first.1, second.1, third.1);
+            if place.traits[2] == 0 {
+                // most words: no cue speaks for them
+                sum_of_two(left, first.0, second.0);
+                sum_of_two(right, first.1, second.1);
+            } else {
+                sum_of_three(left, first.0, second.0, third.0);
+                sum_of_three(right, first.1, second.1, third.1);
+            }
         }
         linear
     }
@@ -220,6 +226,14 @@ impl Factors {
                 share(first, second, two * of_product * product as f64);
             }
         }
+    }
+}
+
+/// The sums of two rows of factors.
+#[inline]
+fn sum_of_two(sums: &mut [i32], a: &[i16], b: &[i16]) {
+    for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+        *sum = i32::from(*a) + i32::from(*b);
     }
 }
 

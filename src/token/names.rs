@@ -179,13 +179,16 @@ fn is_name(
 ) -> bool {
     let token = tokens[at];
     let shape = token.shape;
-    let written = token.span.slice(text);
     if !shape.has(Shape::WORD) || shape.has(Shape::DIGIT) {
         return false;
     }
-    let capital = shape.has(Shape::CAPITAL) || (written.len() > 2 && shape.has(Shape::INNER));
+    let capital = shape.has(Shape::CAPITAL) || (token.span.len() > 2 && shape.has(Shape::INNER));
+    if !capital {
+        return false;
+    }
+    let written = token.span.slice(text);
     // a title alone is no name; one before a name is taken up by it
-    if !capital || KEPT.has(written) || TITLES.has(written) {
+    if KEPT.has(written) || TITLES.has(written) {
         return false;
     }
     if !ordinary_may_be_capital {
