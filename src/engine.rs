@@ -6,7 +6,7 @@ use crate::model::{TrainedModel, builtin};
 use crate::outlook::{BEARS, Part, ROLES, SCHEMA, ScoredArticle, Warning, by_side, combine, rounded};
 use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
 use crate::text::{
-    Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, dates, foreign, sentences, voices,
+    Article, DateDoubt, Dated, Note, Voice, VoiceKind, dates_and_doubt, foreign, sentences, voices,
 };
 use crate::{Probability, Result, Score, Span};
 
@@ -70,8 +70,7 @@ impl Engine {
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let voices = voices(&article.text, &spans, &article.parties);
-        let dated = dates(&article.text, &spans, article.date);
-        let doubt = article.date.and_then(|date| date_doubt(&article.text, &spans, date));
+        let (dated, doubt) = dates_and_doubt(&article.text, &spans, article.date);
         for (index, ((span, voice), Dated { when, background })) in
             spans.into_iter().zip(voices).zip(dated).enumerate()
         {

@@ -61,12 +61,31 @@ pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
 pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
     let dated = |span: &Span| {
         let words = word::words(text, *span);
-        let found = parse::expressions(&words);
-        let chosen = choose::choose(&words, &found);
-        let when = chosen.and_then(|expression| choose::resolve(&words, expression, date));
-        Dated { when, background: choose::background(&words, chosen, when, date) }
+        in_sentence(&words, &parse::expressions(&words), date)
     };
     sentences.iter().map(dated).collect()
+}
+
+/// [`dates`] and [`date_doubt`] in one reading of the text.
+#[must_use]
+pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Vec<Dated>, Option<DateDoubt>) {
+    let mut doubt = None;
+    let dated = |span: &Span| {
+        let words = word::words(text, *span);
+        let found = parse::expressions(&words);
+        if let Some(date) = date.filter(|_| doubt.is_none() && witness::worth(&words)) {
+            doubt = witness::testimony(&words, &found, date);
+        }
+        in_sentence(&words, &found, date)
+    };
+    let dated = sentences.iter().map(dated).collect();
+    (dated, doubt)
+}
+
+fn in_sentence(words: &[word::Word<'_>], found: &[parse::Expression], date: Option<Day>) -> Dated {
+    let chosen = choose::choose(words, found);
+    let when = chosen.and_then(|expression| choose::resolve(words, expression, date));
+    Dated { when, background: choose::background(words, chosen, when, date) }
 }
 
 /// The first contradiction between `sentences` of `text` and the `date` that the article claims.

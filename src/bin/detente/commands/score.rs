@@ -1,5 +1,7 @@
 //! `detente score`: articles in, outlooks out.
 
+use std::io;
+
 use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
@@ -23,6 +25,27 @@ const BATCH_BYTES: usize = 4 << 20;
 enum Scored {
     Article(Box<ScoredArticle>),
     Statement(String, Box<ScoredStatement>, Option<&'static str>),
+    /// Lines that no other line changes, written by who scored them, and what a warning names.
+    Lines(Vec<u8>, Option<(String, &'static str)>),
+}
+
+impl Scored {
+    /// Writes it as lines of JSON.
+    fn lines(self) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        let odd = match self {
+            Self::Article(article) => {
+                Jsonl.article(&article, &mut lines)?;
+                None
+            }
+            Self::Statement(id, statement, odd) => {
+                Jsonl.statement(&id, &statement, &mut lines)?;
+                odd.map(|why| (id, why))
+            }
+            Self::Lines(..) => return Ok(self),
+        };
+        Ok(Self::Lines(lines, odd))
+    }
 }
 
 pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
@@ -33,6 +56,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
     let context = Context::open(&args.context)?;
     let mut report = renderer(&args.format)?;
+    let are_lines = args.format == "jsonl";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
         (path, _) => (Output::open(path)?, None),
@@ -47,25 +71,20 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         if batch.is_empty() {
             break;
         }
-        let scored: Vec<Result<Scored, InputError>> = batch
+        let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
             .map(|article| {
                 article.map(|mut article| {
                     context.give(&mut article);
-                    score(&engine, &article, args.statements)
+                    let scored = score(&engine, &article, args.statements);
+                    if are_lines { scored.lines() } else { Ok(scored) }
                 })
             })
             .collect();
         let mut done = 0;
         for result in scored {
-            match result {
-                Ok(Scored::Article(article)) => report.article(&article, output.writer())?,
-                Ok(Scored::Statement(id, statement, odd)) => {
-                    if let Some(why) = odd {
-                        progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
-                    }
-                    report.statement(&id, &statement, output.writer())?;
-                }
+            let scored = match result {
+                Ok(scored) => scored?,
                 Err(failure) => {
                     progress.failed(&failure);
                     if args.strict {
@@ -73,6 +92,21 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                         break;
                     }
                     continue;
+                }
+            };
+            match scored {
+                Scored::Article(article) => report.article(&article, output.writer())?,
+                Scored::Statement(id, statement, odd) => {
+                    if let Some(why) = odd {
+                        odd_language(&mut progress, &id, why);
+                    }
+                    report.statement(&id, &statement, output.writer())?;
+                }
+                Scored::Lines(lines, odd) => {
+                    if let Some((id, why)) = odd {
+                        odd_language(&mut progress, &id, why);
+                    }
+                    output.writer().write_all(&lines)?;
                 }
             }
             done += 1;
@@ -95,6 +129,10 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         output.finish()?;
     }
     Ok(progress.finish())
+}
+
+fn odd_language(progress: &mut Progress, id: &str, why: &str) {
+    progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
 }
 
 fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
