@@ -8,9 +8,9 @@ use detente::corpus::{Records, read_jsonl};
 use detente::feature::Reading;
 use detente::lexicon::Lexicon;
 use detente::score::Scorer;
-use detente::text::{Article, sentences, voices};
+use detente::text::{Article, dates, sentences, voices};
 use detente::train::{TrainParams, train};
-use detente::{Engine, Span};
+use detente::{Day, Engine, Span};
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
@@ -63,6 +63,14 @@ fn score(c: &mut Criterion) {
         b.iter(|| {
             each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
         });
+    });
+    group.bench_function("dates", |b| {
+        let each: Vec<(&Article, Vec<Span>)> = articles
+            .iter()
+            .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
+            .collect();
+        let day = Day::new(2030, 6, 12);
+        b.iter(|| each.iter().map(|(a, spans)| dates(black_box(&a.text), spans, day).len()).sum::<usize>());
     });
     group.bench_function("score articles", |b| {
         b.iter(|| {

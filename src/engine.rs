@@ -8,7 +8,7 @@ use crate::outlook::{
     by_side, combine, gap, rounded, without,
 };
 use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
-use crate::text::{Article, DateDoubt, Dated, Note, Voice, VoiceKind, date_doubt, foreign, sentences};
+use crate::text::{Article, DateDoubt, Dated, Note, Voice, VoiceKind, foreign, sentences};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -103,7 +103,6 @@ impl Engine {
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = Context::of(article, &spans);
-        let doubt = article.date.and_then(|date| date_doubt(&article.text, &spans, date));
         let mut statements = Vec::new();
         let mut parts = Vec::new();
         for (index, span) in spans.into_iter().enumerate() {
@@ -123,7 +122,8 @@ impl Engine {
             let ScoredStatement { score, bearing, hedge, .. } = judged;
             ScoredHeadline { score, bearing, hedge, weight: 0.0, contribution: 0.0 }
         });
-        let warnings = article.notes.iter().map(warning).chain(doubt.map(|d| doubted(article, &d))).collect();
+        let warnings =
+            article.notes.iter().map(warning).chain(context.doubt.map(|d| doubted(article, &d))).collect();
         Read { statements, parts, headline, warnings, foreign }
     }
 }

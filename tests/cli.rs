@@ -1,27 +1,8 @@
 //! The program as its users meet it: exit codes, messages, formats, order.
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+mod common;
 
-fn detente(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_detente"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(std::process::Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    fs::write(&path, content).expect("written");
-    path.display().to_string()
-}
+use common::{detente, text, write};
 
 #[test]
 fn the_main_job_reads_well() {
@@ -138,5 +119,52 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
         assert_eq!(refused.status.code(), Some(3));
         let why = text(&refused.stderr);
         assert!(why.contains("bad.jsonl") && why.contains("line 1") && why.contains("field name"), "{why}");
+    }
+}
+
+#[test]
+fn parties_give_series_and_comparisons_their_sides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = "{\"id\":\"north\",\"name\":\"Arland\",\"members\":[\"Ada Brenn\"]}\n\
+                {\"id\":\"south\",\"name\":\"Sudria\",\"members\":[\"Ulla Kerr\"]}\n";
+    let parties = write(folder.path(), "parties.jsonl", file);
+    let first =
+        "Ada Brenn said a deal was close. Ulla Kerr said the talks had failed and a deal was impossible.";
+    let second = "Ulla Kerr said the offer had been rejected and talks were over. \
+                  Ada Brenn said she was optimistic that an accord would be signed.";
+    let articles = [write(folder.path(), "a.txt", first), write(folder.path(), "b.txt", second)];
+    let run = |args: &[&str]| {
+        let mut all = args.to_vec();
+        all.extend(["--date", "2019-12-12"]);
+        all.extend(articles.iter().map(String::as_str));
+        detente(&all)
+    };
+    let with = text(&run(&["timeline", "--by", "side", "--format", "csv", "--parties", &parties]).stdout);
+    assert!(with.contains("north") && with.contains("south"), "{with}");
+    let without = text(&run(&["timeline", "--by", "side", "--format", "csv"]).stdout);
+    assert!(!without.contains("north"), "{without}");
+    let compared = run(&["compare", "--sides", "north", "south", "--parties", &parties]);
+    assert!(compared.status.success(), "{}", text(&compared.stderr));
+    let refused = run(&["compare", "--sides", "north", "south"]);
+    assert!(!refused.status.success());
+
+    let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &articles[0]]);
+    let rows = write(folder.path(), "scored.jsonl", text(&scored.stdout));
+    let late = detente(&["timeline", "--parties", &parties, &rows]);
+    assert!(late.status.success() && text(&late.stderr).contains("scored already"), "{}", text(&late.stderr));
+}
+
+#[test]
+fn a_text_may_correct_its_date_wherever_articles_are_scored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = "Talks broke down. They hope to sign a deal before next Thursday's Thanksgiving holiday.";
+    let article = write(folder.path(), "a.txt", told);
+    for (verb, format) in [("score", "jsonl"), ("explain", "text"), ("timeline", "csv")] {
+        let args = [verb, "--date", "2019-12-12", "--format", format, &article];
+        let mut trusting = args.to_vec();
+        trusting.push("--date-from-text");
+        let (plain, trusted) = (text(&detente(&args).stdout), text(&detente(&trusting).stdout));
+        assert!(plain.contains("2019-12") && !plain.contains("read as of"), "{verb}: {plain}");
+        assert!(trusted.contains("2019-11"), "{verb}: {trusted}");
     }
 }

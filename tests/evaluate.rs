@@ -1,29 +1,13 @@
 //! Training and evaluation as users meet them: labels of their own, refusals, cards, comparisons.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use common::{detente, text, write};
 use serde_json::Value;
-
-fn detente(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_detente"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(std::process::Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    fs::write(&path, content).expect("written");
-    path.display().to_string()
-}
 
 fn json(done: &Output) -> Value {
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));

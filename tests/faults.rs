@@ -1,20 +1,14 @@
 //! Runs that end early or badly: killed, interrupted, stopped, out of room; nothing is lost.
 
+mod common;
+
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-fn detente() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
-    command.stdin(Stdio::null());
-    command
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
+use common::{command, text};
 
 /// A file of `count` records, every thousandth of them bad.
 fn records(folder: &Path, count: usize) -> PathBuf {
@@ -32,7 +26,7 @@ fn records(folder: &Path, count: usize) -> PathBuf {
 }
 
 fn score(input: &Path, output: &Path, more: &[&str]) -> Command {
-    let mut command = detente();
+    let mut command = command();
     command.args(["score", "--format", "jsonl", "--output"]).arg(output).args(more).arg(input);
     command
 }
@@ -110,7 +104,7 @@ fn a_run_is_gone_on_with_only_by_its_own_inputs() {
     assert_eq!(usage.status.code(), Some(2));
     assert_eq!(
         run({
-            let mut c = detente();
+            let mut c = command();
             c.args(["score", "--resume", "x.txt"]);
             c
         })
@@ -141,7 +135,7 @@ fn an_interrupt_ends_between_two_records() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_is_heard_while_input_is_awaited() {
-    let mut child = detente()
+    let mut child = command()
         .args(["score", "--input-format", "jsonl"])
         .stdin(Stdio::piped())
         .stderr(Stdio::null())
@@ -177,7 +171,7 @@ fn strict_stops_at_the_first_bad_record_and_keeps_what_came_before() {
 fn a_closed_pipe_ends_quietly() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 5000);
-    let mut child = detente()
+    let mut child = command()
         .args(["score", "--format", "jsonl", "--quiet"])
         .arg(&input)
         .stdout(Stdio::piped())
@@ -191,6 +185,31 @@ fn a_closed_pipe_ends_quietly() {
     assert!(!text(&ended.stderr).contains("pipe"), "{}", text(&ended.stderr));
 }
 
+/// A disk that fills up is stood in for by a limit on the size of files, which cuts a write in two
+/// the same way.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_whole_lines_to_go_on_with() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 3000);
+    let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
+    assert_eq!(run(score(&input, &whole, &[])).status.code(), Some(1));
+    let limited = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_detente")])
+        .args(score(&input, &cut, &[]).get_args())
+        .output()
+        .expect("the program runs");
+    assert_eq!(limited.status.code(), Some(3));
+    assert!(
+        text(&limited.stderr).contains("cannot write") && text(&limited.stderr).contains("cut.jsonl.part")
+    );
+    let part = fs::read(folder.path().join("cut.jsonl.part")).expect("the part");
+    assert!(part.ends_with(b"}\n") && fs::read(&whole).expect("the whole").starts_with(&part));
+    assert!(!cut.exists());
+    assert_eq!(run(score(&input, &cut, &["--resume"])).status.code(), Some(1));
+    assert!(fs::read(&cut).expect("the whole") == fs::read(&whole).expect("the whole"));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
@@ -198,7 +217,7 @@ fn a_full_disk_is_an_error() {
     let input = records(folder.path(), 10);
     let full = OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
     let ended = run({
-        let mut command = detente();
+        let mut command = command();
         command.args(["score", "--format", "jsonl"]).arg(&input).stdout(full);
         command
     });
@@ -219,7 +238,7 @@ fn lists_of_files_and_ten_thousand_files_are_read() {
         }
     }
     let done = run({
-        let mut command = detente();
+        let mut command = command();
         command.args(["score", "--format", "csv"]).arg(&many);
         command
     });
@@ -229,7 +248,7 @@ fn lists_of_files_and_ten_thousand_files_are_read() {
     let names = ["07/03.txt", "99/99.txt", "none.txt"].map(|name| many.join(name).display().to_string());
     fs::write(&list, names.join("\r\n\n")).expect("written");
     let done = run({
-        let mut command = detente();
+        let mut command = command();
         command.args(["score", "--format", "csv", "--files-from"]).arg(&list);
         command
     });
@@ -246,7 +265,7 @@ fn what_is_not_english_is_refused_but_a_statement_keeps_its_number() {
         "Die beiden Seiten haben die Gespräche wieder aufgenommen, und der Minister ist nicht ohne Hoffnung.";
     fs::write(&input, format!("{{\"id\":\"g\",\"text\":\"{german}\"}}\n")).expect("written");
     let run = |more: &[&str]| {
-        let mut command = detente();
+        let mut command = command();
         run({
             command.args(["score", "--format", "jsonl"]).args(more).arg(&input);
             command

@@ -329,6 +329,28 @@ fn sources_keep_their_kind() {
     }
 }
 
+/// The voices of the sentences of `text`, as names.
+fn names(text: &str) -> Vec<Option<String>> {
+    voices(text, &split(text), &BTreeMap::new()).into_iter().map(|v| v.map(|v| v.name)).collect()
+}
+
+#[test]
+fn answers_of_an_interview_are_the_guests() {
+    let text = "Ada Brenn leads the harbour union.\n\nQ: Is there a deal?\n\nA: Not yet. My deputy says so too.\n\n\
+                The strike goes on.";
+    let guest = Some("Ada Brenn".to_owned());
+    assert_eq!(names(text), [None, None, guest.clone(), guest, None]);
+    // letters alone are no turns
+    assert_eq!(names("Ada Brenn left.\n\nA: the first plan.\n\nB: the second plan."), [None, None, None]);
+}
+
+#[test]
+fn it_is_the_body_that_its_sentence_began_with() {
+    let text = "The Harbour Guild said no. Tarn Coal will sell its mines, it told customers on Monday.";
+    let wanted = ["Harbour Guild", "Tarn Coal"].map(|name| Some(name.to_owned()));
+    assert_eq!(names(text), wanted);
+}
+
 /// Each would take minutes if its cost grew by the square.
 #[test]
 fn hostile_texts_cost_time_by_the_byte() {

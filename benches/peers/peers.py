@@ -1,7 +1,7 @@
 """Scores of peers on labelled sentences, as CSV for `detente evaluate --peer`.
 
 VADER and TextBlob as they come; TF-IDF of word 1-2-grams with ridge and logistic regression of
-scikit-learn, trained on the files given. Scores are on -1..+1. The strength of the regularisation is
+scikit-learn, trained on the files given, soft labels too. Scores are on -1..+1. The strength of the regularisation is
 chosen by cross-validation on the training files, whole groups left out.
 
     peers.py EVALUATE.jsonl OUT.csv TRAIN.jsonl...
@@ -12,18 +12,20 @@ import json
 import sys
 
 import numpy as np
+from scipy.sparse import vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GroupKFold
 from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-# weight of a statement of an article or contrast set, as `detente train` has it
+# weights of a statement of an article or contrast set and of a softly labelled one, as `detente train` has them
 AUTHORED = 0.3
+SOFT = 0.6
 
 
 def statements(path):
-    """Yields id, text, score (0 where nothing bears), bears, hedged, group, weight."""
+    """Yields id, text, score (0 where nothing bears), chances of a bearing and of a hedge, group, weight."""
     with open(path, encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
@@ -31,13 +33,16 @@ def statements(path):
             group = record.get("negotiation") or record.get("set")
             group = group or f"{record.get('src', record['id'])} {record.get('date')}"
             for number, s in enumerate(record["statements"] if article else [record]):
+                if "outlook_soft" in s:
+                    chances = s["bearing_soft"], s["hedge_soft"]
+                    yield s["id"], s["text"], s["outlook_soft"] / 3, *chances, group, SOFT
                 if "outlook" not in s:
                     continue
                 name = f"{record['id']}#{number}" if article else record["id"]
                 bears = s["outlook"] is not None
                 hedged = bears and s["hedge"] >= 1
                 weight = AUTHORED if article or "set" in record else 1.0
-                yield name, s["text"], (s["outlook"] or 0) / 3, bears, hedged, group, weight
+                yield name, s["text"], (s["outlook"] or 0) / 3, float(bears), float(hedged), group, weight
 
 
 def columns(rows):
@@ -67,8 +72,17 @@ def entropy(model, x, y, weights):
     return float(-(weights * p[np.arange(len(y)), at]).sum())
 
 
+def both_ways(x, chance, weights, groups):
+    """Every statement as a hit and as a miss, each with its chance as weight."""
+    x = vstack([x, x])
+    y = np.repeat([True, False], len(chance))
+    weights = np.concatenate([weights * chance, weights * (1 - chance)])
+    at = np.flatnonzero(weights > 0)
+    return x[at], y[at], weights[at], np.concatenate([groups, groups])[at]
+
+
 def logistic(strength):
-    return LogisticRegression(C=strength, max_iter=100, tol=1e-3)
+    return LogisticRegression(C=strength, max_iter=1000, tol=1e-5)
 
 
 def main(evaluate, out, *train):
@@ -88,9 +102,8 @@ def main(evaluate, out, *train):
     classes = np.where(score >= 0.5 / 3, 1.0, np.where(score <= -0.5 / 3, -1.0, 0.0))
     three = best(logistic, x, classes, weights, groups, strengths, entropy)
     means = np.array([score[classes == c].mean() for c in three.classes_])
-    bearing = best(logistic, x, bears, weights, groups, strengths, entropy)
-    at = np.flatnonzero(bears)
-    hedge = best(logistic, x[at], hedged[at], weights[at], groups[at], strengths, entropy)
+    bearing = best(logistic, *both_ways(x, bears, weights, groups), strengths, entropy)
+    hedge = best(logistic, *both_ways(x, hedged, weights * bears, groups), strengths, entropy)
     found["tfidf-ridge"] = ridge.predict(new)
     found["tfidf-logistic"] = three.predict_proba(new) @ means
     found["tfidf-logistic_bearing"] = bearing.predict_proba(new)[:, 1]

@@ -9,7 +9,7 @@ evaluate=${1:-../shared/real/dev.jsonl}
 shift || true
 train=("$@")
 if [ ${#train[@]} -eq 0 ]; then
-  train=(data/corpus/*.jsonl ../shared/real/train.jsonl)
+  train=(data/corpus/*.jsonl ../shared/real/train.jsonl ../shared/real/soft.jsonl)
 fi
 
 work=target/peers

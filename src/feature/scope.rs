@@ -184,7 +184,11 @@ impl Scoped {
         let mut nearest = usize::MAX;
         let near = cues.iter().enumerate().skip(number.saturating_sub(NEIGHBOURS)).take(2 * NEIGHBOURS + 1);
         for (other_number, other) in near {
-            if other_number == number || other.kind == cue.kind {
+            let reaches = matches!(
+                other.kind,
+                CueKind::Outlook | CueKind::Hedge | CueKind::Booster | CueKind::Up | CueKind::Down
+            );
+            if !reaches || other_number == number || other.kind == cue.kind {
                 continue;
             }
             let overlaps = other.first <= cue.last && cue.first <= other.last;

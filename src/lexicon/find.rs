@@ -5,7 +5,7 @@
 //! punctuation or a negator, and a literal word beats a gap. Within a kind the longest
 //! match wins; different kinds may overlap.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::cue::{Cue, CueKind};
 use super::parse::{Lexicon, inflections, pieces};
@@ -25,6 +25,8 @@ pub struct Finder {
     word_lexemes: Vec<(u32, u32)>,
     lexemes: Vec<u32>,
     negators: Vec<bool>,
+    /// For every lexeme the node that it leads to from the root, 0 where no entry starts with it.
+    starts: Vec<u32>,
     nodes: Vec<Node>,
     edges: Vec<(u32, u32)>,
     ends: Vec<u32>,
@@ -40,39 +42,29 @@ struct Node {
     gap_some: u32,
 }
 
-#[derive(Default)]
-struct Building {
-    edges: BTreeMap<u32, usize>,
-    ends: Vec<u32>,
-}
-
 impl Finder {
     /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary
     /// lacks cannot be found.
     #[must_use]
     pub fn new(lexicon: &Lexicon, vocabulary: &Vocabulary) -> Self {
-        let mut lexeme_ids: BTreeMap<String, u32> = BTreeMap::new();
+        let mut lexeme_ids = HashMap::new();
         let mut word_lexemes: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
         let mut negators = vec![false; vocabulary.len()];
-        let mut trie: Vec<Building> = vec![Building::default()];
+        // from a node by a lexeme to a node; nodes are numbered as they come up, the root is 0
+        let mut steps: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut ends_at: Vec<(u32, u32)> = Vec::with_capacity(lexicon.entries().len());
         for (number, entry) in lexicon.entries().iter().enumerate() {
             let mut node = 0;
             for word in pieces(&entry.phrase) {
                 let lexeme = match word.as_str() {
                     "_" => ONE,
                     "__" => SOME,
-                    _ => lexeme(&word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
+                    _ => lexeme(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
                 };
-                node = if let Some(next) = trie[node].edges.get(&lexeme) {
-                    *next
-                } else {
-                    let next = trie.len();
-                    trie[node].edges.insert(lexeme, next);
-                    trie.push(Building::default());
-                    next
-                };
+                let new = steps.len() as u32 + 1;
+                node = *steps.entry((node, lexeme)).or_insert(new);
             }
-            trie[node].ends.push(number as u32);
+            ends_at.push((node, number as u32));
             if entry.kind == CueKind::Negator && !entry.phrase.contains([' ', '*']) {
                 let id = vocabulary.id(&entry.phrase);
                 if id != UNKNOWN {
@@ -80,13 +72,18 @@ impl Finder {
                 }
             }
         }
+        let count = steps.len() + 1;
+        let mut steps: Vec<((u32, u32), u32)> = steps.into_iter().collect();
+        steps.sort_unstable();
+        ends_at.sort_unstable();
         let mut finder = Self {
             word_lexemes: Vec::with_capacity(word_lexemes.len()),
             lexemes: Vec::new(),
             negators,
-            nodes: Vec::with_capacity(trie.len()),
+            starts: vec![0; lexeme_ids.len()],
+            nodes: Vec::with_capacity(count),
             edges: Vec::new(),
-            ends: Vec::new(),
+            ends: Vec::with_capacity(ends_at.len()),
             entries: lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect(),
         };
         for lexemes in word_lexemes {
@@ -94,21 +91,26 @@ impl Finder {
             finder.lexemes.extend(lexemes);
             finder.word_lexemes.push((start, finder.lexemes.len() as u32));
         }
-        for building in trie {
-            let gap = |lexeme| building.edges.get(&lexeme).map_or(0, |node| *node as u32);
-            let (gap_one, gap_some) = (gap(ONE), gap(SOME));
-            let edges_start = finder.edges.len() as u32;
-            let literal = building.edges.iter().filter(|(lexeme, _)| **lexeme < SOME);
-            finder.edges.extend(literal.map(|(lexeme, node)| (*lexeme, *node as u32)));
-            let ends_start = finder.ends.len() as u32;
-            finder.ends.extend(building.ends);
-            let edges = (edges_start, finder.edges.len() as u32);
-            finder.nodes.push(Node {
-                edges,
-                ends: (ends_start, finder.ends.len() as u32),
-                gap_one,
-                gap_some,
-            });
+        let (mut steps, mut ends_at) = (steps.into_iter().peekable(), ends_at.into_iter().peekable());
+        for number in 0..count as u32 {
+            let mut node = Node::default();
+            let (edges, ends) = (finder.edges.len() as u32, finder.ends.len() as u32);
+            while let Some(((_, lexeme), next)) = steps.next_if(|((from, _), _)| *from == number) {
+                match lexeme {
+                    ONE => node.gap_one = next,
+                    SOME => node.gap_some = next,
+                    _ => finder.edges.push((lexeme, next)),
+                }
+                if let Some(start) = finder.starts.get_mut(lexeme as usize).filter(|_| number == 0) {
+                    *start = next;
+                }
+            }
+            while let Some((_, entry)) = ends_at.next_if(|(at, _)| *at == number) {
+                finder.ends.push(entry);
+            }
+            node.edges = (edges, finder.edges.len() as u32);
+            node.ends = (ends, finder.ends.len() as u32);
+            finder.nodes.push(node);
         }
         finder
     }
@@ -116,8 +118,17 @@ impl Finder {
     /// Puts the cues among `tokens` into `cues`, in the order of their first token.
     pub fn find(&self, tokens: &[Token], cues: &mut Vec<Cue>) {
         cues.clear();
-        for first in 0..tokens.len() {
-            self.walk(tokens, first, first, 0, 0, cues);
+        let may_start_with_a_gap = self.nodes.first().is_some_and(|root| root.gap_one != 0);
+        for (first, token) in tokens.iter().enumerate() {
+            if may_start_with_a_gap {
+                self.walk(tokens, first, first, 0, 0, cues);
+                continue;
+            }
+            for lexeme in self.lexemes_of(token.word) {
+                if let Some(node) = self.starts.get(*lexeme as usize).filter(|node| **node != 0) {
+                    self.arrive(tokens, first, first, *node, cues);
+                }
+            }
         }
         Self::keep_longest(tokens.len(), cues);
     }
@@ -172,7 +183,9 @@ impl Finder {
         if cues.len() < 2 {
             return;
         }
-        cues.sort_by_key(|cue| (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry));
+        cues.sort_unstable_by_key(|cue| {
+            (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry)
+        });
         let mut taken = vec![0_u16; tokens];
         cues.retain(|cue| {
             let bit = 1_u16 << cue.kind as u8;
@@ -185,23 +198,23 @@ impl Finder {
             }
             free
         });
-        cues.sort_by_key(|cue| (cue.first, cue.last, cue.kind, cue.entry));
+        cues.sort_unstable_by_key(|cue| (cue.first, cue.last, cue.kind, cue.entry));
     }
 }
 
 /// The lexeme of a word or of a word with all its inflections; notes it with its words.
 fn lexeme(
-    word: &str,
+    word: String,
     vocabulary: &Vocabulary,
-    ids: &mut BTreeMap<String, u32>,
+    ids: &mut HashMap<String, u32>,
     word_lexemes: &mut [Vec<u32>],
 ) -> u32 {
-    if let Some(id) = ids.get(word) {
+    if let Some(id) = ids.get(&word) {
         return *id;
     }
     let id = ids.len() as u32;
-    ids.insert(word.to_owned(), id);
-    let forms = word.strip_suffix('*').map_or_else(|| vec![word.to_owned()], inflections);
+    let forms = word.strip_suffix('*').map_or_else(|| vec![word.clone()], inflections);
+    ids.insert(word, id);
     for form in forms {
         let word = vocabulary.id(&form);
         if word != UNKNOWN

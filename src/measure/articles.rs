@@ -44,7 +44,7 @@ pub fn measure_articles(cases: &[ArticleCase], draws: usize, seed: u64) -> Artic
     let bootstrap = Bootstrap::new(cases.iter().map(|case| case.group.as_str()), draws, seed);
     let estimate = |figure: fn(&[f64], &[f64], &[f64]) -> f64| {
         let drawn = bootstrap.draw(|weights| figure(&scores, &gold, weights));
-        bootstrap.estimate(figure(&scores, &gold, &vec![1.0; gold.len()]), drawn)
+        Estimate::new(figure(&scores, &gold, &vec![1.0; gold.len()]), drawn)
     };
     ArticleFigures {
         n: cases.len(),

@@ -21,6 +21,19 @@ pub struct Estimate {
     pub high: Option<f64>,
 }
 
+impl Estimate {
+    /// The figure with the interval that holds 95% of its draws, stretched to hold the figure itself:
+    /// calibration errors of draws lie above that of the whole.
+    #[must_use]
+    pub fn new(value: f64, mut draws: Vec<f64>) -> Self {
+        draws.sort_by(f64::total_cmp);
+        let at = |share: f64| draws.get((share * draws.len().saturating_sub(1) as f64).round() as usize);
+        let low = at((1.0 - COVERAGE) / 2.0).map(|low| low.min(value));
+        let high = at(f64::midpoint(1.0, COVERAGE)).map(|high| high.max(value));
+        Self { value, low, high }
+    }
+}
+
 /// Draws whole groups of cases with replacement; the same seed draws the same.
 #[derive(Clone, Debug)]
 pub struct Bootstrap {
@@ -77,21 +90,10 @@ impl Bootstrap {
         };
         (0..self.draws).into_par_iter().map(one).collect()
     }
-
-    /// The figure with the interval that holds 95% of its draws, stretched to hold the figure itself:
-    /// calibration errors of draws lie above that of the whole.
-    #[must_use]
-    pub fn estimate(&self, value: f64, mut draws: Vec<f64>) -> Estimate {
-        draws.sort_by(f64::total_cmp);
-        let at = |share: f64| draws.get((share * draws.len().saturating_sub(1) as f64).round() as usize);
-        let low = at((1.0 - COVERAGE) / 2.0).map(|low| low.min(value));
-        let high = at(f64::midpoint(1.0, COVERAGE)).map(|high| high.max(value));
-        Estimate { value, low, high }
-    }
 }
 
 /// A number below `count` by `SplitMix64` (Steele, Lea, Flood 2014).
-fn below(state: &mut u64, count: usize) -> usize {
+pub(super) fn below(state: &mut u64, count: usize) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -126,17 +128,17 @@ mod tests {
         let names: Vec<String> = (0..400).map(|i| i.to_string()).collect();
         let mean = |w: &[f64]| w.iter().zip(&values).map(|(w, v)| w * v).sum::<f64>() / w.iter().sum::<f64>();
         let bootstrap = Bootstrap::new(names.iter().map(String::as_str), 2000, 1);
-        let wide = bootstrap.estimate(9.5, bootstrap.draw(mean));
+        let wide = Estimate::new(9.5, bootstrap.draw(mean));
         let half = 1.96 * 5.766 / 20.0;
         let (low, high) = (wide.low.expect("low"), wide.high.expect("high"));
         assert!((low - (9.5 - half)).abs() < 0.06 && (high - (9.5 + half)).abs() < 0.06, "{wide:?}");
         // in 20 groups of like values it is wider
         let grouped = Bootstrap::new(names.iter().map(|n| &n[n.len() - 1..]), 2000, 1);
         assert_eq!(grouped.groups(), 10);
-        let other = grouped.estimate(9.5, grouped.draw(mean));
+        let other = Estimate::new(9.5, grouped.draw(mean));
         assert!(other.high > wide.high && other.low < wide.low);
         assert_eq!(grouped.draw(mean), grouped.draw(mean));
         let alone = Bootstrap::new(["a"; 400], 100, 1);
-        assert_eq!(alone.estimate(9.5, alone.draw(mean)).low, None);
+        assert_eq!(Estimate::new(9.5, alone.draw(mean)).low, None);
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bootstrap::four_decimals;
+use super::bootstrap::{Estimate, below, four_decimals};
+use crate::token::combine;
 
 /// Bins of equal width.
 const BINS: usize = 10;
@@ -40,6 +41,22 @@ pub fn calibration_error(cases: &[(f64, bool)]) -> f64 {
     weighted_calibration_error(cases.iter().map(|(p, hit)| (*p, *hit, 1.0)))
 }
 
+/// The calibration error that probabilities would have by chance alone, were they exactly right: the mean
+/// over `draws` draws of hits at these probabilities, and the ends of 95% of them. An error within says nothing
+/// against the probabilities; few cases have a large one.
+#[must_use]
+pub fn chance_error(probabilities: &[f64], draws: usize, seed: u64) -> Estimate {
+    const STEPS: usize = 1 << 32;
+    let one = |draw: usize| {
+        let mut state = combine(seed, draw as u64);
+        let mut hit = |p: f64| (below(&mut state, STEPS) as f64) < p * STEPS as f64;
+        calibration_error(&probabilities.iter().map(|p| (*p, hit(*p))).collect::<Vec<_>>())
+    };
+    let errors: Vec<f64> = (0..draws).map(one).collect();
+    let mean = errors.iter().sum::<f64>() / errors.len().max(1) as f64;
+    Estimate::new(mean, errors)
+}
+
 pub(super) fn weighted_calibration_error(cases: impl Iterator<Item = (f64, bool, f64)>) -> f64 {
     let bins = sums(cases);
     let n: f64 = bins.iter().map(|bin| bin.0).sum();
@@ -69,5 +86,17 @@ mod tests {
         assert_eq!((table[1].n, table[1].observed), (2, 0.5));
         assert!((calibration_error(&cases) - 0.275).abs() < 1e-12);
         assert_eq!(calibration_error(&[]), 0.0);
+    }
+
+    #[test]
+    fn right_probabilities_have_an_error_by_chance() {
+        // one bin of n cases at 1/2: the mean distance is sqrt(1 / (2 pi n))
+        let expected = |n: usize| (1.0 / (2.0 * std::f64::consts::PI * n as f64)).sqrt();
+        for n in [100, 400] {
+            let chance = chance_error(&vec![0.5; n], 2000, 1);
+            assert!((chance.value / expected(n) - 1.0).abs() < 0.1, "{n}: {}", chance.value);
+            assert!(chance.low.is_some_and(|low| low < chance.value));
+        }
+        assert_eq!(chance_error(&[0.0, 1.0], 10, 1).value, 0.0);
     }
 }

@@ -34,7 +34,7 @@ pub fn compare(first: &Sample, second: &Sample, bootstrap: &Bootstrap) -> Vec<Di
         let count = |beyond: &dyn Fn(f64) -> bool| draws.iter().filter(|d| beyond(**d)).count();
         let other = count(&|d| d <= 0.0).min(count(&|d| d >= 0.0)).max(1);
         let p = if draws.is_empty() { 1.0 } else { (2.0 * other as f64 / draws.len() as f64).min(1.0) };
-        Some(Difference { measure, estimate: bootstrap.estimate(value, draws), p })
+        Some(Difference { measure, estimate: Estimate::new(value, draws), p })
     };
     Measure::ALL.into_iter().filter_map(difference).collect()
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::articles::ArticleFigures;
-use super::bootstrap::{Bootstrap, four_decimals};
-use super::calibration::{Bin, reliability};
+use super::bootstrap::{Bootstrap, Estimate, four_decimals};
+use super::calibration::{Bin, chance_error, reliability};
 use super::compare::{Difference, compare};
 use super::confusion::Confusion;
 use super::figures::{Estimates, Predicted, Sample};
@@ -79,6 +79,10 @@ pub struct Evaluation {
     pub bearing: Vec<Bin>,
     /// Reliability of the hedge, among those that bear.
     pub hedge: Vec<Bin>,
+    /// The bearing's calibration error that chance alone makes, were the probabilities exactly right.
+    pub bearing_chance: Option<Estimate>,
+    /// The same of the hedge, among those that bear.
+    pub hedge_chance: Option<Estimate>,
     /// The contract of pairs, where there are contrast sets.
     pub pairs: Option<Pairs>,
     /// Outlooks of whole articles, where there are labelled ones.
@@ -132,8 +136,13 @@ pub fn evaluate(
     };
     let known = |p: &dyn Fn(&Predicted) -> Option<f64>, hit: &dyn Fn(&Label) -> Option<bool>| {
         let cases = predicted.iter().zip(&labels).filter_map(|(x, label)| Some((p(x)?, hit(label)?)));
-        reliability(&cases.collect::<Vec<_>>())
+        let cases: Vec<(f64, bool)> = cases.collect();
+        let probabilities: Vec<f64> = cases.iter().map(|(p, _)| *p).collect();
+        let chance = (!cases.is_empty()).then(|| chance_error(&probabilities, draws, seed));
+        (reliability(&cases), chance)
     };
+    let (bearing, bearing_chance) = known(&|p| p.bearing, &|label| Some(label.bears()));
+    let (hedge, hedge_chance) = known(&|p| p.hedge, &Label::hedged);
     Evaluation {
         data: data.to_owned(),
         model: model.to_owned(),
@@ -146,8 +155,10 @@ pub fn evaluate(
         sources: parts(&|s| s.src.as_deref().map(source_name)),
         probes: parts(&|s| s.probe.clone()),
         confusion: Confusion::new(&predicted, &labels),
-        bearing: known(&|p| p.bearing, &|label| Some(label.bears())),
-        hedge: known(&|p| p.hedge, &Label::hedged),
+        bearing,
+        hedge,
+        bearing_chance,
+        hedge_chance,
         pairs: pairs(&statements, &predicted),
         articles: None,
         schemes: Vec::new(),

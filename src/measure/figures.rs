@@ -230,7 +230,7 @@ impl Sample {
         let estimate = |measure: Measure| {
             let value = here.get(measure)?;
             let draws = drawn.iter().filter_map(|values| values[measure as usize]).collect();
-            Some((measure, bootstrap.estimate(value, draws)))
+            Some((measure, Estimate::new(value, draws)))
         };
         Measure::ALL.into_iter().filter_map(estimate).collect()
     }

@@ -20,7 +20,7 @@ pub use agreement::{Agreement, Metric, agreement, alpha};
 pub use articles::{ArticleCase, ArticleFigures, measure_articles};
 pub use baseline::{BASELINES, baselines, lexicon_sum, majority};
 pub use bootstrap::{Bootstrap, Estimate};
-pub use calibration::{Bin, calibration_error, reliability};
+pub use calibration::{Bin, calibration_error, chance_error, reliability};
 pub use compare::{Difference, compare};
 pub use confusion::Confusion;
 pub use evaluation::{Evaluation, Mistake, Part, System, evaluate};

@@ -51,10 +51,12 @@ impl fmt::Display for Evaluation {
             writeln!(f, "{pairs}")?;
         }
         writeln!(f, "label (rows) against prediction (columns)\n{}", confusion_table(&self.confusion))?;
-        for (title, bins) in [("bearing", &self.bearing), ("hedge", &self.hedge)] {
-            if !bins.is_empty() {
-                writeln!(f, "reliability of the {title}\n{}", reliability_table(bins))?;
-            }
+        for (title, bins, chance) in
+            [("bearing", &self.bearing, &self.bearing_chance), ("hedge", &self.hedge, &self.hedge_chance)]
+        {
+            let Some(chance) = chance else { continue };
+            writeln!(f, "reliability of the {title}; error by chance, were it exact: {chance}")?;
+            writeln!(f, "{}", reliability_table(bins))?;
         }
         if let Some(a) = &self.articles {
             writeln!(

@@ -19,7 +19,8 @@ pub type Dims = [usize; HEADS];
 pub struct Factors {
     layer: Layer,
     dims: Dims,
-    keys: Keys,
+    /// From the key of a trait to the number of its row.
+    keys: Keys<u32>,
     /// A row a key: a linear weight a head, then the left factors of all heads, then the right ones.
     rows: Vec<i16>,
     /// What a unit of a linear weight and of a product is worth, a head.
@@ -32,6 +33,8 @@ pub struct FactorMemory {
     left: Vec<i32>,
     right: Vec<i32>,
     ahead: Vec<i32>,
+    /// The row of a trait that has none.
+    none: Vec<i16>,
 }
 
 /// The traits' weights as they were learned: linear weights, left and right factors of every head.
@@ -95,7 +98,7 @@ impl Factors {
         if !scales.iter().flatten().all(|v| v.is_finite()) {
             return Err(Error::model("a scale of the pair weights is not finite"));
         }
-        Ok(Self { layer, dims, keys: Keys::new(keys)?, rows, scales })
+        Ok(Self { layer, dims, keys: Keys::new(keys, 0..)?, rows, scales })
     }
 
     /// The layer that the weights belong to.
@@ -112,28 +115,38 @@ impl Factors {
 
     fn row(&self, key: u64) -> Option<&[i16]> {
         let width = HEADS + 2 * self.dims.iter().sum::<usize>();
-        let start = self.keys.find(key)? * width;
+        let start = self.keys.find(key)? as usize * width;
         self.rows.get(start..start + width)
     }
 
     /// Adds up the factors of the places; gives the sums of their linear weights.
-    fn gather(&self, places: &[Place], memory: &mut FactorMemory, mut linear: impl FnMut(&[i16])) {
+    fn gather(&self, places: &[Place], memory: &mut FactorMemory) -> [i64; HEADS] {
         let width: usize = self.dims.iter().sum();
-        memory.left.clear();
-        memory.left.resize(places.len() * width, 0);
-        memory.right.clear();
-        memory.right.resize(places.len() * width, 0);
-        let sides =
-            memory.left.chunks_exact_mut(width.max(1)).zip(memory.right.chunks_exact_mut(width.max(1)));
+        let FactorMemory { left, right, none, .. } = memory;
+        for (memory, len) in [(&mut *left, places.len() * width), (right, places.len() * width)] {
+            memory.resize(len, 0);
+        }
+        none.resize(HEADS + 2 * width, 0);
+        let mut linear = [0_i64; HEADS];
+        let sides = left.chunks_exact_mut(width.max(1)).zip(right.chunks_exact_mut(width.max(1)));
         for (place, (left, right)) in places.iter().zip(sides) {
-            for row in place.traits.iter().filter(|key| **key != 0).filter_map(|key| self.row(*key)) {
-                let (weights, factors) = row.split_at(HEADS);
-                let (lefts, rights) = factors.split_at(width);
-                left.iter_mut().zip(lefts).for_each(|(sum, value)| *sum += i32::from(*value));
-                right.iter_mut().zip(rights).for_each(|(sum, value)| *sum += i32::from(*value));
-                linear(weights);
+            let [first, second, third] = place
+                .traits
+                .map(|key| (key != 0).then(|| self.row(key)).flatten().unwrap_or(none).split_at(HEADS));
+            for (head, sum) in linear.iter_mut().enumerate() {
+                *sum += i64::from(first.0[head]) + i64::from(second.0[head]) + i64::from(third.0[head]);
+            }
+            let [first, second, third] = [first.1, second.1, third.1].map(|row| row.split_at(width));
+            if place.traits[2] == 0 {
+                // most words: no cue speaks for them
+                sum_of_two(left, first.0, second.0);
+                sum_of_two(right, first.1, second.1);
+            } else {
+                sum_of_three(left, first.0, second.0, third.0);
+                sum_of_three(right, first.1, second.1, third.1);
             }
         }
+        linear
     }
 
     /// What the places of a statement add to the margins.
@@ -142,12 +155,9 @@ impl Factors {
         if width == 0 || places.is_empty() {
             return;
         }
-        let mut linear = [0_i64; HEADS];
-        self.gather(places, memory, |weights| {
-            linear.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(*weight));
-        });
+        let linear = self.gather(places, memory);
         // `ahead` holds the sum of the right factors of the places in the window
-        let FactorMemory { left, right, ahead } = memory;
+        let FactorMemory { left, right, ahead, .. } = memory;
         ahead.clear();
         ahead.resize(width, 0);
         let window = self.layer.window();
@@ -159,8 +169,8 @@ impl Factors {
         for at in 0..places.len() {
             let mut from = 0;
             for (product, dims) in products.iter_mut().zip(self.dims) {
-                let pairs = left[rows(left, at)].iter().zip(&*ahead).skip(from).take(dims);
-                *product += pairs.map(|(l, r)| i64::from(*l) * i64::from(*r)).sum::<i64>();
+                let own = at * width + from;
+                *product += dot(&left[own..own + dims], &ahead[from..from + dims]);
                 from += dims;
             }
             if at + 1 < places.len() {
@@ -199,7 +209,7 @@ impl Factors {
             let linear: i64 = rows.map(|row| i64::from(row[head])).sum();
             share(at, at, one * of_linear * linear as f64);
         }
-        self.gather(places, memory, |_| ());
+        self.gather(places, memory);
         let from: usize = self.dims.iter().take(head).sum();
         let factors = |side: &[i32], at: usize| {
             side.iter()
@@ -217,6 +227,43 @@ impl Factors {
             }
         }
     }
+}
+
+/// The sums of two rows of factors.
+#[inline]
+fn sum_of_two(sums: &mut [i32], a: &[i16], b: &[i16]) {
+    for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+        *sum = i32::from(*a) + i32::from(*b);
+    }
+}
+
+/// The sums of three rows of factors.
+#[inline]
+fn sum_of_three(sums: &mut [i32], a: &[i16], b: &[i16], c: &[i16]) {
+    for (((sum, a), b), c) in sums.iter_mut().zip(a).zip(b).zip(c) {
+        *sum = i32::from(*a) + i32::from(*b) + i32::from(*c);
+    }
+}
+
+/// The sum of the products, exactly: in 64-bit floats, which every processor multiplies several at a time.
+///
+/// A left factor is a sum of at most three 16-bit numbers, and one of `ahead` of at most eight times as many: a
+/// product is below 2^37 and the sum of 256 below 2^45, so that none is rounded, in whatever order they are added.
+#[inline]
+fn dot(left: &[i32], ahead: &[i32]) -> i64 {
+    const LANES: usize = 4;
+    let ((lefts, left_rest), (aheads, ahead_rest)) = (left.as_chunks::<LANES>(), ahead.as_chunks::<LANES>());
+    let mut lanes = [0.0; LANES];
+    for (l, a) in lefts.iter().zip(aheads) {
+        for lane in 0..LANES {
+            lanes[lane] += f64::from(l[lane]) * f64::from(a[lane]);
+        }
+    }
+    let mut sum = lanes[0] + lanes[1] + lanes[2] + lanes[3];
+    for (l, a) in left_rest.iter().zip(ahead_rest) {
+        sum += f64::from(*l) * f64::from(*a);
+    }
+    sum as i64
 }
 
 /// What a place and a pair count for in a statement of that many places, so that long statements

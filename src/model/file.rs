@@ -136,27 +136,13 @@ impl TrainedModel {
         let words = text(reader.section()?, "the words")?;
         let lexicon = read_lexicon(text(reader.section()?, "the lexicon")?)?;
         let keys = reader.keys()?;
-        let values = reader.section()?.chunks_exact(2 * HEADS).map(|c| {
-            let mut values = [0; HEADS];
-            for (value, bytes) in values.iter_mut().zip(c.chunks_exact(2)) {
-                *value = i16::from_le_bytes(fixed(bytes));
-            }
-            values
-        });
-        let weights = Weights::stored(keys, values.collect(), meta.scales, meta.intercepts)?;
+        let values = reader.numbers()?.as_chunks::<HEADS>().0.to_vec();
+        let weights = Weights::stored(keys, values, meta.scales, meta.intercepts)?;
         let [of_words, of_cues] = meta.layers;
         let factors = [reader.factors(Layer::Words, of_words)?, reader.factors(Layer::Cues, of_cues)?];
-        let vocabulary = Vocabulary::new(words.split('\n').map(String::from));
+        let vocabulary = Vocabulary::new(words.split('\n'));
         Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, (meta.calibration, meta.aggregation)))
     }
-}
-
-fn fixed<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    let mut array = [0; N];
-    for (to, from) in array.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    array
 }
 
 fn text<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str> {
@@ -189,7 +175,10 @@ impl<'a> Reader<'a> {
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        self.take(N).map(fixed)
+        let (front, rest) =
+            self.0.split_first_chunk().ok_or_else(|| Error::model("the file is cut short"))?;
+        self.0 = rest;
+        Ok(*front)
     }
 
     fn section(&mut self) -> Result<&'a [u8]> {
@@ -198,12 +187,15 @@ impl<'a> Reader<'a> {
     }
 
     fn keys(&mut self) -> Result<Vec<u64>> {
-        Ok(self.section()?.chunks_exact(8).map(|c| u64::from_le_bytes(fixed(c))).collect())
+        Ok(self.section()?.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
+    }
+
+    fn numbers(&mut self) -> Result<Vec<i16>> {
+        Ok(self.section()?.as_chunks().0.iter().map(|bytes| i16::from_le_bytes(*bytes)).collect())
     }
 
     fn factors(&mut self, layer: Layer, (dims, scales): (Dims, [[f64; 2]; HEADS])) -> Result<Factors> {
         let keys = self.keys()?;
-        let rows = self.section()?.chunks_exact(2).map(|c| i16::from_le_bytes(fixed(c))).collect();
-        Factors::stored(layer, dims, keys, rows, scales)
+        Factors::stored(layer, dims, keys, self.numbers()?, scales)
     }
 }

@@ -6,6 +6,7 @@ mod calibration;
 mod factors;
 mod file;
 mod keys;
+mod prune;
 mod trained;
 mod weights;
 

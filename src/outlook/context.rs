@@ -4,7 +4,7 @@ use super::article::Voice;
 use super::repeats::repeats;
 use super::weigh::{BEARS, Part};
 use crate::score::Judgement;
-use crate::text::{Article, Dated, Voice as Speaking, VoiceKind, dates, voices};
+use crate::text::{Article, DateDoubt, Dated, Voice as Speaking, VoiceKind, dates_and_doubt, voices};
 use crate::{Day, Span};
 
 /// Days around the article's date that count as news: an event of the last days, or of tomorrow.
@@ -19,6 +19,8 @@ pub struct Context {
     pub dated: Vec<Dated>,
     /// The earlier statement that it repeats.
     pub repeats: Vec<Option<usize>>,
+    /// Where the text contradicts the article's date.
+    pub doubt: Option<DateDoubt>,
     date: Option<Day>,
 }
 
@@ -26,9 +28,11 @@ impl Context {
     /// The context of the statements at `spans` of `article`.
     #[must_use]
     pub fn of(article: &Article, spans: &[Span]) -> Self {
+        let (dated, doubt) = dates_and_doubt(&article.text, spans, article.date);
         Self {
             voices: voices(&article.text, spans, &article.parties),
-            dated: dates(&article.text, spans, article.date),
+            dated,
+            doubt,
             repeats: repeats(spans.iter().map(|span| span.slice(&article.text))),
             date: article.date,
         }

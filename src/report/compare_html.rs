@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::compare_text::{figures, fine, origin, parted, verdict};
+use super::compare_text::{COLUMNS, columns, figures, fine, origin, parted, verdict};
 use super::timeline_html::head;
-use super::words::{escaped, finding, signed, signed_if_any};
+use super::words::{escaped, finding, signed};
 use crate::timeline::Comparison;
 
 /// The page.
@@ -38,24 +38,15 @@ pub(super) fn page(found: &Comparison) -> String {
     for split in &found.splits {
         let _ = write!(
             html,
-            "<h2>By {}: {}</h2>\n<table>\n<thead><tr><th>{}</th><th>share, first</th><th>share, second</th>\
-             <th>mean, first</th><th>mean, second</th><th>who spoke</th><th>what they said</th></tr></thead>\n<tbody>\n",
+            "<h2>By {}: {}</h2>\n<table>\n<thead><tr><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
             split.by,
             parted(split),
-            split.by
+            split.by,
+            COLUMNS.join("</th><th>")
         );
         for voice in &split.voices {
-            let _ = writeln!(
-                html,
-                "<tr><td>{}</td><td>{:.0}%</td><td>{:.0}%</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                escaped(&voice.voice),
-                voice.share_a * 100.0,
-                voice.share_b * 100.0,
-                signed_if_any(voice.mean_a),
-                signed_if_any(voice.mean_b),
-                fine(voice.mix),
-                fine(voice.within)
-            );
+            let cells = columns(voice).join("</td><td>");
+            let _ = writeln!(html, "<tr><td>{}</td><td>{cells}</td></tr>", escaped(&voice.voice));
         }
         html.push_str("</tbody>\n</table>\n");
     }

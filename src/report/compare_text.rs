@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::timeline_markdown::cell;
 use super::words::{counted, finding, p_value, signed, signed_if_any};
-use crate::timeline::{Comparison, MovingStatement, Split};
+use crate::timeline::{Comparison, MovingStatement, Split, VoiceSplit};
 
 const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
@@ -47,6 +47,22 @@ pub(super) fn origin(found: &Comparison, s: &MovingStatement) -> String {
 /// The parts of a split that count.
 pub(super) fn parted(split: &Split) -> String {
     format!("who spoke {}, what they said {}", signed(split.mix), signed(split.within))
+}
+
+/// What the columns of a voice are, behind its name.
+pub(super) const COLUMNS: [&str; 6] =
+    ["share, first", "share, second", "mean, first", "mean, second", "who spoke", "what they said"];
+
+/// The columns of a voice.
+pub(super) fn columns(voice: &VoiceSplit) -> [String; 6] {
+    [
+        format!("{:.0}%", voice.share_a * 100.0),
+        format!("{:.0}%", voice.share_b * 100.0),
+        signed_if_any(voice.mean_a),
+        signed_if_any(voice.mean_b),
+        fine(voice.mix),
+        fine(voice.within),
+    ]
 }
 
 /// Comparison for a terminal.
@@ -143,24 +159,10 @@ pub(super) fn markdown(found: &Comparison, out: &mut dyn Write) -> io::Result<()
     }
     for split in &found.splits {
         writeln!(out, "\n## By {}: {}\n", split.by, parted(split))?;
-        writeln!(
-            out,
-            "| {} | share before | share behind | mean before | mean behind | who spoke | what was said |",
-            split.by
-        )?;
+        writeln!(out, "| {} | {} |", split.by, COLUMNS.join(" | "))?;
         writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
         for voice in &split.voices {
-            writeln!(
-                out,
-                "| {} | {:.0}% | {:.0}% | {} | {} | {} | {} |",
-                cell(&voice.voice),
-                voice.share_a * 100.0,
-                voice.share_b * 100.0,
-                signed_if_any(voice.mean_a),
-                signed_if_any(voice.mean_b),
-                fine(voice.mix),
-                fine(voice.within)
-            )?;
+            writeln!(out, "| {} | {} |", cell(&voice.voice), columns(voice).join(" | "))?;
         }
     }
     writeln!(out, "\n## Statements that moved it most\n")?;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::lengths::Lengths;
+
 /// How much of a text is looked at, in bytes: enough for any language to show.
 const SAMPLE: usize = 8 << 10;
 /// Letters of other scripts that are enough to tell.
@@ -48,12 +50,22 @@ pub fn foreign(text: &str) -> Option<&'static str> {
     let mut english = 0_usize;
     // those of other languages: English text has few of them
     let mut found: Vec<(u16, String)> = Vec::new();
+    let mut lower = String::new();
     for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()) {
         words += 1;
-        let word = word.to_lowercase();
-        match TABLE.get(word.as_str()) {
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.push_str(&word.to_lowercase());
+        }
+        if !LENGTHS.may_have(&lower) {
+            continue;
+        }
+        match TABLE.get(lower.as_str()) {
             Some(0) => english += 1,
-            Some(languages) => found.push((*languages, word)),
+            Some(languages) => found.push((*languages, lower.clone())),
             None => {}
         }
     }
@@ -82,6 +94,10 @@ static TABLE: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
     table.extend(ENGLISH.split(' ').map(|word| (word, 0)));
     table
 });
+
+/// The words of the table.
+static LENGTHS: LazyLock<Lengths> =
+    LazyLock::new(|| TABLE.keys().copied().fold(Lengths::none(), Lengths::with));
 
 /// Function words of English, without those that are words of other languages too ("in", "an", "was").
 const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \

@@ -12,9 +12,10 @@
 
 use super::tokens::{Shape, Token, WordId};
 use super::vocabulary::{NAME, UNKNOWN, Vocabulary};
+use crate::text::Lengths;
 
 /// Words that keep their meaning when written with a capital inside a sentence.
-const KEPT: &[&str] = &[
+static KEPT: Words = Words::new(&[
     "accord",
     "agreement",
     "ambassador",
@@ -66,16 +67,38 @@ const KEPT: &[&str] = &[
     "vice",
     "war",
     "wednesday",
-];
+]);
 
 /// Titles that belong to the name after them.
-const TITLES: &[&str] = &[
+static TITLES: Words = Words::new(&[
     "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
     "sen", "sgt", "sir", "st",
-];
+]);
 
 /// Words that join two names into one.
-const LINKS: &[&str] = &["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"];
+static LINKS: Words =
+    Words::new(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
+
+/// The article that belongs to a name.
+static ARTICLE: Words = Words::new(&["the"]);
+
+/// A list of words in lower case.
+struct Words {
+    list: &'static [&'static str],
+    lengths: Lengths,
+}
+
+impl Words {
+    const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, lengths: Lengths::of(list) }
+    }
+
+    /// Whether `word`, in whatever case, is in the list.
+    #[inline]
+    fn has(&self, word: &str) -> bool {
+        self.lengths.may_have(word) && self.list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
+    }
+}
 
 /// Share of longer words with a capital from which a sentence is read as title case.
 const TITLE_CASE: f64 = 0.7;
@@ -114,29 +137,29 @@ fn opens(mark: &str, opening: bool) -> bool {
 /// Appends a name at `masked`, merged with a name, title or article before it.
 fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) -> usize {
     let mut start = token.span.start;
-    let is = |t: &Token, list: &[&str]| in_list(t.span.slice(text), list);
+    let is = |t: &Token, list: &Words| list.has(t.span.slice(text));
     // a title and its full stop belong to the name
-    if masked >= 2 && tokens[masked - 1].span.slice(text) == "." && is(&tokens[masked - 2], TITLES) {
+    if masked >= 2 && tokens[masked - 1].span.slice(text) == "." && is(&tokens[masked - 2], &TITLES) {
         masked -= 2;
         start = tokens[masked].span.start;
-    } else if masked >= 1 && is(&tokens[masked - 1], TITLES) {
+    } else if masked >= 1 && is(&tokens[masked - 1], &TITLES) {
         masked -= 1;
         start = tokens[masked].span.start;
     }
     if masked >= 1 && tokens[masked - 1].word == NAME {
         masked -= 1;
         start = tokens[masked].span.start;
-    } else if masked >= 2 && tokens[masked - 2].word == NAME && is(&tokens[masked - 1], LINKS) {
+    } else if masked >= 2 && tokens[masked - 2].word == NAME && is(&tokens[masked - 1], &LINKS) {
         masked -= 2;
         start = tokens[masked].span.start;
     } else if masked >= 3
         && tokens[masked - 3].word == NAME
-        && is(&tokens[masked - 2], LINKS)
-        && is(&tokens[masked - 1], &["the"])
+        && is(&tokens[masked - 2], &LINKS)
+        && is(&tokens[masked - 1], &ARTICLE)
     {
         masked -= 3;
         start = tokens[masked].span.start;
-    } else if masked >= 1 && is(&tokens[masked - 1], &["the"]) {
+    } else if masked >= 1 && is(&tokens[masked - 1], &ARTICLE) {
         masked -= 1;
         start = tokens[masked].span.start;
     }
@@ -145,10 +168,6 @@ fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) 
     name.span.start = start;
     tokens[masked] = name;
     masked + 1
-}
-
-fn in_list(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
 fn is_name(
@@ -160,17 +179,16 @@ fn is_name(
 ) -> bool {
     let token = tokens[at];
     let shape = token.shape;
-    let written = token.span.slice(text);
     if !shape.has(Shape::WORD) || shape.has(Shape::DIGIT) {
         return false;
     }
-    let capital =
-        shape.has(Shape::CAPITAL) || (written.len() > 2 && written.chars().skip(1).any(char::is_uppercase));
-    if !capital || KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(written)) {
+    let capital = shape.has(Shape::CAPITAL) || (token.span.len() > 2 && shape.has(Shape::INNER));
+    if !capital {
         return false;
     }
-    if TITLES.iter().any(|title| title.eq_ignore_ascii_case(written)) {
-        // a title alone is no name; one before a name is taken up by it
+    let written = token.span.slice(text);
+    // a title alone is no name; one before a name is taken up by it
+    if KEPT.has(written) || TITLES.has(written) {
         return false;
     }
     if !ordinary_may_be_capital {

@@ -26,6 +26,11 @@ impl Normal {
     }
 
     #[inline]
+    fn clear(&mut self) {
+        (self.len, self.overflow) = (0, false);
+    }
+
+    #[inline]
     fn push_byte(&mut self, byte: u8) {
         if let Some(slot) = self.bytes.get_mut(self.len) {
             *slot = byte;
@@ -54,6 +59,20 @@ impl Normal {
     pub(super) fn get(&self) -> Option<&[u8]> {
         if self.overflow { None } else { self.bytes.get(..self.len) }
     }
+
+    /// Takes up the run of ASCII letters and digits at `at`: its end, and what it tells of capitals.
+    #[inline]
+    fn run(&mut self, bytes: &[u8], at: usize) -> (usize, Shape) {
+        let (mut end, mut upper, mut lower) = (at, 0, 0);
+        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+            upper += usize::from(byte.is_ascii_uppercase());
+            lower += usize::from(byte.is_ascii_lowercase());
+            self.push_byte(byte.to_ascii_lowercase());
+            end += 1;
+        }
+        let first = bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+        (end, capitals(first, upper, lower))
+    }
 }
 
 /// The plain form of typographic quotes and dashes; other characters as they are.
@@ -76,6 +95,7 @@ fn is_word(c: char) -> bool {
 pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Normal)) {
     let mut at = 0;
     let mut joined = false;
+    let mut normal = Normal::new();
     while let Some(c) = char_at(text, at) {
         let start = at;
         if c.is_whitespace() {
@@ -83,8 +103,26 @@ pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Norma
             joined = false;
             continue;
         }
-        let mut normal = Normal::new();
+        normal.clear();
         let shape;
+        if c.is_ascii_alphanumeric() {
+            // most words: nothing but letters and digits, and nothing behind them that might go on
+            let (end, capitals) = normal.run(text.as_bytes(), at);
+            let goes_on = match text.as_bytes().get(end) {
+                Some(b'\'' | 0x80..) => true,
+                Some(b'.') => end == at + 1 || c.is_ascii_digit(),
+                Some(b',') => c.is_ascii_digit(),
+                _ => false,
+            };
+            if !goes_on {
+                at = end;
+                let digit = if c.is_ascii_digit() { Shape::DIGIT } else { Shape::default() };
+                found(start, at, Shape::WORD.with(digit).with(capitals), &normal);
+                joined = true;
+                continue;
+            }
+            normal.clear();
+        }
         if is_word(c) {
             shape = if let Some(end) = dotted(text, at) {
                 at = end;
@@ -213,18 +251,27 @@ fn clitic(text: &str, at: usize) -> Option<usize> {
 
 /// Fills `normal` and tells of capitals.
 fn letters(word: &str, normal: &mut Normal) -> Shape {
-    let mut shape = Shape::default();
     let (mut upper, mut lower) = (0, 0);
-    for (i, c) in word.chars().enumerate() {
+    for c in word.chars() {
         normal.push(c);
         if c.is_uppercase() {
             upper += 1;
-            if i == 0 {
-                shape = shape.with(Shape::CAPITAL);
-            }
         } else if c.is_lowercase() {
             lower += 1;
         }
+    }
+    capitals(word.chars().next().is_some_and(char::is_uppercase), upper, lower)
+}
+
+/// What the capitals of a word tell: whether the first letter is one, and how many letters are and are not.
+#[inline]
+fn capitals(first: bool, upper: usize, lower: usize) -> Shape {
+    let mut shape = Shape::default();
+    if first {
+        shape = shape.with(Shape::CAPITAL);
+    }
+    if upper > usize::from(first) {
+        shape = shape.with(Shape::INNER);
     }
     if upper >= 2 && lower == 0 { shape.with(Shape::UPPER) } else { shape }
 }

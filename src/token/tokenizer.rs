@@ -146,7 +146,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut tokens = Vec::new();
-        Tokenizer::new(Vocabulary::new([])).tokenize(text, Span::new(0, text.len()), &mut tokens);
+        Tokenizer::new(Vocabulary::new::<&str>([])).tokenize(text, Span::new(0, text.len()), &mut tokens);
         tokens.iter().map(|t| t.span.slice(text).to_owned()).collect()
     }
 

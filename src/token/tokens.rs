@@ -33,6 +33,8 @@ impl Shape {
     pub const DOTTED: Self = Self(16);
     /// It is a clitic ("'s").
     pub const CLITIC: Self = Self(32);
+    /// A letter after its first is a capital.
+    pub const INNER: Self = Self(64);
 
     /// Whether all bits of `other` are set.
     #[inline]

@@ -31,18 +31,15 @@ impl Vocabulary {
     /// The vocabulary of `words`, sorted and without doubles, words over 48 bytes
     /// and what looks like a special entry left out.
     #[must_use]
-    pub fn new<I: IntoIterator<Item = String>>(words: I) -> Self {
-        let mut words: Vec<String> = words
-            .into_iter()
-            .filter(|w| !w.is_empty() && w.len() <= LONGEST && !w.starts_with('['))
-            .collect();
+    pub fn new<S: AsRef<str> + Ord>(words: impl IntoIterator<Item = S>) -> Self {
+        let fits = |word: &str| !word.is_empty() && word.len() <= LONGEST && !word.starts_with('[');
+        let mut words: Vec<S> = words.into_iter().filter(|word| fits(word.as_ref())).collect();
         words.sort_unstable();
         words.dedup();
-        let all = SPECIAL.iter().map(|s| (*s).to_owned()).chain(words);
         let mut blob = String::new();
         let mut ends = Vec::new();
-        for word in all {
-            blob.push_str(&word);
+        for word in SPECIAL.into_iter().chain(words.iter().map(AsRef::as_ref)) {
+            blob.push_str(word);
             ends.push(blob.len() as u32);
         }
         Self::index(blob, ends)
@@ -79,7 +76,7 @@ impl Vocabulary {
             if id == 0 {
                 return UNKNOWN;
             }
-            if stored == tag && self.word(id - 1).as_bytes() == word {
+            if stored == tag && self.bytes(id - 1) == word {
                 return id - 1;
             }
             slot = (slot + 1) & mask;
@@ -89,10 +86,20 @@ impl Vocabulary {
     /// The word of that id; empty for an id out of range.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
+        self.blob.get(self.range(id)).unwrap_or("")
+    }
+
+    /// The word of that id, not looked at as text.
+    #[inline]
+    fn bytes(&self, id: WordId) -> &[u8] {
+        self.blob.as_bytes().get(self.range(id)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn range(&self, id: WordId) -> std::ops::Range<usize> {
         let id = id as usize;
         let start = if id == 0 { 0 } else { self.ends.get(id - 1).copied().unwrap_or(0) };
-        let end = self.ends.get(id).copied().unwrap_or(start);
-        self.blob.get(start as usize..end as usize).unwrap_or("")
+        start as usize..self.ends.get(id).copied().unwrap_or(start) as usize
     }
 
     /// Number of entries, the special ones included.

@@ -32,7 +32,7 @@ const ORDINARY_SHARE: f64 = 0.3;
 
 /// The vocabulary: the lexicon's words and the words that the statements use as ordinary words.
 pub(super) fn vocabulary(lexicon: &Lexicon, statements: &[&LabelledStatement]) -> Vocabulary {
-    let scanner = Tokenizer::new(Vocabulary::new([]));
+    let scanner = Tokenizer::new(Vocabulary::new::<&str>([]));
     let count = |chunk: &[&LabelledStatement]| {
         let mut counts: HashMap<String, (u32, u32)> = HashMap::new();
         let mut tokens = Vec::new();

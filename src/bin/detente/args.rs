@@ -81,6 +81,12 @@ pub(crate) struct ModelArgs {
     /// What to do
     #[arg(value_enum, default_value = "show")]
     pub(crate) action: ModelAction,
+    /// Largest size of the pruned model file in bytes
+    #[arg(long, value_name = "N", required_if_eq("action", "prune"))]
+    pub(crate) max_bytes: Option<usize>,
+    /// Folder that the pruned model is written to
+    #[arg(long, value_name = "DIR", required_if_eq("action", "prune"))]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// What `detente model` does.
@@ -92,6 +98,19 @@ pub(crate) enum ModelAction {
     List,
     /// Check form, checksum and tokenizer.json
     Verify,
+    /// Write the heaviest part of the model that fits into so many bytes
+    Prune,
+}
+
+/// What is told of articles that are scored, beside their text.
+#[derive(Debug, Args)]
+pub(crate) struct ContextArgs {
+    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parties: Option<PathBuf>,
+    /// Where the text contradicts its date, hold it against the date that the text supports
+    #[arg(long)]
+    pub(crate) date_from_text: bool,
 }
 
 #[derive(Debug, Args)]
@@ -99,12 +118,11 @@ pub(crate) enum ModelAction {
 pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     /// Take each record as one statement, unsplit
     #[arg(long)]
     pub(crate) statements: bool,
-    /// Where the text contradicts its date, hold it against the date that the text supports
-    #[arg(long)]
-    pub(crate) date_from_text: bool,
     /// Form of the output
     #[arg(long, default_value = "text", value_parser = clap::builder::PossibleValuesParser::new(formats()))]
     pub(crate) format: String,
@@ -120,9 +138,6 @@ pub(crate) struct ScoreArgs {
     /// Score articles that are clearly not English too
     #[arg(long)]
     pub(crate) any_language: bool,
-    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parties: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) aggregate: AggregateArgs,
 }
@@ -140,9 +155,8 @@ fn formats() -> Vec<&'static str> {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// JSON or JSONL of the parties (id, name, aliases, members), for articles that bring none
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parties: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     /// Most features shown for a statement
     #[arg(long, default_value_t = 8)]
     pub(crate) top: usize,
@@ -315,6 +329,8 @@ pub(crate) struct TimelineArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]
+    pub(crate) context: ContextArgs,
+    #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// Length of a step: day, week, month, quarter, year
     #[arg(long, value_name = "PERIOD", default_value_t)]
@@ -355,6 +371,8 @@ pub(crate) struct TimelineArgs {
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// Compare what is before this day with what is on it and later

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::Context as _;
 use detente::Engine;
 use detente::timeline::{Collector, Item, Keep, Row};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::args::Global;
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::input::{InputArgs, open_all};
 
@@ -35,6 +36,7 @@ enum Scored {
 /// Gathers articles from inputs into a collector.
 pub(crate) struct Gatherer<'a> {
     global: &'a Global,
+    context: Context,
     keep: Keep,
     collector: Collector,
     engine: Option<Engine>,
@@ -44,14 +46,14 @@ pub(crate) struct Gatherer<'a> {
 }
 
 impl<'a> Gatherer<'a> {
-    pub(crate) fn new(global: &'a Global, keep: Keep) -> Self {
+    pub(crate) fn new(global: &'a Global, context: Context, keep: Keep) -> Self {
         let bar = if io::stderr().is_terminal() && !global.quiet {
             let style = ProgressStyle::with_template("{pos} articles  {elapsed}  {per_sec}");
             ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
         } else {
             ProgressBar::hidden()
         };
-        Self { global, keep, collector: Collector::default(), engine: None, bar, done: 0, failed: 0 }
+        Self { global, context, keep, collector: Collector::default(), engine: None, bar, done: 0, failed: 0 }
     }
 
     /// Takes the articles of all inputs, as the second set of a comparison if `second`.
@@ -85,6 +87,11 @@ impl<'a> Gatherer<'a> {
     /// What was gathered, and how the run ends; `None` where nothing was.
     pub(crate) fn finish(self) -> (Option<Collector>, Exit) {
         self.bar.finish_and_clear();
+        if self.engine.is_none() && !self.context.is_empty() && !self.global.quiet {
+            anstream::eprintln!(
+                "detente: --parties and --date-from-text do not change articles that are scored already"
+            );
+        }
         match (self.done, self.failed) {
             (0, _) => (None, Exit::Nothing),
             (_, 0) => (Some(self.collector), Exit::Done),
@@ -118,9 +125,15 @@ impl<'a> Gatherer<'a> {
             if batch.is_empty() {
                 return Ok(());
             }
+            let context = &self.context;
             let items: Vec<_> = batch
                 .into_par_iter()
-                .map(|article| article.map(|article| Item::new(&Row::from(&engine.score(&article)), keep)))
+                .map(|article| {
+                    article.map(|mut article| {
+                        context.give(&mut article);
+                        Item::new(&Row::from(&engine.score(&article)), keep)
+                    })
+                })
                 .collect();
             for item in items {
                 match item {

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod context;
 mod exit;
 mod gather;
 mod input;
@@ -9,7 +10,6 @@ mod model;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
-mod parties;
 mod progress;
 
 use std::process::ExitCode;

@@ -12,3 +12,11 @@ pub(crate) fn open(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
     let bytes = std::fs::read(&file).with_context(|| format!("cannot read the model {}", file.display()))?;
     TrainedModel::from_bytes(&bytes).with_context(|| format!("cannot use the model {}", file.display()))
 }
+
+/// Writes a file of a model's folder, which is made where it is missing.
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let file = folder.join(name);
+    std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}

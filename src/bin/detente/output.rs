@@ -18,6 +18,8 @@ pub(crate) struct Output {
     sink: Box<dyn Write>,
     /// The file that is written to, its name while it is not whole, and its name to be.
     file: Option<(File, PathBuf, PathBuf)>,
+    /// Bytes of the file that are whole records.
+    whole: u64,
 }
 
 impl Output {
@@ -25,11 +27,11 @@ impl Output {
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
             let sink = Box::new(anstream::AutoStream::auto(io::stdout()));
-            return Ok(Self { held: Vec::new(), sink, file: None });
+            return Ok(Self { held: Vec::new(), sink, file: None, whole: 0 });
         };
         let part = part(path);
         let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-        Self::to_file(file, part, path)
+        Self::to_file(file, part, path, 0)
     }
 
     /// Opens `path` to go on behind the last whole line of an earlier run: of its `.part`
@@ -48,12 +50,12 @@ impl Output {
         file.seek(SeekFrom::End(0)).with_context(cannot)?;
         let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
         let written = Written { lines, name: part.display().to_string(), line: 0 };
-        Ok((Self::to_file(file, part, path)?, written))
+        Ok((Self::to_file(file, part, path, end)?, written))
     }
 
-    fn to_file(file: File, part: PathBuf, path: &Path) -> anyhow::Result<Self> {
+    fn to_file(file: File, part: PathBuf, path: &Path, whole: u64) -> anyhow::Result<Self> {
         let sink = Box::new(anstream::StripStream::new(file.try_clone()?));
-        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path.to_owned())) })
+        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path.to_owned())), whole })
     }
 
     /// What to write to.
@@ -61,12 +63,24 @@ impl Output {
         &mut self.held
     }
 
-    /// Writes out what is held; call it between two records.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
+    /// Writes out what is held; call it between two records. Of records that a file has no
+    /// room for, nothing is left in it.
+    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
         let _gate = gate();
-        self.sink.write_all(&self.held)?;
+        let done = self.sink.write_all(&self.held).and_then(|()| self.sink.flush());
         self.held.clear();
-        self.sink.flush()
+        let Some((file, part, _)) = &mut self.file else { return Ok(done?) };
+        match done.and_then(|()| file.stream_position()) {
+            Ok(end) => {
+                self.whole = end;
+                Ok(())
+            }
+            Err(error) => {
+                // what the failed write left behind would be torn
+                let _ = file.set_len(self.whole);
+                Err(error).with_context(|| format!("cannot write {}", part.display()))
+            }
+        }
     }
 
     /// Writes out what is held and gives a file its name.

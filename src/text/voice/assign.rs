@@ -6,6 +6,7 @@ use super::resolve::Cast;
 use super::scan::{Word, scan};
 use super::side::Sides;
 use super::source::{self, Found, low};
+use super::transcript::{Turn, turns};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
 use crate::Span;
 
@@ -61,8 +62,18 @@ impl<'a> Article<'a> {
     /// One voice, or none, for each sentence.
     pub(super) fn voices(mut self) -> Vec<Option<Voice>> {
         let mut out: Vec<Option<Voice>> = Vec::with_capacity(self.sentences.len());
+        let turns = turns(&self.words, &self.sentences);
+        // an interview introduces whom it asks before it asks
+        let first = turns.iter().position(|turn| *turn == Some(Turn::Question)).unwrap_or(0);
+        let guest = self.sentences.get(first).and_then(|of| self.cast.first_person(&self.words, of.start));
         for at in 0..self.sentences.len() {
             let of = self.sentences.get(at).cloned().unwrap_or(0..0);
+            let answer = turns.get(at).copied().flatten() == Some(Turn::Answer);
+            if answer && let Some(voice) = guest.and_then(|index| self.known(index, &of)) {
+                self.speakers.push(guest);
+                out.push(Some(voice));
+                continue;
+            }
             let found = source::find(&self.words, &of);
             let voice = self.chief(&found).and_then(|(chief, outlet)| self.voice(at, chief, outlet, &out));
             let figure = voice.as_ref().and_then(|v| self.figure(&v.name));
@@ -170,7 +181,7 @@ impl<'a> Article<'a> {
                     self.nameless = Some(at);
                 }
             },
-            "it" | "they" => carried = Some(self.body(at, past)?),
+            "it" | "they" => carried = Some(self.body(at, &source, past)?),
             _ => {
                 let head = noun::head_end(&self.words, &source);
                 let role = low(&self.words, head.saturating_sub(1)).to_owned();
@@ -231,19 +242,38 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Which body or people "it" or "they" in sentence `at` means: those that spoke last,
-    /// else the body with which the sentence before began.
-    fn body(&self, at: usize, past: &[Option<Voice>]) -> Option<Voice> {
+    /// The voice of a figure of the cast, for all of the words `of`.
+    fn known(&self, index: usize, of: &Range<usize>) -> Option<Voice> {
+        let source = self.cast.figures.get(index)?.name.clone();
+        let name = self.text_of(&source);
+        let (side, kind) = self.side(&name, &source, None, Some(index));
+        let (source, content) = (span(&self.words, &source), span(&self.words, of));
+        Some(Voice { name, side, kind, source, cue: None, content, channel: None })
+    }
+
+    /// Which body or people "it" or "they" in sentence `at` means: for "it" the body with which its
+    /// own sentence began, else those that spoke last, else the body with which the sentence before began.
+    fn body(&self, at: usize, source: &Range<usize>, past: &[Option<Voice>]) -> Option<Voice> {
+        let own = self.sentences.get(at)?.start..source.start;
+        if low(&self.words, source.start) == "it"
+            && let Some(voice) = self.begun(&own, true)
+        {
+            return Some(voice);
+        }
         let person =
             |name: &str| self.figure(name).and_then(|i| self.cast.figures.get(i)).is_some_and(|f| f.person);
         if let Some(last) = past.iter().rev().take(2).flatten().find(|v| !person(&v.name)) {
             return Some(last.clone());
         }
-        let before = self.sentences.get(at.checked_sub(1)?)?;
-        let subject = noun::main_subject(&self.words, before)?;
+        self.begun(self.sentences.get(at.checked_sub(1)?)?, false)
+    }
+
+    /// The body that is the subject of the words `of`; `it` tells that a name without a role is one.
+    fn begun(&self, of: &Range<usize>, it: bool) -> Option<Voice> {
+        let subject = noun::main_subject(&self.words, of)?;
         let name = noun::name_in(&self.words, &subject)?;
         let index = self.cast.named(&self.words, &name)?;
-        let known = self.cast.figures.get(index).filter(|f| !f.person)?;
+        let known = self.cast.figures.get(index).filter(|f| !f.person || it && f.notes.is_empty())?;
         let name = self.text_of(&known.name);
         let (side, kind) = self.side(&name, &subject, None, Some(index));
         let source = span(&self.words, &subject);

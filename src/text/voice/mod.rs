@@ -12,6 +12,7 @@ mod resolve;
 mod scan;
 mod side;
 mod source;
+mod transcript;
 mod words;
 
 /// What kind of source speaks.

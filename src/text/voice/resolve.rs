@@ -168,6 +168,16 @@ impl Cast {
             .find(|index| self.fits(*index, pronoun))
     }
 
+    /// The first person named before `end`, outside quotations.
+    pub(super) fn first_person(&self, words: &[Word], end: usize) -> Option<usize> {
+        self.mentions
+            .iter()
+            .take_while(|(at, _)| *at < end)
+            .filter(|(at, _)| words.get(*at).is_some_and(|w| w.quote == 0))
+            .map(|(_, index)| *index)
+            .find(|index| self.figures.get(*index).is_some_and(|f| f.person))
+    }
+
     /// Whether `pronoun` can mean the figure.
     pub(super) fn fits(&self, index: usize, pronoun: &str) -> bool {
         let gender = if pronoun == "she" { 'f' } else { 'm' };

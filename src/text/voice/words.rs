@@ -3,6 +3,8 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use crate::text::Lengths;
+
 /// How surely a verb makes its subject a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -166,18 +168,18 @@ impl Hasher for WordHasher {
 /// Words that are looked up, never walked.
 struct WordSet {
     words: HashSet<&'static str, BuildHasherDefault<WordHasher>>,
-    longest: usize,
+    lengths: Lengths,
 }
 
 impl WordSet {
     fn of(list: &'static str) -> Self {
         let words: HashSet<_, _> = list.split_ascii_whitespace().collect();
-        let longest = list.split_ascii_whitespace().map(str::len).max().unwrap_or(0);
-        Self { words, longest }
+        let lengths = list.split_ascii_whitespace().fold(Lengths::none(), Lengths::with);
+        Self { words, lengths }
     }
 
     fn has(&self, word: &str) -> bool {
-        !word.is_empty() && word.len() <= self.longest && self.words.contains(word)
+        self.lengths.may_have(word) && self.words.contains(word)
     }
 }
 

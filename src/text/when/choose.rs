@@ -70,6 +70,20 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         }
         _ => {}
     }
+    // "within ten days" bounds the days and names none
+    if words.get(expression.at).is_some_and(|w| w.lower == "within") || compared(words, expression) {
+        return None;
+    }
+    // "from 2001 to 2004" is neither end
+    let onward = words.get(expression.end).is_some_and(|w| matches!(&*w.lower, "to" | "until" | "till"));
+    if lead == "from" && year && onward {
+        return None;
+    }
+    // "before the summer" bounds what is still to come
+    let vague = matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..));
+    if lead == "before" && vague && tense(words, expression) == Tense::Future {
+        return None;
+    }
     // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
     let lasting =
         lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
@@ -93,25 +107,26 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
-    let before = words.get(..from).unwrap_or_default();
-    // back to the comma that opens the clause
-    let clause = before.iter().rev().scan(false, |over, word| {
-        let stop = *over || word.parted == Parted::Mark;
-        *over |= word.parted == Parted::Comma;
-        (!stop).then_some(word)
-    });
-    if clause.take(12).any(|w| SUBORDINATES.contains(&&*w.lower)) {
+    let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&&*w.lower));
+    // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
+    if (year || lead == "since") && opener(RELATIVES) {
+        return None;
+    }
+    if opener(RELATIVES) || opener(SUBORDINATES) {
         weight += 2;
     }
-    // ", founded in 1934," and "a mediator appointed in April" add to a noun
-    if governor
-        .and_then(|at| words.get(at))
-        .is_some_and(|w| year && w.parted == Parted::Comma && past(&w.lower))
+    // so do ", founded in 1934," and ", first proposed in 1934,"
+    let added = |at: usize| words.get(at).is_some_and(|w| w.parted == Parted::Comma);
+    if let Some(at) = governor
+        && year
+        && words.get(at).is_some_and(|w| past(&w.lower))
+        && (added(at) || at.checked_sub(1).is_some_and(|b| added(b) && ordinal(words, b)))
     {
         weight += 5;
     }
+    // what a statement is not made of as a whole, it only cites
     if words.get(expression.at).is_some_and(|w| w.quoted) {
-        weight += 3;
+        weight += if words.first().is_some_and(|w| w.quoted) { 2 } else { 3 };
     }
     if lead == "for" {
         weight += 2;
@@ -126,13 +141,70 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     Some(weight).filter(|weight| *weight < FAR)
 }
 
+/// The words before `at`, from right to left, up to the comma or mark that opens their clause.
+fn clause<'w, 't>(words: &'w [Word<'t>], at: usize) -> impl Iterator<Item = &'w Word<'t>> {
+    words.get(..at).unwrap_or_default().iter().rev().scan(false, |over, word| {
+        let stop = *over || word.parted == Parted::Mark;
+        *over |= word.parted == Parted::Comma;
+        (!stop).then_some(word)
+    })
+}
+
+/// Whether a number for a rank stands at `at`: "first".
+fn ordinal(words: &[Word<'_>], at: usize) -> bool {
+    words.get(at).is_some_and(|w| matches!(w.kind, Kind::Ordinal(_)))
+}
+
+/// Whether the expression only gives the other term of a comparison: "more hopeful than in May",
+/// "half as many as in 2005", "the lowest price since March", "up from a quarter a month ago".
+fn compared(words: &[Word<'_>], expression: &Expression) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &*w.lower);
+    let lead = word(expression.lead);
+    let ago = matches!(expression.meaning, Meaning::Away(_, n) if n < 0);
+    // "more than two weeks ago" and "no later than Friday" compare nothing
+    let amount = ago && lead == "than";
+    let bound = |than: &str| matches!(than, "later" | "earlier" | "sooner" | "further");
+    let before: Vec<&str> = clause(words, expression.at).take(10).map(|w| &*w.lower).collect();
+    let pair = |first: &str, second: &str| before.windows(2).any(|w| w == [second, first]);
+    let than = before.iter().position(|w| *w == "than");
+    let other = than.is_some_and(|at| !before.get(at + 1).is_some_and(|w| bound(w)));
+    let extreme = (lead == "since" || word(Some(expression.at)) == "this")
+        && before.iter().any(|w| SUPERLATIVES.contains(w));
+    (other && !amount)
+        || word(expression.lead.and_then(|lead| lead.checked_sub(1))) == "as"
+        || extreme
+        || (ago && (pair("up", "from") || pair("down", "from")))
+}
+
+/// Superlatives of measure: with "since" or "this year" they tell of a record.
+const SUPERLATIVES: &[&str] = &[
+    "best",
+    "biggest",
+    "deepest",
+    "fastest",
+    "first",
+    "greatest",
+    "highest",
+    "largest",
+    "longest",
+    "lowest",
+    "sharpest",
+    "shortest",
+    "slowest",
+    "smallest",
+    "steepest",
+    "strongest",
+    "weakest",
+    "worst",
+];
+
 /// Whether the expression only names or measures something: "the June text", "Sunday work",
 /// "from 47% in September", "the lowest since the talks of 2019".
 fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
     const LEADS: &[&str] = &[
         "on", "by", "before", "until", "till", "since", "after", "over", "at", "from", "for", "of", "to",
-        "in", "late", "early", "through", "during", "and", "or", "between", "is", "was", "than", "around",
-        "as",
+        "in", "into", "late", "early", "through", "during", "and", "or", "between", "is", "was", "than",
+        "around", "as",
     ];
     let word = |at: Option<usize>| at.and_then(|at| words.get(at));
     let plain = words.get(expression.end.saturating_sub(1)).is_some_and(|w| !w.possessive);
@@ -182,7 +254,11 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
         _ => false,
     };
     let from = expression.lead.unwrap_or(expression.at);
-    let since = words.get(..from).unwrap_or_default().iter().rev().take(8).any(|w| w.lower == "since");
+    // "has since resigned" begins no stretch
+    let adverb =
+        |at: usize| matches!(word(at.checked_sub(1)).map_or("", |w| &w.lower), "has" | "have" | "had");
+    let since = (from.saturating_sub(8)..from)
+        .any(|at| word(Some(at)).is_some_and(|w| w.lower == "since") && !adverb(at));
     named || measured || (since && lead != "since")
 }
 
@@ -198,9 +274,10 @@ const SMALL: &[&str] = &[
 const FAR: u32 = 7;
 
 /// Words that open a clause which adds to the main one.
-const SUBORDINATES: &[&str] = &[
-    "when", "who", "which", "whose", "where", "because", "while", "if", "unless", "after", "before", "until",
-];
+const SUBORDINATES: &[&str] = &["when", "because", "while", "if", "unless", "after", "before", "until"];
+
+/// Words that open a clause about a noun.
+const RELATIVES: &[&str] = &["who", "which", "whose", "where"];
 
 /// Verbs of saying: a day right after them dates the statement.
 fn says(word: &str) -> bool {

@@ -129,7 +129,8 @@ pub(super) fn relative_at(words: &[Word<'_>], at: usize, n: i64, part: Part) -> 
             let end = next + 1 + usize::from(matches!(kind(words, next + 1), Kind::Hours));
             Some((Meaning::Weekday(weekday, Some(n)), end))
         }
-        Kind::Month(month) if name != "following" && name != "past" => {
+        // "this may be the last"
+        Kind::Month(month) if name != "following" && name != "past" && words.get(next)?.capital => {
             Some((Meaning::Month(Year::Open, month, Some(n)), next + 1))
         }
         Kind::Season(season) => Some((Meaning::Season(season, Year::Open, Some(n)), next + 1)),
@@ -268,7 +269,7 @@ pub(super) fn number_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meanin
     if (1500..2200).contains(&n) && lower(words, at).len() == 4 {
         let led = [
             "in", "since", "of", "until", "by", "before", "from", "through", "during", "to", "after", "year",
-            "till", "early", "late", "mid",
+            "till", "early", "late", "mid", "into",
         ]
         .contains(&before);
         let word = words.get(at)?;
@@ -347,10 +348,11 @@ pub(super) fn other_at(words: &[Word<'_>], at: usize) -> Option<(Meaning, usize)
 fn ahead(words: &[Word<'_>], at: usize) -> bool {
     !words.get(..at).unwrap_or_default().iter().rev().take(WINDOW).any(|w| {
         [
-            "first", "once", "worst", "best", "least", "lowest", "highest", "biggest", "largest", "only",
-            "second", "third", "time", "times", "was", "were", "had", "has",
+            "once", "worst", "best", "least", "lowest", "highest", "biggest", "largest", "only", "than",
+            "time", "times", "was", "were", "had", "has",
         ]
         .contains(&&*w.lower)
+            || matches!(w.kind, Kind::Ordinal(_))
             || w.lower.ends_with("est")
     })
 }

@@ -1,6 +1,7 @@
 //! Holidays: fixed days, weekdays of a month, Easter and the Lunar New Year.
 
 use crate::Day;
+use crate::text::Lengths;
 
 use super::word::Word;
 
@@ -53,10 +54,23 @@ const NAMES: &[(&[&str], Holiday)] = &[
     (&["whit", "monday"], Holiday::Easter(50)),
 ];
 
+/// The first words of the names.
+static FIRST_WORDS: Lengths = {
+    let (mut lengths, mut at) = (Lengths::none(), 0);
+    while at < NAMES.len() {
+        lengths = lengths.with(NAMES[at].0[0]);
+        at += 1;
+    }
+    lengths
+};
+
 impl Holiday {
     /// The holiday whose name begins at `at`, and the number of its words.
     pub(super) fn read(words: &[Word<'_>], at: usize) -> Option<(Self, usize)> {
         let rest = words.get(at..)?;
+        if !FIRST_WORDS.may_have(&rest.first()?.lower) {
+            return None;
+        }
         NAMES.iter().find_map(|(name, holiday)| {
             let fits = rest.len() >= name.len() && name.iter().zip(rest).all(|(n, w)| *n == w.lower);
             let more = rest.get(name.len()).is_some_and(|w| matches!(&*w.lower, "day" | "sunday"));

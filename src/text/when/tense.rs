@@ -84,6 +84,8 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
         Mark::Past if before == "be" => Mark::Future,
         // "to put", "may cut", "will stay shut"
         Mark::Past if before == "to" => Mark::None,
+        // "has invited both to dinner on Sunday"
+        Mark::Past if arranged(&word.lower) && perfect(words, at) => Mark::Future,
         Mark::Past if (1..=2).any(|back| modal_at(words, at, back)) => Mark::Future,
         found => found,
     }
@@ -94,6 +96,18 @@ fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
     let have = back > 1 && word(1).is_some_and(|w| w.lower == "have");
     !have && word(back).is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
+}
+
+/// Whether the verb sets up what is still to come.
+fn arranged(word: &str) -> bool {
+    matches!(word, "invited" | "summoned" | "asked" | "booked" | "convened" | "postponed" | "adjourned")
+}
+
+/// Whether "has" or "have" stands before `at`, with at most one word between.
+fn perfect(words: &[Word<'_>], at: usize) -> bool {
+    (1..=2).any(|back| {
+        at.checked_sub(back).and_then(|at| words.get(at)).is_some_and(|w| matches!(&*w.lower, "has" | "have"))
+    })
 }
 
 fn modal(word: &str) -> bool {

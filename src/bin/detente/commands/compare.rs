@@ -8,6 +8,7 @@ use detente::report::{SeriesFormat, write_comparison};
 use detente::timeline::{Keep, Sets, compare};
 
 use crate::args::{Cli, CompareArgs, Global};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::gather::Gatherer;
 use crate::input::InputArgs;
@@ -19,7 +20,8 @@ pub(crate) fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Exit> {
         Cli::command().error(ErrorKind::InvalidValue, message).exit();
     }
     let sets = sets(args);
-    let mut gatherer = Gatherer::new(global, Keep { statements: true, texts: true });
+    let mut gatherer =
+        Gatherer::new(global, Context::open(&args.context)?, Keep { statements: true, texts: true });
     if let (Sets::Inputs(..), [first, second]) = (&sets, args.input.inputs.as_slice()) {
         let one = |input: &PathBuf| InputArgs { inputs: vec![input.clone()], ..args.input.clone() };
         gatherer.take(&one(first), false)?;

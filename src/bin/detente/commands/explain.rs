@@ -5,14 +5,14 @@ use detente::outlook::ExplainedArticle;
 use detente::report::{ExplainFormat, write_explained};
 
 use crate::args::{ExplainArgs, Global};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::input::open_all;
 use crate::output::{Output, width};
-use crate::parties::Parties;
 
 pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
     let engine = args.aggregate.give(Engine::new(crate::model::open(global.model.as_deref())?));
-    let parties = Parties::open(args.parties.as_deref())?;
+    let context = Context::open(&args.context)?;
     let mut output = Output::open(args.output.as_deref())?;
     let shape = (args.top, width());
     // forms that are one document need all articles before the first byte
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
                 continue;
             }
         };
-        parties.give(&mut article);
+        context.give(&mut article);
         held.push(engine.explain(&article));
         if is_stream {
             write_explained(&held, args.format, shape, output.writer())?;

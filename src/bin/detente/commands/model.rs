@@ -36,9 +36,19 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
             let Seal { version, checksum } = seal;
             writeln!(output.writer(), "{}: sound (format {version}, blake3 {checksum})", model.id())?;
         }
+        ModelAction::Prune => prune(args, global)?,
     }
     output.finish()?;
     Ok(Exit::Done)
+}
+
+/// Writes the pruned model and the definition of its tokens; card and hashes of what it was trained
+/// on are the whole model's and not copied.
+fn prune(args: &ModelArgs, global: &Global) -> anyhow::Result<()> {
+    let (Some(most), Some(folder)) = (args.max_bytes, &args.out) else { return Ok(()) };
+    let model = crate::model::open(global.model.as_deref())?.pruned(most)?;
+    crate::model::write(folder, "model.bin", &model.to_bytes()?)?;
+    crate::model::write(folder, "tokenizer.json", model.tokenizer_json()?.as_bytes())
 }
 
 /// The model that the command line names, its seal, and the size of its file in bytes.

@@ -1,5 +1,7 @@
 //! `detente score`: articles in, outlooks out.
 
+use std::io;
+
 use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
@@ -9,10 +11,10 @@ use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
 use crate::args::{Cli, Global, ScoreArgs};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
-use crate::parties::Parties;
 use crate::progress::Progress;
 
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
@@ -23,6 +25,27 @@ const BATCH_BYTES: usize = 4 << 20;
 enum Scored {
     Article(Box<ScoredArticle>),
     Statement(String, Box<ScoredStatement>, Option<&'static str>),
+    /// Lines that no other line changes, written by who scored them, and what a warning names.
+    Lines(Vec<u8>, Option<(String, &'static str)>),
+}
+
+impl Scored {
+    /// Writes it as lines of JSON.
+    fn lines(self) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        let odd = match self {
+            Self::Article(article) => {
+                Jsonl.article(&article, &mut lines)?;
+                None
+            }
+            Self::Statement(id, statement, odd) => {
+                Jsonl.statement(&id, &statement, &mut lines)?;
+                odd.map(|why| (id, why))
+            }
+            Self::Lines(..) => return Ok(self),
+        };
+        Ok(Self::Lines(lines, odd))
+    }
 }
 
 pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
@@ -32,8 +55,9 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
     let engine = args.aggregate.give(engine);
-    let parties = Parties::open(args.parties.as_deref())?;
+    let context = Context::open(&args.context)?;
     let mut report = renderer(&args.format)?;
+    let are_lines = args.format == "jsonl";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
         (path, _) => (Output::open(path)?, None),
@@ -48,28 +72,20 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         if batch.is_empty() {
             break;
         }
-        let scored: Vec<Result<Scored, InputError>> = batch
+        let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
             .map(|article| {
                 article.map(|mut article| {
-                    parties.give(&mut article);
-                    if args.date_from_text {
-                        article.trust_text();
-                    }
-                    score(&engine, &article, args.statements)
+                    context.give(&mut article);
+                    let scored = score(&engine, &article, args.statements);
+                    if are_lines { scored.lines() } else { Ok(scored) }
                 })
             })
             .collect();
         let mut done = 0;
         for result in scored {
-            match result {
-                Ok(Scored::Article(article)) => report.article(&article, output.writer())?,
-                Ok(Scored::Statement(id, statement, odd)) => {
-                    if let Some(why) = odd {
-                        progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
-                    }
-                    report.statement(&id, &statement, output.writer())?;
-                }
+            let scored = match result {
+                Ok(scored) => scored?,
                 Err(failure) => {
                     progress.failed(&failure);
                     if args.strict {
@@ -77,6 +93,21 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                         break;
                     }
                     continue;
+                }
+            };
+            match scored {
+                Scored::Article(article) => report.article(&article, output.writer())?,
+                Scored::Statement(id, statement, odd) => {
+                    if let Some(why) = odd {
+                        odd_language(&mut progress, &id, why);
+                    }
+                    report.statement(&id, &statement, output.writer())?;
+                }
+                Scored::Lines(lines, odd) => {
+                    if let Some((id, why)) = odd {
+                        odd_language(&mut progress, &id, why);
+                    }
+                    output.writer().write_all(&lines)?;
                 }
             }
             done += 1;
@@ -99,6 +130,10 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         output.finish()?;
     }
     Ok(progress.finish())
+}
+
+fn odd_language(progress: &mut Progress, id: &str, why: &str) {
+    progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
 }
 
 fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {

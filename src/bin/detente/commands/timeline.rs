@@ -4,6 +4,7 @@ use detente::report::write_timeline;
 use detente::timeline::{By, ChangeSettings, Keep, Limits, Place, SeriesSettings, Settings, timeline};
 
 use crate::args::{Global, TimelineArgs};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::gather::Gatherer;
 use crate::output::{Output, width};
@@ -13,7 +14,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global) -> anyhow::Result<Exit> 
         statements: args.place == Place::Statement || args.by.iter().any(|by: &By| by.needs_statements()),
         texts: false,
     };
-    let mut gatherer = Gatherer::new(global, keep);
+    let mut gatherer = Gatherer::new(global, Context::open(&args.context)?, keep);
     gatherer.take(&args.input, false)?;
     let (Some(collector), exit) = gatherer.finish() else {
         anyhow::bail!("no article could be read");

@@ -168,18 +168,11 @@ fn save(folder: &Path, trained: &Trained, card: &Card, data: &Data) -> anyhow::R
     let seen = Seen::new(data.real.iter().chain(&data.authored).map(|s| s.text.as_str()));
     let mut json = serde_json::to_string_pretty(card)?;
     json.push('\n');
-    write(folder, "model.bin", &trained.model.to_bytes()?)?;
-    write(folder, "tokenizer.json", trained.model.tokenizer_json()?.as_bytes())?;
-    write(folder, "seen.bin", &seen.to_bytes())?;
-    write(folder, "card.json", json.as_bytes())?;
-    write(folder, "CARD.md", card.to_string().as_bytes())
-}
-
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let file = folder.join(name);
-    std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    crate::model::write(folder, "model.bin", &trained.model.to_bytes()?)?;
+    crate::model::write(folder, "tokenizer.json", trained.model.tokenizer_json()?.as_bytes())?;
+    crate::model::write(folder, "seen.bin", &seen.to_bytes())?;
+    crate::model::write(folder, "card.json", json.as_bytes())?;
+    crate::model::write(folder, "CARD.md", card.to_string().as_bytes())
 }
 
 fn read_lexicon(folder: &Path) -> anyhow::Result<(Lexicon, Vec<DataFile>)> {

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Speed of detente beside its peers, interleaved in one run; see speed.py. Usage: benches/peers/speed.sh [ROUNDS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=target/peers
+mkdir -p "$work"
+if [ ! -x "$work/env/bin/python" ]; then
+  python3 -m venv "$work/env"
+  "$work/env/bin/pip" install --quiet -r benches/peers/requirements.txt
+fi
+# peers that do not install everywhere
+"$work/env/bin/pip" install --quiet fasttext-wheel vowpalwabbit || echo "fastText or Vowpal Wabbit does not install here" >&2
+cargo build --release --quiet
+"$work/env/bin/python" benches/peers/speed.py target/release/detente "${1:-5}"

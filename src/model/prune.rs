@@ -1,0 +1,111 @@
+//! Pruning: the heaviest part of a model, for where its file must be small.
+
+use super::trained::{HEADS, TrainedModel};
+use super::{Factors, Weights};
+use crate::{Error, Result};
+
+/// Halvings of the share that is kept; the last one moves it by less than a thousandth.
+const HALVINGS: usize = 10;
+
+impl TrainedModel {
+    /// The model with as many of its heaviest columns and traits as fit into a file of `most` bytes;
+    /// the same share of both is kept. Words, lexicon and calibration stay whole.
+    ///
+    /// # Errors
+    /// When the file is larger than `most` bytes even without any weight.
+    pub fn pruned(&self, most: usize) -> Result<Self> {
+        if self.to_bytes()?.len() <= most {
+            return Ok(self.clone());
+        }
+        let least = self.share(0.0)?.to_bytes()?.len();
+        if least > most {
+            return Err(Error::model(format!(
+                "words and lexicon alone take {least} bytes: the model cannot be pruned to {most}"
+            )));
+        }
+        let (mut kept, mut beyond) = (0.0, 1.0);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(kept, beyond);
+            let fits = self.share(middle)?.to_bytes()?.len() <= most;
+            *(if fits { &mut kept } else { &mut beyond }) = middle;
+        }
+        self.share(kept)
+    }
+
+    /// The model with that share of its columns and traits, the heaviest ones.
+    fn share(&self, share: f64) -> Result<Self> {
+        let mut pruned = self.clone();
+        pruned.weights = self.weights.heaviest(share)?;
+        for factors in &mut pruned.factors {
+            *factors = factors.heaviest(share)?;
+        }
+        Ok(pruned)
+    }
+}
+
+impl Weights {
+    /// That share of the columns, those with the largest weight in any head.
+    fn heaviest(&self, share: f64) -> Result<Self> {
+        let (keys, values, scales) = self.parts();
+        let size = |values: &[i16; HEADS]| {
+            values.iter().zip(scales).map(|(v, scale)| f64::from(*v).abs() * scale).fold(0.0, f64::max)
+        };
+        let chosen = largest(&values.iter().map(size).collect::<Vec<_>>(), share);
+        let keys = chosen.iter().map(|at| keys[*at]).collect();
+        let values = chosen.iter().map(|at| values[*at]).collect();
+        Self::stored(keys, values, scales, self.intercepts())
+    }
+}
+
+impl Factors {
+    /// That share of the traits, those with the longest rows of weights.
+    fn heaviest(&self, share: f64) -> Result<Self> {
+        let (dims, keys, rows, scales) = self.parts();
+        let width = HEADS + 2 * dims.iter().sum::<usize>();
+        // a unit of a linear weight, and of a factor in its head
+        let units: Vec<f64> = scales.iter().map(|[linear, _]| *linear).collect();
+        let of_factors = || dims.iter().zip(scales).flat_map(|(d, [_, product])| vec![product.sqrt(); *d]);
+        let units: Vec<f64> = units.into_iter().chain(of_factors()).chain(of_factors()).collect();
+        let length =
+            |row: &[i16]| row.iter().zip(&units).map(|(v, unit)| (f64::from(*v) * unit).powi(2)).sum::<f64>();
+        let chosen = largest(&rows.chunks_exact(width).map(length).collect::<Vec<_>>(), share);
+        let kept = chosen.iter().flat_map(|at| &rows[at * width..(at + 1) * width]).copied().collect();
+        Self::stored(self.layer(), dims, chosen.iter().map(|at| keys[*at]).collect(), kept, scales)
+    }
+}
+
+/// The places of that share of the sizes, the largest ones, in their order; of equals the first.
+fn largest(sizes: &[f64], share: f64) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..sizes.len()).collect();
+    places.sort_by(|a, b| sizes[*b].total_cmp(&sizes[*a]).then(a.cmp(b)));
+    places.truncate((share * sizes.len() as f64) as usize);
+    places.sort_unstable();
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::largest;
+    use crate::model::{TrainedModel, builtin_bytes};
+
+    #[test]
+    fn the_largest_stay_in_their_order() {
+        assert_eq!(largest(&[1.0, 3.0, 2.0, 3.0], 0.5), [1, 3]);
+        assert_eq!(largest(&[1.0, 1.0], 0.5), [0]);
+        assert!(largest(&[], 0.5).is_empty());
+    }
+
+    #[test]
+    fn a_pruned_model_fits_and_opens() {
+        let model = TrainedModel::from_bytes(builtin_bytes()).expect("the built-in model");
+        let bytes = model.pruned(2_000_000).expect("prunes").to_bytes().expect("writes");
+        assert!((1_900_000..=2_000_000).contains(&bytes.len()), "{}", bytes.len());
+        let small = TrainedModel::from_bytes(&bytes).expect("opens");
+        assert_eq!(
+            small.extractor().tokenizer().vocabulary().len(),
+            model.extractor().tokenizer().vocabulary().len()
+        );
+        assert!(model.pruned(1000).is_err());
+        assert_eq!(model.pruned(usize::MAX).expect("whole").to_bytes().ok(), model.to_bytes().ok());
+    }
+}

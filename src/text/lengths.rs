@@ -1,0 +1,52 @@
+//! [`Lengths`]: a cheap no to most words that are not in a list.
+
+/// Which lengths the words of a list have, by first letter. Most words of a text are turned away by it
+/// before any is compared.
+pub(crate) struct Lengths([u32; 32]);
+
+impl Lengths {
+    /// Of an empty list.
+    pub(crate) const fn none() -> Self {
+        Self([0; 32])
+    }
+
+    /// Of the list with `word`, which is not empty.
+    pub(crate) const fn with(mut self, word: &str) -> Self {
+        let bytes = word.as_bytes();
+        self.0[bytes[0] as usize % 32] |= 1 << (bytes.len() % 32);
+        self
+    }
+
+    /// Of `list`.
+    pub(crate) const fn of(list: &[&str]) -> Self {
+        let (mut lengths, mut at) = (Self::none(), 0);
+        while at < list.len() {
+            lengths = lengths.with(list[at]);
+            at += 1;
+        }
+        lengths
+    }
+
+    /// Whether the list may have `word`, in small letters or in capitals: they share the last five bits.
+    #[inline]
+    pub(crate) fn may_have(&self, word: &str) -> bool {
+        let lengths = word.as_bytes().first().map_or(0, |first| self.0[usize::from(*first) % 32]);
+        lengths >> (word.len() % 32) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_that_cannot_be_in_the_list_are_turned_away() {
+        let lengths = Lengths::of(&["gov", "sen"]);
+        for (word, may) in
+            [("gov", true), ("GOV", true), ("sun", true), ("seven", false), ("rev", false), ("", false)]
+        {
+            assert_eq!(lengths.may_have(word), may, "{word}");
+        }
+        assert!(!Lengths::none().may_have("gov"));
+    }
+}

@@ -1,0 +1,292 @@
+//! Outlooks over authored and real storylines: do they follow what happened, and does chance alone
+//! show a change no oftener than it may? `benches/timeline/README.md` has the figures.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use detente::model::TrainedModel;
+use detente::outlook::ScoredArticle;
+use detente::text::{Format, Options, read_articles};
+use detente::timeline::{
+    Archive, ChangeSettings, Collector, Item, Keep, Limits, Row, Sets, Settings, changes, compare,
+    difference, timeline,
+};
+use detente::{Day, Engine};
+
+fn beside(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/storylines").join(name);
+    path.exists().then_some(path)
+}
+
+fn scored(engine: &Engine, path: &Path, format: Format) -> Vec<ScoredArticle> {
+    let reader = std::io::BufReader::new(fs::File::open(path).expect("a file"));
+    read_articles(reader, format, "line", &Options::default())
+        .flatten()
+        .map(|article| engine.score(&article))
+        .collect()
+}
+
+fn archive<'a>(articles: impl IntoIterator<Item = &'a ScoredArticle>) -> Archive {
+    let keep = Keep { statements: true, ..Keep::default() };
+    let mut collector = Collector::default();
+    for article in articles {
+        collector.push(Item::new(&Row::from(article), keep));
+    }
+    collector.finish(&Limits::default()).expect("articles")
+}
+
+/// The files of authored articles, by name.
+fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/corpus");
+    let files = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    let is_articles = |path: &PathBuf| path.to_string_lossy().contains("train-");
+    let mut files: Vec<PathBuf> = files.filter(is_articles).collect();
+    files.sort();
+    files
+}
+
+/// Mean outlook of the seven days from `day`, by story.
+fn week(archive: &Archive, day: Day) -> Option<f64> {
+    let mut stories: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for (of, score, story) in archive.votes() {
+        if (0..7).contains(&of.days_since(day)) {
+            stories.entry(story).or_default().push(score);
+        }
+    }
+    let means: Vec<f64> = stories.values().map(|votes| mean(votes)).collect();
+    (!means.is_empty()).then(|| mean(&means))
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// Of two lists, the share of pairs in which the first has the higher value.
+fn auc(high: &[f64], low: &[f64]) -> f64 {
+    let wins = |h: &f64| {
+        low.iter().map(|l| if h > l { 1.0 } else { f64::from(u8::from(h == l)) / 2.0 }).sum::<f64>()
+    };
+    high.iter().map(wins).sum::<f64>() / (high.len() * low.len()) as f64
+}
+
+#[test]
+fn outlooks_follow_the_key_events() {
+    let Some(events) = beside("key-events-dev.tsv") else { return };
+    let events = fs::read_to_string(events).expect("events");
+    let engine = Engine::builtin().expect("a model");
+    for (story, least) in [("brexit", 0.75), ("iran-nuclear", 0.75)] {
+        let lines = scored(&engine, &beside(&format!("{story}.tsv")).expect("a storyline"), Format::Tsv);
+        let archive = archive(&lines);
+        let mut of_sign: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for line in events.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            if let [name, day, sign, ..] = fields.as_slice()
+                && *name == story
+                && let Some(mean) = day.parse().ok().and_then(|day| week(&archive, day))
+            {
+                of_sign.entry(sign).or_default().push(mean);
+            }
+        }
+        let (up, down) = (&of_sign["1"], &of_sign["-1"]);
+        let found = auc(up, down);
+        eprintln!(
+            "{story}: AUC {found:.3}, {:+.3} after {} good events, {:+.3} after {} bad ones",
+            mean(up),
+            up.len(),
+            mean(down),
+            down.len()
+        );
+        assert!(mean(up) > mean(down) && found >= least, "{story}: {found:.3}");
+    }
+}
+
+/// Ranks from 0, ties sharing their mean.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let rank = |v: &f64| {
+        let below = values.iter().filter(|w| *w < v).count() as f64;
+        below + (values.iter().filter(|w| *w == v).count() as f64 - 1.0) / 2.0
+    };
+    values.iter().map(rank).collect()
+}
+
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let (ma, mb) = (mean(a), mean(b));
+    let sum = |f: &dyn Fn(f64, f64) -> f64| a.iter().zip(b).map(|(x, y)| f(x - ma, y - mb)).sum::<f64>();
+    sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
+}
+
+/// Steps of a gold outlook by 1 or more (-3..+3) whose sign is right, all of them, and the mean rank
+/// correlation within the negotiations of four and more articles.
+fn followed(engine: impl Fn(&Path) -> Engine) -> (usize, usize, f64) {
+    let mut lines: BTreeMap<String, Vec<(String, f64, f64)>> = BTreeMap::new();
+    for file in corpus() {
+        let engine = engine(&file);
+        for line in fs::read_to_string(&file).expect("a file").lines() {
+            let gold: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let (Some(negotiation), Some(date), Some(outlook)) =
+                (gold["negotiation"].as_str(), gold["date"].as_str(), gold["outlook"].as_f64())
+            else {
+                continue;
+            };
+            let article = read_articles(line.as_bytes(), Format::JsonLines, "a", &Options::default()).next();
+            let scored = engine.score(&article.expect("an article").expect("readable"));
+            if let Some(found) = scored.outlook {
+                let of = lines.entry(negotiation.to_owned()).or_default();
+                of.push((date.to_owned(), outlook, found.score.get()));
+            }
+        }
+    }
+    let (mut right, mut steps) = (0, 0);
+    let mut correlations = Vec::new();
+    for articles in lines.values_mut().filter(|articles| articles.len() >= 4) {
+        articles.sort_by(|a, b| a.0.cmp(&b.0));
+        for pair in articles.windows(2) {
+            let (gold, found) = (pair[1].1 - pair[0].1, pair[1].2 - pair[0].2);
+            if gold.abs() >= 1.0 {
+                steps += 1;
+                right += usize::from(gold * found > 0.0);
+            }
+        }
+        let gold: Vec<f64> = articles.iter().map(|a| a.1).collect();
+        let found: Vec<f64> = articles.iter().map(|a| a.2).collect();
+        correlations.push(correlation(&ranks(&gold), &ranks(&found)));
+    }
+    (right, steps, mean(&correlations))
+}
+
+#[test]
+fn outlooks_follow_authored_storylines() {
+    let (right, steps, mean) = followed(|_| Engine::builtin().expect("a model"));
+    eprintln!("{right} of {steps} steps right, mean rank correlation {mean:.3}");
+    assert!(steps >= 40 && right * 100 >= steps * 85 && mean >= 0.8, "{right} of {steps}, {mean:.3}");
+}
+
+/// Reads models from the folder `LEFT_OUT`: `without-ab` has not seen train-a and train-b, and so on.
+#[test]
+#[ignore = "needs the models that benches/timeline/run.sh trains"]
+fn outlooks_follow_storylines_that_their_model_never_saw() {
+    let folder = PathBuf::from(std::env::var("LEFT_OUT").expect("LEFT_OUT names a folder"));
+    let (right, steps, mean) = followed(|file| {
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        let letter = name.trim_start_matches("train-");
+        let pair = ["ab", "cd", "eg"].into_iter().find(|pair| pair.contains(letter)).expect("a known file");
+        let bytes = fs::read(folder.join(format!("without-{pair}/model.bin"))).expect("a model");
+        Engine::new(TrainedModel::from_bytes(&bytes).expect("a model"))
+    });
+    eprintln!("{right} of {steps} steps right, mean rank correlation {mean:.3}");
+    assert!(right * 100 >= steps * 85 && mean >= 0.8, "{right} of {steps}, {mean:.3}");
+}
+
+/// Random numbers that are the same everywhere (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((u128::from(z ^ (z >> 31)) * n as u128) >> 64) as usize
+    }
+
+    fn shuffle<T>(&mut self, values: &mut [T]) {
+        for at in (1..values.len()).rev() {
+            values.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+/// The real storylines where they are, and the authored articles as one series.
+fn series() -> Vec<(String, Vec<ScoredArticle>)> {
+    let engine = Engine::builtin().expect("a model");
+    let authored = corpus().iter().flat_map(|file| scored(&engine, file, Format::JsonLines)).collect();
+    let mut all = vec![("authored".to_owned(), authored)];
+    for name in ["brexit", "iran-nuclear", "korea-denuclearisation", "us-china-trade"] {
+        if let Some(path) = beside(&format!("{name}.tsv")) {
+            all.push((name.to_owned(), scored(&engine, &path, Format::Tsv)));
+        }
+    }
+    for (_, articles) in &mut all {
+        articles.retain(|article| article.date.is_some() && article.outlook.is_some());
+    }
+    all
+}
+
+#[test]
+#[ignore = "a thousand runs on each series take minutes"]
+fn shuffled_dates_seldom_show_a_change() {
+    const RUNS: usize = 1000;
+    for (name, mut articles) in series() {
+        let mut random = Random(6);
+        let mut days: Vec<Option<Day>> = articles.iter().map(|article| article.date).collect();
+        let (mut turned, mut differed, mut called) = (0, 0, 0);
+        for _ in 0..RUNS {
+            random.shuffle(&mut days);
+            for (article, day) in articles.iter_mut().zip(&days) {
+                article.date = *day;
+            }
+            let archive = archive(&articles);
+            let line = timeline(&archive, &Settings::default()).expect("a timeline");
+            turned += usize::from(line.series.iter().any(|series| !series.turns.is_empty()));
+            let mut sorted: Vec<Day> = days.iter().copied().flatten().collect();
+            sorted.sort();
+            let middle = sorted[sorted.len() / 2];
+            let sets = Sets::Days { before: middle, after: middle.plus_days(-1) };
+            let found = compare(&archive, &sets).expect("two sets");
+            differed += usize::from(found.difference.p < 0.05);
+            called += usize::from(found.verdict != "no clear change");
+        }
+        eprintln!(
+            "{name}: of {RUNS} runs on {} articles with shuffled dates, {turned} show a turning point; {differed} halves differ at p < .05, {called} are called higher or lower",
+            articles.len()
+        );
+        assert!(turned * 100 <= 6 * RUNS && differed * 100 <= 6 * RUNS, "{name}: {turned}, {differed}");
+    }
+}
+
+#[test]
+#[ignore = "a thousand runs for each size of shift take minutes"]
+fn shifts_of_known_size_are_found_at_the_stated_rate() {
+    const RUNS: usize = 1000;
+    let (_, articles) = series().swap_remove(0);
+    let scores: Vec<f64> = articles.iter().filter_map(|a| Some(a.outlook.as_ref()?.score.get())).collect();
+    let middle = mean(&scores);
+    let spread =
+        (scores.iter().map(|score| (score - middle).powi(2)).sum::<f64>() / scores.len() as f64).sqrt();
+    let mut random = Random(60);
+    let mut drawn = |count: usize, shift: f64| -> Vec<f64> {
+        (0..count).map(|_| scores[random.below(scores.len())] + shift * spread).collect()
+    };
+    for (votes, shift, least) in [(60, 0.0, 0), (60, 0.5, 0), (60, 0.75, 0), (60, 1.0, 800), (200, 0.5, 800)]
+    {
+        let steps: Vec<u32> = (0..votes as u32).collect();
+        let (mut turned, mut near) = (0, 0);
+        for _ in 0..RUNS {
+            let values = [drawn(votes / 2, 0.0), drawn(votes / 2, shift)].concat();
+            let found = changes(&values, &steps, &ChangeSettings::default());
+            turned += usize::from(!found.is_empty());
+            near += usize::from(found.iter().any(|change| change.at.abs_diff(votes / 2) <= votes / 10));
+        }
+        eprintln!(
+            "a shift of {shift} standard deviations half way through {votes} votes: found in {turned} of {RUNS}, within {} votes of its place in {near}",
+            votes / 10
+        );
+        assert!(turned >= least, "{turned} at {shift} in {votes}");
+    }
+    for votes in [15, 40] {
+        // what `compare` says such sets show in four of five cases
+        let shift = 2.801_585 * (2.0 / votes as f64).sqrt();
+        let clear = (0..RUNS).filter(|_| {
+            let first = drawn(votes, 0.0).into_iter().map(|score| (Some(score), None));
+            let second: Vec<f64> = drawn(votes, shift);
+            let pairs: Vec<_> = first.chain(second.into_iter().map(|score| (None, Some(score)))).collect();
+            difference(&pairs).is_some_and(|found| found.p < 0.05)
+        });
+        let clear = clear.count();
+        eprintln!(
+            "two sets of {votes} stories, {shift:.2} standard deviations apart: p < .05 in {clear} of {RUNS}"
+        );
+        assert!((750..=870).contains(&clear), "{clear} with {votes}");
+    }
+}
