@@ -4,9 +4,6 @@ use super::trained::{HEADS, TrainedModel};
 use super::{Factors, Weights};
 use crate::{Error, Result};
 
-/// Halvings of the share that is kept; the last one moves it by less than a thousandth.
-const HALVINGS: usize = 10;
-
 impl TrainedModel {
     /// The model with as many of its heaviest columns and traits as fit into a file of `most` bytes;
     /// the same share of both is kept. Words, lexicon and calibration stay whole.
@@ -14,26 +11,22 @@ impl TrainedModel {
     /// # Errors
     /// When the file is larger than `most` bytes even without any weight.
     pub fn pruned(&self, most: usize) -> Result<Self> {
-        if self.to_bytes()?.len() <= most {
+        let whole = self.to_bytes()?.len();
+        if whole <= most {
             return Ok(self.clone());
         }
-        let least = self.share(0.0)?.to_bytes()?.len();
+        let least = self.part((0, 1))?.to_bytes()?.len();
         if least > most {
             return Err(Error::model(format!(
                 "words and lexicon alone take {least} bytes: the model cannot be pruned to {most}"
             )));
         }
-        let (mut kept, mut beyond) = (0.0, 1.0);
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(kept, beyond);
-            let fits = self.share(middle)?.to_bytes()?.len() <= most;
-            *(if fits { &mut kept } else { &mut beyond }) = middle;
-        }
-        self.share(kept)
+        // every column takes the same bytes, and so does every trait of a layer
+        self.part((most - least, whole - least))
     }
 
-    /// The model with that share of its columns and traits, the heaviest ones.
-    fn share(&self, share: f64) -> Result<Self> {
+    /// The model with that share (numerator, denominator) of its columns and traits, the heaviest ones.
+    fn part(&self, share: (usize, usize)) -> Result<Self> {
         let mut pruned = self.clone();
         pruned.weights = self.weights.heaviest(share)?;
         for factors in &mut pruned.factors {
@@ -45,7 +38,7 @@ impl TrainedModel {
 
 impl Weights {
     /// That share of the columns, those with the largest weight in any head.
-    fn heaviest(&self, share: f64) -> Result<Self> {
+    fn heaviest(&self, share: (usize, usize)) -> Result<Self> {
         let (keys, values, scales) = self.parts();
         let size = |values: &[i16; HEADS]| {
             values.iter().zip(scales).map(|(v, scale)| f64::from(*v).abs() * scale).fold(0.0, f64::max)
@@ -59,7 +52,7 @@ impl Weights {
 
 impl Factors {
     /// That share of the traits, those with the longest rows of weights.
-    fn heaviest(&self, share: f64) -> Result<Self> {
+    fn heaviest(&self, share: (usize, usize)) -> Result<Self> {
         let (dims, keys, rows, scales) = self.parts();
         let width = HEADS + 2 * dims.iter().sum::<usize>();
         // a unit of a linear weight, and of a factor in its head
@@ -75,10 +68,10 @@ impl Factors {
 }
 
 /// The places of that share of the sizes, the largest ones, in their order; of equals the first.
-fn largest(sizes: &[f64], share: f64) -> Vec<usize> {
+fn largest(sizes: &[f64], (numerator, denominator): (usize, usize)) -> Vec<usize> {
     let mut places: Vec<usize> = (0..sizes.len()).collect();
     places.sort_by(|a, b| sizes[*b].total_cmp(&sizes[*a]).then(a.cmp(b)));
-    places.truncate((share * sizes.len() as f64) as usize);
+    places.truncate(sizes.len() * numerator / denominator);
     places.sort_unstable();
     places
 }
@@ -90,9 +83,9 @@ mod tests {
 
     #[test]
     fn the_largest_stay_in_their_order() {
-        assert_eq!(largest(&[1.0, 3.0, 2.0, 3.0], 0.5), [1, 3]);
-        assert_eq!(largest(&[1.0, 1.0], 0.5), [0]);
-        assert!(largest(&[], 0.5).is_empty());
+        assert_eq!(largest(&[1.0, 3.0, 2.0, 3.0], (1, 2)), [1, 3]);
+        assert_eq!(largest(&[1.0, 1.0], (1, 2)), [0]);
+        assert!(largest(&[], (1, 2)).is_empty());
     }
 
     #[test]
