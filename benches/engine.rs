@@ -95,11 +95,21 @@ fn learn(c: &mut Criterion) {
     let files = files.map(|name| (name, read(&format!("data/lexicon/{name}.tsv"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let lexicon = Lexicon::read(&files).expect("the lexicon");
-    let statements: Vec<_> = records().all_statements().cloned().collect();
+    let records = records();
+    let statements: Vec<_> = records.all_statements().cloned().collect();
     let mut group = c.benchmark_group("train");
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
-        b.iter(|| train(lexicon.clone(), &[], &statements, &TrainParams::default(), &mut |_| {}).is_ok());
+        b.iter(|| {
+            train(
+                lexicon.clone(),
+                &[],
+                (&statements, &records.articles),
+                &TrainParams::default(),
+                &mut |_| {},
+            )
+            .is_ok()
+        });
     });
     group.finish();
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{TrainedModel, builtin};
-use crate::outlook::{BEARS, Part, ROLES, SCHEMA, ScoredArticle, Warning, by_side, combine, rounded};
-use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
-use crate::text::{
-    Article, DateDoubt, Dated, Note, Voice, VoiceKind, dates_and_doubt, foreign, sentences, voices,
+use crate::model::{Aggregation, TrainedModel, builtin};
+use crate::outlook::{
+    BEARS, Context, ExplainedArticle, Outlook, Part, ROLES, SCHEMA, ScoredArticle, ScoredHeadline, Warning,
+    by_side, combine, gap, rounded, without,
 };
+use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
+use crate::text::{Article, DateDoubt, Dated, Note, Voice, VoiceKind, foreign, sentences};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -22,6 +23,7 @@ use crate::{Probability, Result, Score, Span};
 #[derive(Clone, Debug)]
 pub struct Engine {
     model: Arc<TrainedModel>,
+    aggregation: Aggregation,
     any_language: bool,
 }
 
@@ -37,13 +39,21 @@ impl Engine {
     /// An engine with `model`.
     #[must_use]
     pub fn new(model: TrainedModel) -> Self {
-        Self { model: Arc::new(model), any_language: false }
+        let aggregation = model.aggregation().clone();
+        Self { model: Arc::new(model), aggregation, any_language: false }
     }
 
     /// Whether articles that are clearly not English are scored too. Default: they are not.
     #[must_use]
     pub fn any_language(mut self, any_language: bool) -> Self {
         self.any_language = any_language;
+        self
+    }
+
+    /// Adds statements up in another way than the model learned. Default: the learned one.
+    #[must_use]
+    pub fn aggregate(mut self, aggregation: Aggregation) -> Self {
+        self.aggregation = aggregation;
         self
     }
 
@@ -63,45 +73,100 @@ impl Engine {
     /// Scores an article: its statements, and the outlook that they add up to.
     #[must_use]
     pub fn score(&self, article: &Article) -> ScoredArticle {
+        self.read(article).scored(self, article).0
+    }
+
+    /// The outlook of an article under several ways of adding up, in their order.
+    #[must_use]
+    pub fn outlooks(&self, article: &Article, aggregations: &[Aggregation]) -> Vec<Option<Outlook>> {
+        let read = self.read(article);
+        let outlook = |aggregation| Some(combine(&read.parts, read.headline_score(), aggregation)?.outlook);
+        aggregations.iter().map(outlook).collect()
+    }
+
+    /// Scores an article and tells why: what each feature adds to each statement, each statement to the
+    /// article and to its side, and what the outlook would be without it.
+    #[must_use]
+    pub fn explain(&self, article: &Article) -> ExplainedArticle {
+        let read = self.read(article);
+        let (article_scored, sides) = read.scored(self, article);
+        let mut scorer = Scorer::new(Arc::clone(&self.model));
+        let features = read.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
+        let without = without(&read.parts, read.headline_score(), &self.aggregation);
+        ExplainedArticle::new(article_scored, features, sides, &without)
+    }
+
+    /// Judges the statements of an article and what stands around them.
+    fn read(&self, article: &Article) -> Read {
         let foreign = if self.any_language { None } else { foreign(article.body.slice(&article.text)) };
         let mut scorer = Scorer::new(Arc::clone(&self.model));
-        let mut statements = Vec::new();
-        let mut parts = Vec::new();
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
-        let voices = voices(&article.text, &spans, &article.parties);
-        let (dated, doubt) = dates_and_doubt(&article.text, &spans, article.date);
-        for (index, ((span, voice), Dated { when, background })) in
-            spans.into_iter().zip(voices).zip(dated).enumerate()
-        {
+        let context = Context::of(article, &spans);
+        let mut statements = Vec::new();
+        let mut parts = Vec::new();
+        for (index, span) in spans.into_iter().enumerate() {
             let mut judged = statement(&mut scorer, index, &article.text, span, false);
-            judged.speaker = voice.map(speaker);
+            let score = judged.score.unwrap_or_default();
+            let Dated { when, background } = context.dated.get(index).copied().unwrap_or_default();
+            judged.speaker = context.voices.get(index).cloned().flatten().map(speaker);
             judged.when = when.map(|(from, to)| When { from, to });
             judged.background = background;
-            parts.push(Part {
-                score: judged.score.map_or(0.0, Score::get),
-                bearing: judged.bearing.get(),
-                hedge: judged.hedge.get(),
-                background: judged.background,
-                outsider: judged.speaker.as_ref().is_some_and(|s| s.kind == SpeakerKind::Outsider),
-            });
+            judged.repeats = context.repeats.get(index).copied().flatten();
+            parts
+                .push(context.part(index, Judgement { score, bearing: judged.bearing, hedge: judged.hedge }));
             statements.push(judged);
         }
-        let combined = combine(&parts);
+        let headline = article.title.as_deref().filter(|_| foreign.is_none()).map(|title| {
+            let judged = statement(&mut scorer, 0, title, Span::new(0, title.len()), false);
+            let ScoredStatement { score, bearing, hedge, .. } = judged;
+            ScoredHeadline { score, bearing, hedge, weight: 0.0, contribution: 0.0 }
+        });
+        let warnings =
+            article.notes.iter().map(warning).chain(context.doubt.map(|d| doubted(article, &d))).collect();
+        Read { statements, parts, headline, warnings, foreign }
+    }
+}
+
+/// An article's statements as judged, before they are added up.
+struct Read {
+    statements: Vec<ScoredStatement>,
+    parts: Vec<Part>,
+    headline: Option<ScoredHeadline>,
+    warnings: Vec<Warning>,
+    foreign: Option<&'static str>,
+}
+
+impl Read {
+    fn headline_score(&self) -> Option<f64> {
+        self.headline.as_ref()?.score.map(Score::get)
+    }
+
+    /// The article, and the weight and contribution of each statement within its side.
+    fn scored(&self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
+        let mut statements = self.statements.clone();
+        let mut headline = self.headline.clone();
+        let combined = combine(&self.parts, self.headline_score(), &engine.aggregation);
         let reason = match (&combined, statements.is_empty()) {
             (Some(_), _) => None,
-            (None, true) if let Some(why) = foreign => Some(format!("the text is not English: {why}")),
+            (None, true) if let Some(why) = self.foreign => Some(format!("the text is not English: {why}")),
             (None, true) => Some("the article has no text".to_owned()),
-            (None, false) => Some("nothing in the text bears on a negotiation".to_owned()),
+            (None, false) => Some(nothing_counts(&self.parts).to_owned()),
         };
-        let outlook = combined.map(|(outlook, shares)| {
-            for (statement, (weight, contribution)) in statements.iter_mut().zip(shares) {
+        let outlook = combined.map(|combined| {
+            for (statement, (weight, contribution)) in statements.iter_mut().zip(combined.shares) {
                 statement.weight = weight;
                 statement.contribution = contribution;
             }
-            outlook
+            if let Some(headline) = &mut headline {
+                (headline.weight, headline.contribution) = combined.headline;
+            }
+            combined.outlook
         });
-        ScoredArticle {
+        let spoken: Vec<(&str, Part)> = statements.iter().map(side).zip(self.parts.iter().copied()).collect();
+        let parties = article.parties.keys().map(String::as_str);
+        let (sides, shares) = by_side(parties, &spoken, &engine.aggregation);
+        let scored = ScoredArticle {
             schema: SCHEMA,
             id: article.id.clone(),
             title: article.title.clone(),
@@ -109,13 +174,25 @@ impl Engine {
             source: article.source.clone(),
             negotiation: article.negotiation.clone(),
             domain: article.domain.clone(),
-            model: self.model.id().to_owned(),
+            model: engine.model.id().to_owned(),
             outlook,
             reason,
-            sides: by_side(statements.iter().map(side).zip(parts)),
+            gap: gap(&sides),
+            sides,
+            headline,
             statements,
-            warnings: article.notes.iter().map(warning).chain(doubt.map(|d| doubted(article, &d))).collect(),
-        }
+            warnings: self.warnings.clone(),
+        };
+        (scored, shares)
+    }
+}
+
+/// Why statements add up to no outlook.
+fn nothing_counts(parts: &[Part]) -> &'static str {
+    if parts.iter().any(|part| part.bearing >= BEARS) {
+        "all that bears on a negotiation is background"
+    } else {
+        "nothing in the text bears on a negotiation"
     }
 }
 
@@ -172,6 +249,7 @@ fn statement(scorer: &mut Scorer, index: usize, text: &str, span: Span, alone: b
         speaker: None,
         when: None,
         background: false,
+        repeats: None,
         weight: 0.0,
         contribution: 0.0,
     }

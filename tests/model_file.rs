@@ -1,6 +1,8 @@
 //! The model file: round trip, and an error for every kind of damage.
 
-use detente::model::{TrainedModel, builtin};
+use detente::Engine;
+use detente::model::{Aggregation, TrainedModel, builtin};
+use detente::text::Article;
 use proptest::prelude::*;
 
 fn bytes() -> Vec<u8> {
@@ -21,6 +23,19 @@ fn the_tokenizer_definition_fits_the_model() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/negotiation-en-1/tokenizer.json");
     let stored = std::fs::read_to_string(path).expect("tokenizer.json");
     assert!(stored == builtin().expect("opens").tokenizer_json().expect("writes"));
+}
+
+#[test]
+fn a_file_of_format_2_opens() {
+    let old =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/model-2.bin")).expect("there");
+    let model = TrainedModel::from_bytes(&old).expect("opens");
+    assert_eq!(model.aggregation(), &Aggregation::default());
+    let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
+    assert_eq!(again.aggregation(), model.aggregation());
+    let article = Article::new("old", "The trade envoy is certain that the wool agreement will be signed.");
+    let scores = [model, again].map(|model| Engine::new(model).score(&article));
+    assert_eq!(scores[0], scores[1]);
 }
 
 #[test]

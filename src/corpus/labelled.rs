@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Day;
+use crate::text::Article;
 
 /// The label of a statement: whether it bears on the prospects, how, and how firmly.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,4 +103,17 @@ pub struct LabelledArticle {
     pub text: String,
     /// The labelled statements, where it has them.
     pub statements: Vec<LabelledStatement>,
+}
+
+impl LabelledArticle {
+    /// The article without its labels, as it would be scored.
+    #[must_use]
+    pub fn article(&self) -> Article {
+        Article {
+            title: self.title.clone(),
+            date: self.date,
+            parties: self.parties.clone(),
+            ..Article::new(self.id.clone(), self.text.clone())
+        }
+    }
 }

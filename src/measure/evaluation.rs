@@ -87,6 +87,9 @@ pub struct Evaluation {
     pub pairs: Option<Pairs>,
     /// Outlooks of whole articles, where there are labelled ones.
     pub articles: Option<ArticleFigures>,
+    /// The same by schemes that add statements up in other ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<(String, ArticleFigures)>,
     /// The largest errors, where they are asked for.
     pub errors: Vec<Mistake>,
 }
@@ -158,6 +161,7 @@ pub fn evaluate(
         hedge_chance,
         pairs: pairs(&statements, &predicted),
         articles: None,
+        schemes: Vec::new(),
         errors: Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::articles::ArticleFigures;
 use super::baseline::BASELINES;
 use super::bootstrap::Estimate;
 use super::calibration::Bin;
@@ -68,6 +69,9 @@ impl fmt::Display for Evaluation {
                 a.silent
             )?;
         }
+        if !self.schemes.is_empty() {
+            writeln!(f, "articles by other schemes\n{}", schemes_table(&self.schemes))?;
+        }
         if !self.errors.is_empty() {
             writeln!(f, "largest errors: label, score, id, words")?;
         }
@@ -91,6 +95,12 @@ impl Evaluation {
         }
         table(&rows)
     }
+}
+
+fn schemes_table(schemes: &[(String, ArticleFigures)]) -> String {
+    let mut rows = vec![["", "r", "MAE"].map(String::from).to_vec()];
+    rows.extend(schemes.iter().map(|(name, a)| vec![name.clone(), a.r.to_string(), a.mae.to_string()]));
+    table(&rows)
 }
 
 fn differences_table(system: &System) -> String {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aggregation::Aggregation;
 use super::calibration::Calibration;
 use super::factors::{Dims, Factors};
 use super::trained::{HEADS, TrainedModel};
@@ -13,7 +14,9 @@ use crate::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"detente\n";
 /// Version of the format and of the features; a model of another version would misread its text.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+/// The oldest version that is read; it has no [`Aggregation`], and the default one stands in.
+const OLDEST: u32 = 2;
 /// Largest file that is read, in bytes; a model is a few MB.
 const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
@@ -48,6 +51,8 @@ impl Seal {
 struct Meta {
     id: String,
     calibration: Calibration,
+    #[serde(default)]
+    aggregation: Aggregation,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
     layers: [(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()],
@@ -65,7 +70,14 @@ impl TrainedModel {
             let (dims, _, _, scales) = factors.parts();
             (dims, scales)
         });
-        let meta = Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts, layers };
+        let meta = Meta {
+            id: self.id.clone(),
+            calibration: self.calibration,
+            aggregation: self.aggregation.clone(),
+            scales,
+            intercepts,
+            layers,
+        };
         let meta = serde_json::to_vec(&meta)
             .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
         let words: Vec<&str> = self.extractor.tokenizer().vocabulary().words().collect();
@@ -114,9 +126,9 @@ impl TrainedModel {
         }
         let mut reader = Reader(content.get(MAGIC.len()..).unwrap_or_default());
         let version = u32::from_le_bytes(reader.array()?);
-        if version != VERSION {
+        if !(OLDEST..=VERSION).contains(&version) {
             return Err(Error::model(format!(
-                "format version {version} is not known; this program reads version {VERSION}"
+                "format version {version} is not known; this program reads versions {OLDEST} to {VERSION}"
             )));
         }
         let meta: Meta = serde_json::from_slice(reader.section()?)
@@ -129,7 +141,7 @@ impl TrainedModel {
         let [of_words, of_cues] = meta.layers;
         let factors = [reader.factors(Layer::Words, of_words)?, reader.factors(Layer::Cues, of_cues)?];
         let vocabulary = Vocabulary::new(words.split('\n'));
-        Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, meta.calibration))
+        Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, (meta.calibration, meta.aggregation)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The trained model: what is stored, and its file.
 
+mod aggregation;
 mod builtin;
 mod calibration;
 mod factors;
@@ -9,6 +10,7 @@ mod prune;
 mod trained;
 mod weights;
 
+pub use aggregation::{Aggregation, Profile, Width};
 pub use builtin::{builtin, builtin_bytes};
 pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};

@@ -1,5 +1,6 @@
 //! [`TrainedModel`]: everything that scoring needs, whole or not at all.
 
+use super::aggregation::Aggregation;
 use super::calibration::Calibration;
 use super::factors::Factors;
 use super::weights::Weights;
@@ -11,7 +12,7 @@ use crate::token::{Definition, Tokenizer, Vocabulary};
 /// Number of heads: outlook, bearing, hedge.
 pub const HEADS: usize = 3;
 
-/// A trained model: words, lexicon, weights, pair weights, calibration.
+/// A trained model: words, lexicon, weights, pair weights, calibration, aggregation.
 #[derive(Clone, Debug)]
 pub struct TrainedModel {
     pub(super) id: String,
@@ -20,6 +21,7 @@ pub struct TrainedModel {
     pub(super) weights: Weights,
     pub(super) factors: [Factors; Layer::ALL.len()],
     pub(super) calibration: Calibration,
+    pub(super) aggregation: Aggregation,
 }
 
 impl TrainedModel {
@@ -31,10 +33,10 @@ impl TrainedModel {
         lexicon: Lexicon,
         weights: Weights,
         factors: [Factors; Layer::ALL.len()],
-        calibration: Calibration,
+        (calibration, aggregation): (Calibration, Aggregation),
     ) -> Self {
         let extractor = Extractor::new(Tokenizer::new(vocabulary), &lexicon);
-        Self { id, lexicon, extractor, weights, factors, calibration }
+        Self { id, lexicon, extractor, weights, factors, calibration, aggregation }
     }
 
     /// The model's id, as it stands in every result.
@@ -65,6 +67,12 @@ impl TrainedModel {
     #[must_use]
     pub fn calibration(&self) -> &Calibration {
         &self.calibration
+    }
+
+    /// How the statements of an article add up.
+    #[must_use]
+    pub fn aggregation(&self) -> &Aggregation {
+        &self.aggregation
     }
 
     /// The lexicon.

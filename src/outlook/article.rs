@@ -38,6 +38,12 @@ pub struct ScoredArticle {
     /// The outlook by side, in the order of the sides' ids.
     #[serde(default)]
     pub sides: Vec<SideOutlook>,
+    /// How far the sides are apart; `None` where fewer than two parties say something that bears.
+    #[serde(default)]
+    pub gap: Option<Gap>,
+    /// The headline as judged, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<ScoredHeadline>,
     /// The statements in the order of the text.
     #[serde(default)]
     pub statements: Vec<ScoredStatement>,
@@ -83,6 +89,43 @@ pub struct SideOutlook {
     pub high: Option<Score>,
     /// Number of the side's bearing statements.
     pub statements: usize,
+}
+
+/// How far apart the parties are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The most hopeful party.
+    pub above: String,
+    /// The least hopeful party.
+    pub below: String,
+    /// The difference of their scores, 0..2.
+    pub difference: f64,
+}
+
+/// What the headline says by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoredHeadline {
+    /// Its score, -1..+1; `None` where it hardly bears.
+    pub score: Option<Score>,
+    /// Probability that it bears on the prospects.
+    pub bearing: Probability,
+    /// Probability that it is hedged.
+    pub hedge: Probability,
+    /// Its share of the article's weight, 0..1: 0 but where the headline alone counts.
+    pub weight: f64,
+    /// What it adds to the article's score.
+    pub contribution: f64,
+}
+
+/// Who says a statement, as far as the outlook is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// The article itself.
+    Narrator,
+    /// A party to the negotiation.
+    Party,
+    /// An analyst, mediator, lobby or other third party, or a source that is not known.
+    Other,
 }
 
 /// The outlook in words.

@@ -37,6 +37,22 @@ pub fn apportion(parts: &[f64], total: i64) -> Vec<i64> {
     units
 }
 
+/// Whole numbers for parts of either sign that add up to `total`: each is rounded, and what is
+/// missing is taken one by one from the largest parts.
+///
+/// Parts of 0 stay 0; where all are, nothing can be made up.
+#[must_use]
+pub(super) fn whole(parts: &[f64], total: i64) -> Vec<i64> {
+    let mut whole: Vec<i64> = parts.iter().map(|part| part.round() as i64).collect();
+    let missing = total - whole.iter().sum::<i64>();
+    let mut order: Vec<usize> = (0..parts.len()).filter(|at| parts[*at] != 0.0).collect();
+    order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()).then(a.cmp(b)));
+    for at in order.iter().cycle().take(usize::try_from(missing.unsigned_abs()).unwrap_or(0)) {
+        whole[*at] += missing.signum();
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::Span;
 use crate::lexicon::CueKind;
-use crate::outlook::ScoredArticle;
+use crate::outlook::{Gap, ScoredArticle};
 use crate::score::ScoredStatement;
 
 use super::format::Report;
@@ -58,6 +58,9 @@ impl Text {
         if s.background {
             notes.push("background".to_owned());
         }
+        if s.repeats.is_some() {
+            notes.push("said before".to_owned());
+        }
         let words = marked(s);
         for (number, line) in wrap(&words, self.width.saturating_sub(indent)).iter().enumerate() {
             if number == 0 {
@@ -109,6 +112,9 @@ impl Report for Text {
             let score = side.score.map_or("silent".to_owned(), |s| signed(s.get()));
             writeln!(out, "  {}: {score} ({} statements)", side.side, side.statements)?;
         }
+        if let Some(Gap { above, below, difference }) = &article.gap {
+            writeln!(out, "  {above} stands {difference:.2} above {below}")?;
+        }
         for warning in &article.warnings {
             writeln!(out, "! {}", warning.message)?;
         }
@@ -128,21 +134,23 @@ impl Report for Text {
 const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
 
+/// Whether a cue is worth a reader's eye: it carries or turns a judgement.
+pub(super) fn is_telling(kind: CueKind) -> bool {
+    !matches!(
+        kind,
+        CueKind::Speech | CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture | CueKind::GoodThing
+    )
+}
+
 /// The statement's words on one line, its telling cues between marks.
 fn marked(s: &ScoredStatement) -> String {
-    let telling = |kind: CueKind| {
-        !matches!(
-            kind,
-            CueKind::Speech | CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture | CueKind::GoodThing
-        )
-    };
     let mut text = String::new();
     let mut at = s.span.start;
     let piece = |from: u32, to: u32| {
         let offset = s.span.start;
         Span { start: from.saturating_sub(offset), end: to.saturating_sub(offset) }.slice(&s.text)
     };
-    for cue in s.cues.iter().filter(|cue| telling(cue.kind)) {
+    for cue in s.cues.iter().filter(|cue| is_telling(cue.kind)) {
         if cue.span.start < at {
             continue;
         }

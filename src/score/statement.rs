@@ -31,6 +31,9 @@ pub struct ScoredStatement {
     pub background: bool,
     /// The statement's share of the article's weight, 0..1.
     pub weight: f64,
+    /// The earlier statement that it says again word for word; it counts for nothing then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<usize>,
     /// What the statement adds to the article's score.
     pub contribution: f64,
 }

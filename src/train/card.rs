@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::aggregate::LearnedAggregation;
 use super::bars::Bar;
 use super::curve::CurvePoint;
 use super::learn::{TrainParams, Trained};
@@ -144,6 +145,9 @@ pub struct Card {
     pub out_of_fold: Vec<Evaluation>,
     /// Statements with their names swapped, judged by the model itself.
     pub name_swaps: Swaps,
+    /// How statements add up to articles, where it was learned.
+    #[serde(default)]
+    pub aggregation: Option<LearnedAggregation>,
     /// What softly labelled statements bought, where there are some.
     pub soft: Option<SoftPart>,
     /// The learning curve, where it was asked for.
@@ -212,6 +216,7 @@ impl Card {
             known_failures: failures(&out_of_fold),
             out_of_fold,
             name_swaps: name_swaps(&mut scorer, labelled().map(|s| s.text.as_str())),
+            aggregation: trained.aggregation.clone(),
             soft: None,
             curve: Vec::new(),
             intended_use: INTENDED.to_owned(),
@@ -312,6 +317,12 @@ impl fmt::Display for Card {
             "Names swapped: {} of {} statements keep exactly their numbers.\n",
             swaps.equal, swaps.texts
         )?;
+        if let Some(learned) = &self.aggregation {
+            writeln!(
+                f,
+                "## Articles\n\nHow statements add up, and how well on negotiations left out.\n\n{learned}"
+            )?;
+        }
         if let Some(soft) = &self.soft {
             let r = |e: Option<&Estimates>| e.and_then(|e| e.get(&Measure::R)).map_or(0.0, |r| r.value);
             writeln!(

@@ -1,11 +1,14 @@
 //! Training: labelled statements in, model out.
 
+use std::collections::HashMap;
+
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, Predict};
 use ndarray::Array1;
 use rayon::prelude::*;
 
+use super::aggregate::{Case, LearnedAggregation, learn_aggregation};
 use super::dataset::{Dataset, vocabulary};
 use super::factorise::{Target, factorise};
 use super::folds::fold;
@@ -13,11 +16,11 @@ use super::loss::Loss;
 use super::matrix::Sparse;
 use super::platt;
 use super::solver::{Head, SolverParams};
-use crate::corpus::LabelledStatement;
+use crate::corpus::{LabelledArticle, LabelledStatement};
 use crate::feature::Extractor;
 use crate::lexicon::Lexicon;
 use crate::measure::{Measures, Predicted, measure};
-use crate::model::{Calibration, HEADS, TrainedModel, Weights, gate};
+use crate::model::{Aggregation, Calibration, HEADS, TrainedModel, Weights, gate};
 use crate::token::{Tokenizer, Vocabulary};
 use crate::{Error, Result};
 
@@ -87,6 +90,8 @@ pub struct Trained {
     pub families: Vec<(&'static str, usize, f64)>,
     /// Numbers of statements: labelled, softly labelled.
     pub statements: (usize, usize),
+    /// How statements add up, where there are enough labelled articles to learn it from.
+    pub aggregation: Option<LearnedAggregation>,
 }
 
 /// Largest target of the outlook head: a soft label may ask for more than the scale has.
@@ -142,7 +147,8 @@ pub(super) fn prepare<'a>(
     if labelled == 0 {
         return Err(Error::data("there is no labelled statement to learn from"));
     }
-    progress(&format!("{labelled} labelled and {} softly labelled statements", examples.len() - labelled));
+    let soft = examples.iter().filter(|e| is_soft(e)).count();
+    progress(&format!("{labelled} labelled and {soft} softly labelled statements"));
     let statements: Vec<&LabelledStatement> = examples.iter().map(|e| e.statement).collect();
     let words = vocabulary(lexicon, &statements);
     let extractor = Extractor::new(Tokenizer::new(words.clone()), lexicon);
@@ -151,23 +157,33 @@ pub(super) fn prepare<'a>(
     Ok(Prepared { examples, words, data })
 }
 
-/// Trains on real statements, authored ones and softly labelled ones.
+/// Trains on real statements, authored ones and softly labelled ones, and learns from `articles`, whose
+/// statements are among the authored ones, how statements add up.
 ///
 /// # Errors
 /// When there is nothing to learn from or a setting is out of its range.
 pub fn train(
     lexicon: Lexicon,
     real: &[LabelledStatement],
-    authored: &[LabelledStatement],
+    (authored, articles): (&[LabelledStatement], &[LabelledArticle]),
     params: &TrainParams,
     progress: Progress,
 ) -> Result<Trained> {
-    let Prepared { examples, words, data } = prepare(&lexicon, real, authored, params, progress)?;
+    // headlines are judged by the folds' models too; they have no label of their own to learn from
+    let with_headlines: Vec<LabelledStatement> =
+        authored.iter().cloned().chain(articles.iter().filter_map(headline)).collect();
+    let Prepared { examples, words, data } = prepare(&lexicon, real, &with_headlines, params, progress)?;
     let margins = out_of_fold(&data, &examples, params, &|_| true, progress)?;
     let calibration = calibrate(&margins, &examples, params.open);
-    let predicted = predictions(&margins, &examples, &calibration);
+    let mut predicted = predictions(&margins, &examples, &calibration);
+    let aggregation = learn_aggregation(
+        &cases((authored, articles), predicted.get(real.len()..).unwrap_or_default()),
+        params.seed,
+    );
+    predicted.truncate(real.len() + authored.len());
     let out_of_fold = figures(&predicted, &examples);
-    let labelled = predicted.iter().flatten().count();
+    let labelled = examples.iter().filter(|e| e.statement.label.is_some()).count();
+    let soft = examples.iter().filter(|e| is_soft(e)).count();
 
     progress("fitting on everything");
     let all: Vec<usize> = (0..examples.len()).collect();
@@ -178,11 +194,37 @@ pub fn train(
     let kept: Vec<(u64, [f64; HEADS])> =
         columns.iter().map(|at| (data.keys[*at], [0, 1, 2].map(|h: usize| heads[h].weights[*at]))).collect();
     let start = learned.intercepts();
+    let sums = aggregation.as_ref().map_or_else(Aggregation::default, |found| found.aggregation.clone());
     let weights = Weights::quantise(&kept, [0, 1, 2].map(|h: usize| heads[h].intercept() + start[h]))?;
     let factors = [learned.factors(&data.layers, 0)?, learned.factors(&data.layers, 1)?];
-    let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, factors, calibration);
-    let statements = (labelled, examples.len() - labelled);
-    Ok(Trained { model, out_of_fold, predicted, families, statements })
+    let model = TrainedModel::new(params.id.clone(), words, lexicon, weights, factors, (calibration, sums));
+    let statements = (labelled, soft);
+    Ok(Trained { model, out_of_fold, predicted, families, statements, aggregation })
+}
+
+/// The headline of an article as a statement without a label, in the article's group.
+fn headline(article: &LabelledArticle) -> Option<LabelledStatement> {
+    let first = article.statements.first()?;
+    let text = article.title.clone().filter(|title| !title.trim().is_empty())?;
+    Some(LabelledStatement { id: article.id.clone(), text, label: None, soft: None, ..first.clone() })
+}
+
+/// Labelled articles with what models that had not seen them say of their statements and headlines:
+/// `predicted` has the authored statements in their order, then the headlines.
+fn cases(
+    (authored, articles): (&[LabelledStatement], &[LabelledArticle]),
+    predicted: &[Option<Predicted>],
+) -> Vec<Case> {
+    let key = |s: &'_ LabelledStatement| (s.group.clone(), s.id.clone(), s.text.clone());
+    let places: HashMap<_, usize> = authored.iter().enumerate().map(|(at, s)| (key(s), at)).collect();
+    let mut headlines = predicted.iter().skip(authored.len());
+    let case = |article: &LabelledArticle| {
+        let headline = headline(article).and_then(|_| *headlines.next()?);
+        let of = |s: &LabelledStatement| *predicted.get(*places.get(&key(s))?)?;
+        let judged: Option<Vec<Predicted>> = article.statements.iter().map(of).collect();
+        Case::new(article, &judged.filter(|judged| !judged.is_empty())?, headline)
+    };
+    articles.iter().filter_map(case).collect()
 }
 
 /// What models say of statements that they never saw, without a model in the end: one for each
@@ -202,7 +244,12 @@ pub fn cross_validate(
     Ok(predictions(&margins, &examples, &calibrate(&margins, &examples, params.open)))
 }
 
-/// Margins of every labelled example by a model that never saw its group; it learns from the others
+/// Whether only a teacher judged the example: it is learned from, never measured.
+fn is_soft(example: &Example) -> bool {
+    example.statement.label.is_none() && example.statement.soft.is_some()
+}
+
+/// Margins of every example that is not softly labelled by a model that never saw its group; it learns from the others
 /// that are `used`.
 pub(super) fn out_of_fold(
     data: &Dataset,
@@ -216,7 +263,7 @@ pub(super) fn out_of_fold(
     let mut margins = vec![[0.0; HEADS]; examples.len()];
     for part in 0..params.folds {
         progress(&format!("fold {} of {}", part + 1, params.folds));
-        let seen = |e: usize| folds[e] != part || examples[e].statement.label.is_none();
+        let seen = |e: usize| folds[e] != part || is_soft(&examples[e]);
         let (mut inside, outside): (Vec<usize>, Vec<usize>) = (0..examples.len()).partition(|e| seen(*e));
         inside.retain(|e| used(&examples[*e]));
         let heads = fit_heads(&data.x, examples, &inside, params)?;
@@ -322,14 +369,16 @@ pub(super) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], open: f6
     }
 }
 
-/// What the margins say of the labelled examples.
+/// What the margins say of all examples but the softly labelled ones.
 pub(super) fn predictions(
     margins: &[[f64; HEADS]],
     examples: &[Example],
     calibration: &Calibration,
 ) -> Vec<Option<Predicted>> {
     let one = |([score, bearing, hedge], example): (&[f64; HEADS], &Example)| {
-        example.statement.label?;
+        if is_soft(example) {
+            return None;
+        }
         let bearing = calibration.bearing.probability(*bearing);
         Some(Predicted {
             score: (calibration.factor(bearing) * score).clamp(-1.0, 1.0),

@@ -1,5 +1,6 @@
 //! Learning a model from labelled data.
 
+mod aggregate;
 mod bars;
 mod card;
 mod curve;
@@ -14,6 +15,7 @@ mod platt;
 mod solver;
 mod tune;
 
+pub use aggregate::{Case, LearnedAggregation, learn_aggregation};
 pub use bars::Bar;
 pub use card::{Card, DataFile, FamilyShare, Ingredients, Settings, SoftPart, Source};
 pub use curve::{CurvePoint, curve, without_soft};

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use detente::Day;
 use detente::corpus::LabelMap;
-use detente::report::{Format, SeriesFormat};
+use detente::model::Profile;
+use detente::report::{ExplainFormat, Format, SeriesFormat};
 use detente::timeline::{By, Fill, Period, Place, Smooth, Weights};
 use detente::train::Bar;
+use detente::{Day, Engine};
 
 use crate::input::InputArgs;
 
@@ -137,6 +138,8 @@ pub(crate) struct ScoreArgs {
     /// Score articles that are clearly not English too
     #[arg(long)]
     pub(crate) any_language: bool,
+    #[command(flatten)]
+    pub(crate) aggregate: AggregateArgs,
 }
 
 /// The forms of output that this program was built with.
@@ -157,9 +160,45 @@ pub(crate) struct ExplainArgs {
     /// Most features shown for a statement
     #[arg(long, default_value_t = 8)]
     pub(crate) top: usize,
-    /// Form of the output: text, jsonl
-    #[arg(long, default_value = "text", value_parser = ["text", "jsonl"])]
-    pub(crate) format: String,
+    /// Form of the output: text, json, jsonl (a statement a line), markdown, html
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: ExplainFormat,
+    /// File to write to instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) aggregate: AggregateArgs,
+}
+
+/// How statements add up.
+#[derive(Debug, Args)]
+pub(crate) struct AggregateArgs {
+    /// How statements add up to an outlook: learned, or one scheme alone (mean, bearing, lead, first, last,
+    /// headline, strongest, parties, news, told, proportional, proportional-pol, u-shaped,
+    /// inverse-u-shaped, exponential, inverse-exponential)
+    #[arg(long, value_name = "SCHEME", default_value = "learned")]
+    pub(crate) aggregate: Scheme,
+}
+
+impl AggregateArgs {
+    /// The engine that adds statements up so.
+    pub(crate) fn give(&self, engine: Engine) -> Engine {
+        let Scheme(Some(profile)) = self.aggregate else { return engine };
+        let alone = engine.model().aggregation().alone(profile);
+        engine.aggregate(alone)
+    }
+}
+
+/// A way of adding statements up; `None` for what the model learned.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scheme(Option<Profile>);
+
+impl std::str::FromStr for Scheme {
+    type Err = detente::Error;
+
+    fn from_str(name: &str) -> detente::Result<Self> {
+        if name == "learned" { Ok(Self(None)) } else { name.parse().map(|profile| Self(Some(profile))) }
+    }
 }
 
 #[derive(Debug, Args)]

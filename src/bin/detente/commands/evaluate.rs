@@ -10,8 +10,8 @@ use detente::corpus::{Form, LabelledArticle, LabelledStatement, Records};
 use detente::measure::{
     ArticleCase, ArticleFigures, Evaluation, baselines, evaluate, measure_articles as agreement,
 };
-use detente::model::TrainedModel;
-use detente::text::Article;
+use detente::model::{Aggregation, Profile, TrainedModel};
+use detente::outlook::Outlook;
 use detente::train::Bar;
 use rayon::prelude::*;
 
@@ -115,26 +115,34 @@ fn one(
         );
     let articles: Vec<&LabelledArticle> = records.articles.iter().filter(|a| a.outlook.is_some()).collect();
     if !articles.is_empty() {
-        evaluation.articles = Some(measure_articles(engine, &articles, args));
+        let mut schemes = measure_articles(engine, &articles, args);
+        evaluation.articles = schemes.first().map(|(_, figures)| *figures);
+        evaluation.schemes = schemes.split_off(1);
     }
     Ok(evaluation)
 }
 
-/// Scores whole articles and measures their outlooks; where there is none, 0 stands for it.
-fn measure_articles(engine: &Engine, articles: &[&LabelledArticle], args: &EvaluateArgs) -> ArticleFigures {
-    let case = |labelled: &&LabelledArticle| {
-        let article = Article {
-            title: labelled.title.clone(),
-            date: labelled.date,
-            parties: labelled.parties.clone(),
-            ..Article::new(labelled.id.clone(), labelled.text.clone())
-        };
-        ArticleCase {
-            outlook: engine.score(&article).outlook,
+/// Scores whole articles and measures their outlooks, as learned and by each scheme alone; where there
+/// is none, 0 stands for it.
+fn measure_articles(
+    engine: &Engine,
+    articles: &[&LabelledArticle],
+    args: &EvaluateArgs,
+) -> Vec<(String, ArticleFigures)> {
+    let learned = engine.model().aggregation();
+    let mut schemes = vec![("learned".to_owned(), learned.clone())];
+    schemes.extend(Profile::ALL.map(|profile| (profile.to_string(), learned.alone(profile))));
+    let (names, aggregations): (Vec<String>, Vec<Aggregation>) = schemes.into_iter().unzip();
+    let outlooks = |labelled: &&LabelledArticle| engine.outlooks(&labelled.article(), &aggregations);
+    let outlooks: Vec<Vec<Option<Outlook>>> = articles.par_iter().map(outlooks).collect();
+    let measured = |(at, name): (usize, String)| {
+        let case = |(labelled, outlooks): (&&LabelledArticle, &Vec<Option<Outlook>>)| ArticleCase {
+            outlook: outlooks.get(at).cloned().flatten(),
             gold: labelled.outlook.unwrap_or_default() / 3.0,
             group: labelled.negotiation.clone().unwrap_or_else(|| labelled.id.clone()),
-        }
+        };
+        let cases: Vec<ArticleCase> = articles.iter().zip(&outlooks).map(case).collect();
+        (name, agreement(&cases, args.draws, args.seed))
     };
-    let cases: Vec<ArticleCase> = articles.par_iter().map(case).collect();
-    agreement(&cases, args.draws, args.seed)
+    names.into_iter().enumerate().map(measured).collect()
 }

@@ -54,6 +54,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
     let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
+    let engine = args.aggregate.give(engine);
     let context = Context::open(&args.context)?;
     let mut report = renderer(&args.format)?;
     let are_lines = args.format == "jsonl";

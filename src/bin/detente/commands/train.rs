@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use detente::corpus::{Form, LabelledStatement, Seen};
+use detente::corpus::{Form, LabelledArticle, LabelledStatement, Seen};
 use detente::lexicon::Lexicon;
 use detente::measure::{Bootstrap, Predicted, Sample};
 use detente::train::{
@@ -25,6 +25,7 @@ const LICENCE: &str =
 struct Data {
     real: Vec<LabelledStatement>,
     authored: Vec<LabelledStatement>,
+    articles: Vec<LabelledArticle>,
     files: Vec<DataFile>,
 }
 
@@ -49,12 +50,15 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         params = tuned.params;
     }
-    let trained = train(lexicon.clone(), &data.real, &data.authored, &params, &mut say)?;
+    let trained = train(lexicon.clone(), &data.real, (&data.authored, &data.articles), &params, &mut say)?;
     for (name, measures) in &trained.out_of_fold {
         say(&format!("out of fold, {name}: {measures}"));
     }
     for (family, columns, weight) in &trained.families {
         say(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
+    }
+    if let Some(learned) = &trained.aggregation {
+        say(&learned.to_string());
     }
     let mut licence = vec![LICENCE.to_owned()];
     licence.extend(args.licence.iter().cloned());
@@ -111,7 +115,7 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
         let records = read_labelled(path, &form)?;
         held.push((path, Seen::new(records.all_statements().map(|s| s.text.as_str()))));
     }
-    let mut data = Data { real: Vec::new(), authored: Vec::new(), files: Vec::new() };
+    let mut data = Data { real: Vec::new(), authored: Vec::new(), articles: Vec::new(), files: Vec::new() };
     for path in &args.data {
         let records = read_labelled(path, &form)?;
         for (other, seen) in &held {
@@ -127,6 +131,7 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         data.files.push(DataFile::new(name, &bytes, records.all_statements().count()));
+        data.articles.extend(records.articles.iter().cloned());
         let (single, sets) = sorted(records);
         data.real.extend(single);
         data.authored.extend(sets);

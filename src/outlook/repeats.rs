@@ -1,0 +1,25 @@
+//! [`repeats`]: statements that say again, word for word, what stands before them.
+
+use std::collections::HashMap;
+
+/// For each text, the first one before it with the same words, whatever their case, blanks and marks.
+///
+/// ```
+/// # use detente::outlook::repeats;
+/// let texts = ["Talks resumed.", "Rain fell.", "\u{201c}TALKS  resumed\u{201d}", "Talks resumed again."];
+/// assert_eq!(repeats(texts), [None, None, Some(0), None]);
+/// ```
+#[must_use]
+pub fn repeats<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Option<usize>> {
+    let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
+    let first = |(at, text): (usize, &str)| {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let first = *seen.entry(words).or_insert(at);
+        (first != at).then_some(first)
+    };
+    texts.into_iter().enumerate().map(first).collect()
+}
