@@ -274,6 +274,13 @@ impl<'a> Article<'a> {
         let name = noun::name_in(&self.words, &subject)?;
         let index = self.cast.named(&self.words, &name)?;
         let known = self.cast.figures.get(index).filter(|f| !f.person || it && f.notes.is_empty())?;
+        // "Talks collapsed. … they said": a first word has its capital from the sentence, not from a name
+        let first = name.len() == 1
+            && of.clone().find(|&i| self.words.get(i).is_some_and(Word::wordy)) == Some(name.start);
+        let group = noun::can_head(low(&self.words, name.start)) || !self.sides.within(&name).is_empty();
+        if first && !it && !group {
+            return None;
+        }
         let name = self.text_of(&known.name);
         let (side, kind) = self.side(&name, &subject, None, Some(index));
         let source = span(&self.words, &subject);

@@ -79,18 +79,31 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     if lead == "from" && year && onward {
         return None;
     }
-    // "before the summer" bounds what is still to come
-    let vague = matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..));
-    if lead == "before" && vague && tense(words, expression) == Tense::Future {
+    // "before the summer", "by Easter" and "by 2040" bound what is still to come
+    let vague = match lead {
+        "before" => matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
+        "by" => matches!(expression.meaning, Meaning::WholeYear(_) | Meaning::Holiday(..)),
+        _ => false,
+    };
+    if vague && tense(words, expression) == Tense::Future {
         return None;
     }
     // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
-    let lasting =
-        lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
+    let lasting = match lead {
+        "since" => year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
+        // "until an hour ago"
+        "until" => matches!(expression.meaning, Meaning::Away(..)),
+        _ => false,
+    };
     if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
         return None;
     }
-    if named(words, expression, lead) {
+    if named(words, expression, lead) || spoken(words, expression) {
+        return None;
+    }
+    // "today's prices", "tonight's agenda": the day of a noun, unless the event is "on" it
+    let of_noun = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
+    if of_noun && matches!(expression.meaning, Meaning::Day(_)) && lead != "on" {
         return None;
     }
     let mut weight = match expression.tie {
@@ -110,6 +123,14 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&&*w.lower));
     // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
     if (year || lead == "since") && opener(RELATIVES) {
+        return None;
+    }
+    // ", who took office in December," and ", whose party won in the spring," tell who somebody is
+    let loose = matches!(
+        expression.meaning,
+        Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::Away(..)
+    );
+    if loose && opener(PERSONAL) {
         return None;
     }
     if opener(RELATIVES) || opener(SUBORDINATES) {
@@ -278,6 +299,21 @@ const SUBORDINATES: &[&str] = &["when", "because", "while", "if", "unless", "aft
 
 /// Words that open a clause about a noun.
 const RELATIVES: &[&str] = &["who", "which", "whose", "where"];
+
+/// Those about people.
+const PERSONAL: &[&str] = &["who", "whose"];
+
+/// Whether a statement that is all quotation only speaks of the day that it is spoken on, or of one counted
+/// from it: "I could live with a ban tomorrow", "A year ago nobody thought so". Such words weigh, more
+/// than they date.
+fn spoken(words: &[Word<'_>], expression: &Expression) -> bool {
+    let quoted = |at: usize| words.get(at).is_some_and(|w| w.quoted);
+    let vague = matches!(
+        expression.meaning,
+        Meaning::Day(_) | Meaning::Away(..) | Meaning::Holiday(..) | Meaning::Season(..)
+    );
+    vague && quoted(0) && quoted(expression.at)
+}
 
 /// Verbs of saying: a day right after them dates the statement.
 fn says(word: &str) -> bool {

@@ -249,8 +249,11 @@ pub(super) fn number_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meanin
             return Some((Meaning::Weekdays(weekday, -n), next + 2));
         }
         Kind::Unit(unit) => {
-            let n = if lower(words, next) == "fortnight" { 2 * n } else { n };
+            let n = if lower(words, next) == "fortnight" { n.saturating_mul(2) } else { n };
             return match lower(words, next + 1) {
+                "ago" if unit == Unit::Year && lower(words, next + 2) == "today" => {
+                    Some((Meaning::Away(Unit::Month, n.saturating_mul(-12)), next + 3))
+                }
                 "ago" => Some((Meaning::Away(unit, -n), next + 2)),
                 "hence" => Some((Meaning::Away(unit, n), next + 2)),
                 "from" if matches!(lower(words, next + 2), "now" | "today") => {

@@ -133,6 +133,10 @@ mod tests {
         assert_eq!(on("They agreed to meet on Monday."), "2019-12-16");
         assert_eq!(on("The accord will be signed in March."), "2020-03-01..2020-03-31");
         assert_eq!(on("The accord was signed in March."), "2019-03-01..2019-03-31");
+        assert_eq!(on("She said after Monday’s session that the bridge would stay shut."), "2019-12-09");
+        assert_eq!(on("That veto, readers will recall, held up the whole of Monday."), "2019-12-09");
+        assert_eq!(on("Nor did Brenn repeat, when invited to on Sunday, that all was lost."), "2019-12-08");
+        assert_eq!(on("A year ago today the guns fell silent."), "2018-12-12");
         assert_eq!(on("He recalled that in May she was sure."), "2019-05-01..2019-05-31");
         assert_eq!(on("GENEVA, Dec. 12 - Envoys signed it on Monday."), "2019-12-09");
         assert_eq!(on("They may sign a deal in May 2020."), "2020-05-01..2020-05-31");
@@ -154,6 +158,8 @@ mod tests {
         assert_eq!(on("The governor has since summoned them for Monday."), "2019-12-16");
         assert_eq!(on("The strike could continue into January."), "2020-01-01..2020-01-31");
         assert_eq!(on("“We hope to sign by the end of the year,” she said."), "2019-12-31");
+        assert_eq!(on("“The guns fell silent on Monday,” she said."), "2019-12-09");
+        assert_eq!(on("The withdrawal will take effect in ninety days."), "2020-03-11");
     }
 
     #[test]
@@ -182,6 +188,14 @@ mod tests {
             "It would be their ninth strike in 18 months.",
             "They hope for a deal before the summer.",
             "The two parties governed together from 2001 to 2004.",
+            "The mine is to start up by 2024.",
+            "On wages there was none until an hour ago.",
+            "A deal may be signed by Easter.",
+            "“We could live with a ban tomorrow,” he said.",
+            "“A year ago nobody in this hall thought it possible,” he said.",
+            "The factory does not pay at today’s prices.",
+            "Ada Brenn, who took over as minister in December, refused.",
+            "He accused Brenn, whose party won the election in January, of delay.",
         ] {
             assert_eq!(on(text), "", "{text}");
         }

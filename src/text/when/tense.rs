@@ -40,7 +40,10 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     // "Thursday's deadline" lies ahead of what comes before it, "Monday's close" behind
     let possessive = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
     if possessive && matches!(expression.meaning, Meaning::Weekday(_, None)) {
+        // "said after Wednesday's session that it would go on": what others followed is past
+        let followed = expression.tie == Tie::After && before == Some(Mark::Past);
         let ahead = expression.tie == Tie::By || after == Some(Mark::Future) || before == Some(Mark::Future);
+        let ahead = ahead && !followed;
         return if ahead { Tense::Future } else { Tense::Past };
     }
     let limit = matches!(expression.tie, Tie::By | Tie::Until)
@@ -95,7 +98,9 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
 fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
     let have = back > 1 && word(1).is_some_and(|w| w.lower == "have");
-    !have && word(back).is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
+    // "that vote, readers will recall, held up the rest"
+    let apart = words.get(at).is_some_and(|w| w.parted >= Parted::Comma);
+    !have && !apart && word(back).is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
 }
 
 /// Whether the verb sets up what is still to come.
@@ -119,7 +124,10 @@ fn verb_after(words: &[Word<'_>], at: usize) -> bool {
     words.get(at + 1).is_some_and(|w| {
         w.kind == Kind::Other
             && !w.capital
-            && !matches!(&*w.lower, "the" | "its" | "their" | "his" | "her" | "be")
+            && !matches!(
+                &*w.lower,
+                "the" | "its" | "their" | "his" | "her" | "be" | "on" | "in" | "at" | "by"
+            )
             || w.lower == "be"
     })
 }

@@ -210,6 +210,8 @@ fn kind(word: &str, capital: bool) -> Kind {
         "eleven" => Kind::Number(11), "twelve" => Kind::Number(12), "thirteen" => Kind::Number(13),
         "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
         "seventeen" => Kind::Number(17), "eighteen" => Kind::Number(18), "nineteen" => Kind::Number(19), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
+        "forty" => Kind::Number(40), "fifty" => Kind::Number(50), "sixty" => Kind::Number(60),
+        "seventy" => Kind::Number(70), "eighty" => Kind::Number(80), "ninety" => Kind::Number(90),
         "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
         "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
         "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),
