@@ -1,4 +1,5 @@
 //! One pass over the text: words with case, possessives, paragraphs and quotations.
+use super::words::Classes;
 use crate::Span;
 
 /// What a word of the scan is.
@@ -32,6 +33,8 @@ pub(super) struct Word {
     pub(super) quote: u32,
     /// The paragraph, counted from 0.
     pub(super) para: u32,
+    /// The lists that it is in.
+    pub(super) classes: Classes,
 }
 
 impl Word {
@@ -122,7 +125,9 @@ impl Scanner<'_> {
     fn push(&mut self, start: usize, end: usize, kind: Kind, low: String, poss: bool) {
         let cap = self.text.get(start..end).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase));
         let quote = self.quotes.current;
-        self.out.push(Word { span: Span::new(start, end), low, kind, cap, poss, quote, para: self.para });
+        let classes = Classes::of(&low);
+        let (span, para) = (Span::new(start, end), self.para);
+        self.out.push(Word { span, low, kind, cap, poss, quote, para, classes });
     }
 
     fn word(&mut self) {

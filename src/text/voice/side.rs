@@ -40,7 +40,7 @@ impl Index {
                     _ => lows,
                 };
                 let (Some(first), Some(last)) = (lows.first(), lows.last()) else { continue };
-                if heads && !words::is_body(last) {
+                if heads && !words::is_body(last.as_str()) {
                     let slot = index.heads.entry(last.clone()).or_insert(Some(owner));
                     if *slot != Some(owner) {
                         *slot = None;
@@ -96,7 +96,7 @@ fn forms(name: &str, given: bool) -> Vec<String> {
             out.push(format!("{word}n"));
         }
     } else if let [first, last] = words.as_slice()
-        && words::is_body(&last.to_lowercase())
+        && words::is_body(last.to_lowercase().as_str())
         && first.starts_with(char::is_uppercase)
     {
         out.push((*first).to_owned());

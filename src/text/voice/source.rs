@@ -31,13 +31,13 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
             word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
-        } else if words::is_saying(&word.low) && !word.cap {
+        } else if words::is_saying(word) && !word.cap {
             participle(words, of, at, open.and_then(|i| out.get(i)))
         } else if word.cap || word.poss {
             None
         } else if let Some(end) = phrase::end(words, of, at) {
             finite(words, of, at..end, Verb::Stance, open.and_then(|i| out.get(i)))
-        } else if let Some(verb) = words::verb(&word.low).filter(|_| !is_noun(words, of, at)) {
+        } else if let Some(verb) = words::verb(word).filter(|_| !is_noun(words, of, at)) {
             finite(words, of, at..at + 1, verb, open.and_then(|i| out.get(i)))
         } else {
             None
@@ -86,7 +86,7 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
     let sure = person(&source)
         || apposed.as_ref().is_some_and(person)
         || words::is_pronoun(low(words, source.start))
-        || words::is_role(low(words, noun::head_end(words, &source) - 1));
+        || words::is_role(nth(words, noun::head_end(words, &source) - 1));
     sure.then_some(Found {
         source,
         apposed,
@@ -94,6 +94,11 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
         content: colon + 1..of.end,
         trailing: false,
     })
+}
+
+/// The word at `at`; `None` beyond the text.
+pub(super) fn nth(words: &[Word], at: usize) -> Option<&Word> {
+    words.get(at)
 }
 
 /// The word at `at` in lower case; empty beyond the text and for marks.
@@ -122,12 +127,12 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Fou
         });
     }
     let mut head = at;
-    while head > of.start && at - head < 4 && words::is_auxiliary(low(words, head - 1)) {
+    while head > of.start && at - head < 4 && words::is_auxiliary(nth(words, head - 1)) {
         head -= 1;
     }
-    if head > of.start && words::is_be(low(words, head - 1)) && low(words, head - 1) != "being" {
+    if head > of.start && words::is_be(nth(words, head - 1)) && low(words, head - 1) != "being" {
         let mut start = head - 1;
-        while start > of.start && words::is_auxiliary(low(words, start - 1)) {
+        while start > of.start && words::is_auxiliary(nth(words, start - 1)) {
             start -= 1;
         }
         let source = noun::backward(words, of.start.max(start.saturating_sub(REACH))..start, false)?;
@@ -169,11 +174,11 @@ fn finite(
     earlier: Option<&Found>,
 ) -> Option<Found> {
     let at = verbal.start;
-    let plain = words::is_plain(low(words, at));
+    let plain = words::is_plain(nth(words, at));
     let mut head = at;
     while head > of.start && at - head < 5 {
         let before = words.get(head - 1)?;
-        if before.kind != Kind::Word || before.quote != 0 || before.cap || !words::is_auxiliary(&before.low) {
+        if before.kind != Kind::Word || before.quote != 0 || before.cap || !words::is_auxiliary(before) {
             break;
         }
         head -= 1;
@@ -182,10 +187,10 @@ fn finite(
         return inverted(words, of, at, verb);
     }
     let before = words.get(head - 1)?;
-    if words::is_be(&before.low) || before.low == "to" || before.low == "as" || before.poss {
+    if words::is_be(before) || before.low == "to" || before.low == "as" || before.poss {
         return None;
     }
-    if words::is_det(&before.low) && !matches!(before.low.as_str(), "both" | "all" | "others") {
+    if words::is_det(before) && !matches!(before.low.as_str(), "both" | "all" | "others") {
         return None;
     }
     let cue = head..verbal.end;
@@ -242,10 +247,7 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
     let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH), false)?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
     let ends = next.is_none_or(|w| {
-        !w.wordy()
-            || words::is_link(&w.low)
-            || (words::is_opener(&w.low) && !words::is_tensed(&w.low))
-            || words::is_break(&w.low)
+        !w.wordy() || words::is_link(w) || (words::is_opener(w) && !words::is_tensed(w)) || words::is_break(w)
     });
     // "Brenn, who leads the union, said he …" is no inversion
     let quoted = words.get(at - 1).is_some_and(|w| w.kind == Kind::Close);
@@ -269,7 +271,7 @@ fn content(
         start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
     let next = words.get(after).filter(|_| after < of.end);
     let timed = next.is_some_and(|w| {
-        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
+        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(w)
     });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
     let near = of.end.min(after + 14);
