@@ -1,25 +1,27 @@
 //! [`WordMap`]: what a word means to us, in one look.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::lengths::Lengths;
 
 /// Words of ours with a value each, looked up and never walked.
 pub(super) struct WordMap<V> {
     lengths: Lengths,
-    words: HashMap<&'static str, V, BuildHasherDefault<WordHasher>>,
+    /// A power of two of them, at least half of them free; a word stands in the first free one from its hash on.
+    slots: Vec<Option<(&'static str, V)>>,
 }
 
 impl<V: Copy + Default> WordMap<V> {
     /// The words of `lists`, told apart by blanks; `join` puts the values of a word of several lists together.
     pub(super) fn of(lists: impl IntoIterator<Item = (&'static str, V)>, join: impl Fn(V, V) -> V) -> Self {
-        let mut map = Self { lengths: Lengths::none(), words: HashMap::default() };
-        for (list, value) in lists {
-            for word in list.split_ascii_whitespace() {
-                map.lengths = map.lengths.with(word);
-                let slot = map.words.entry(word).or_default();
-                *slot = join(*slot, value);
+        let split = |(list, value): (&'static str, V)| list.split_ascii_whitespace().map(move |w| (w, value));
+        let words: Vec<(&'static str, V)> = lists.into_iter().flat_map(split).collect();
+        let size = (2 * words.len() + 1).next_power_of_two();
+        let mut map = Self { lengths: Lengths::none(), slots: vec![None; size] };
+        for (word, value) in words {
+            map.lengths = map.lengths.with(word);
+            let before = map.get(word).unwrap_or_default();
+            let at = map.at(word);
+            if let Some(slot) = map.slots.get_mut(at) {
+                *slot = Some((word, join(before, value)));
             }
         }
         map
@@ -28,31 +30,29 @@ impl<V: Copy + Default> WordMap<V> {
     /// The value of `word`, which is in small letters.
     #[inline]
     pub(super) fn get(&self, word: &str) -> Option<V> {
-        if self.lengths.may_have(word) { self.words.get(word).copied() } else { None }
+        if !self.lengths.may_have(word) {
+            return None;
+        }
+        self.slots.get(self.at(word)).copied().flatten().map(|(_, value)| value)
+    }
+
+    /// The slot of `word`, or the free one where it would stand.
+    #[inline]
+    fn at(&self, word: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(word.as_bytes()) & mask;
+        while matches!(self.slots.get(at), Some(Some((other, _))) if *other != word) {
+            at = (at + 1) & mask;
+        }
+        at
     }
 }
 
-/// Hashes the few bytes of a word; the lists are ours, so no one can crowd a slot.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    #[inline]
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    // the end of a `str` tells nothing where it is hashed alone
-    #[inline]
-    fn write_u8(&mut self, _: u8) {}
+/// A hash of the few bytes of a word; the lists are ours, so no one can crowd a slot.
+#[inline]
+fn hash(word: &[u8]) -> usize {
+    let hash = word.iter().fold(0_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    (hash ^ (hash >> 29)) as usize
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const MOST: usize = 32;
 /// An article, scanned, on the way to its voices.
 pub(super) struct Article<'a> {
     text: &'a str,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     sentences: Vec<Range<usize>>,
     sides: Sides,
     cast: Cast,
@@ -37,9 +37,14 @@ enum Meant {
 }
 
 impl<'a> Article<'a> {
-    /// Scans `text` for its words, parties and cast.
-    pub(super) fn of(text: &'a str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
-        let words = scan(text);
+    /// Scans `text`, with its `lower` case, for its words, parties and cast.
+    pub(super) fn of(
+        text: &'a str,
+        lower: &'a str,
+        sentences: &[Span],
+        parties: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
+        let words = scan(text, lower);
         let mut sides = Sides::of(text, &words, parties);
         let mut cast = Cast::of(&words);
         for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {

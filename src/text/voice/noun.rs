@@ -9,7 +9,7 @@ use super::words;
 const APPOSED: usize = 40;
 
 /// Whether the word can begin a source.
-fn begins(words: &[Word], at: usize) -> bool {
+fn begins(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
     match word.kind {
         Kind::Number => !clock(word),
@@ -27,10 +27,10 @@ fn begins(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the word at `at` is a participle that tells more of the noun before it.
-fn participle(words: &[Word], at: usize) -> bool {
+fn participle(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
     let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
-        || matches!(word.low.as_str(), "seen" | "read" | "led" | "made");
+        || matches!(&*word.low, "seen" | "read" | "led" | "made");
     form && !words::can_head(word) && {
         let before = at.checked_sub(1).map_or("", |i| low(words, i));
         words::can_head(before) || words::is_record(before)
@@ -38,7 +38,7 @@ fn participle(words: &[Word], at: usize) -> bool {
 }
 
 /// Where the head of the phrase `of` ends: before its first preposition or relative.
-pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
+pub(super) fn head_end(words: &[Word<'_>], of: &Range<usize>) -> usize {
     (of.start + 1..of.end)
         .find(|&i| {
             words.get(i).is_some_and(|w| {
@@ -50,14 +50,14 @@ pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
 }
 
 /// Whether the "of" at `at` stands within the name of a body ("Bank of England").
-fn proper_of(words: &[Word], at: usize) -> bool {
+fn proper_of(words: &[Word<'_>], at: usize) -> bool {
     let cap = |i: usize| words.get(i).is_some_and(|w| w.cap && w.kind == Kind::Word);
     let body = at.checked_sub(1).is_some_and(|i| cap(i) && words::is_body(nth(words, i)));
     body && (cap(at + 1) || (low(words, at + 1) == "the" && cap(at + 2)))
 }
 
 /// The name within the phrase `of`: the run of capitals that ends its head, without titles.
-pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn name_in(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let end = head_end(words, of);
     let mut start = end;
     while start > of.start {
@@ -81,7 +81,7 @@ pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>>
 }
 
 /// Whether the phrase `of` can be a source.
-fn valid(words: &[Word], of: &Range<usize>) -> bool {
+fn valid(words: &[Word<'_>], of: &Range<usize>) -> bool {
     if of.is_empty() || of.len() > 24 || !begins(words, of.start) {
         return false;
     }
@@ -141,7 +141,7 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
 }
 
 /// Whether the phrase `of` can be the subject of a plain verb of saying, whatever its head.
-fn loose(words: &[Word], of: &Range<usize>) -> bool {
+fn loose(words: &[Word<'_>], of: &Range<usize>) -> bool {
     let head = of.start..head_end(words, of);
     let noun = |i: usize| {
         words.get(i).is_some_and(|w| {
@@ -150,7 +150,7 @@ fn loose(words: &[Word], of: &Range<usize>) -> bool {
                 && !words::is_be(w)
                 && !words::is_pronoun(&w.low)
                 && !words::is_day(w)
-                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone")
+                && !matches!(&*w.low, "i" | "we" | "you" | "who" | "nobody" | "everyone")
                 && !words::is_tensed(w)
         })
     };
@@ -163,7 +163,7 @@ fn loose(words: &[Word], of: &Range<usize>) -> bool {
 }
 
 /// The source that ends where `within` ends; of any noun where `plain`.
-pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
+pub(super) fn backward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let mut start = within.end;
     while start > within.start {
         let word = words.get(start - 1)?;
@@ -176,8 +176,8 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
             word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
         let stops = words::is_break(word)
             && !compared
-            && !(matches!(word.low.as_str(), "who" | "whose" | "which") && start < within.end);
-        if verb || stops || (matches!(word.low.as_str(), "but" | "or") && !word.cap) {
+            && !(matches!(&*word.low, "who" | "whose" | "which") && start < within.end);
+        if verb || stops || (matches!(&*word.low, "but" | "or") && !word.cap) {
             break;
         }
         start -= 1;
@@ -199,7 +199,7 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
 }
 
 /// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
-fn glued(words: &[Word], at: usize) -> bool {
+fn glued(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| low(words, i));
     before == "by"
         || matches!(before, "of" | "for" | "to" | "with" | "about")
@@ -209,7 +209,7 @@ fn glued(words: &[Word], at: usize) -> bool {
 
 /// The source before a comma at `within.end`, past its appositions.
 pub(super) fn before_comma(
-    words: &[Word],
+    words: &[Word<'_>],
     within: Range<usize>,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = within.end;
@@ -257,7 +257,7 @@ pub(super) fn before_comma(
 }
 
 /// The source that begins where `within` begins; of any noun where `plain`.
-pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
+pub(super) fn forward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let start = within.start;
     if !begins(words, start) || within.is_empty() {
         return None;
@@ -275,14 +275,14 @@ pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Opti
         }
         if i > start
             && matches!(
-                word.low.as_str(),
+                &*word.low,
                 "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today"
             )
         {
             break;
         }
         if i > start
-            && matches!(word.low.as_str(), "in" | "at" | "from")
+            && matches!(&*word.low, "in" | "at" | "from")
             && (named || !next_cap)
             && low(words, i - 1) != "people"
         {
@@ -306,7 +306,7 @@ pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Opti
 }
 
 /// The name that an apposition gives to a source without one: ", Ada Brenn" or ", a judge called Ada Brenn".
-pub(super) fn name_apposed(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn name_apposed(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let called = of.clone().find(|&i| matches!(low(words, i), "called" | "named"));
     let of = called.map_or(of.start, |i| i + 1)..of.end;
     let first = words.get(of.start).filter(|w| !words::is_det(w) && !w.poss && w.low != "who")?;
@@ -316,7 +316,7 @@ pub(super) fn name_apposed(words: &[Word], of: &Range<usize>) -> Option<Range<us
 }
 
 /// The apposition after a source: ", the trade minister," or ", who leads …,".
-pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn apposed_after(words: &[Word<'_>], at: usize, end: usize) -> Option<Range<usize>> {
     if at >= end || !words.get(at)?.is(',') {
         return None;
     }
@@ -334,12 +334,12 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
 }
 
 /// Whether the word is a time of day, which entries of a running report begin with.
-fn clock(word: &Word) -> bool {
+fn clock(word: &Word<'_>) -> bool {
     word.kind == Kind::Number && word.low.contains([':', '.'])
 }
 
 /// The subject with which the sentence `of` begins.
-pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn main_subject(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let mut start = of.start;
     while start < of.end && words.get(start).is_some_and(|w| !w.wordy() || clock(w)) {
         start += 1;

@@ -36,7 +36,7 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Everyone named by a run of capitals.
-    pub(super) fn of(words: &[Word]) -> Self {
+    pub(super) fn of(words: &[Word<'_>]) -> Self {
         let mut cast = Self { figures: Vec::new(), by_last: HashMap::new(), mentions: Vec::new() };
         let mut at = 0;
         while at < words.len() {
@@ -64,7 +64,7 @@ impl Cast {
         cast
     }
 
-    fn note(&mut self, words: &[Word], run: Range<usize>) {
+    fn note(&mut self, words: &[Word<'_>], run: Range<usize>) {
         let mut run = run;
         while run.start < run.end
             && (words::is_opener(nth(words, run.start))
@@ -146,7 +146,7 @@ impl Cast {
     }
 
     /// The figure whose name ends in the last word of `name`.
-    pub(super) fn named(&self, words: &[Word], name: &Range<usize>) -> Option<usize> {
+    pub(super) fn named(&self, words: &[Word<'_>], name: &Range<usize>) -> Option<usize> {
         self.by_last.get(low(words, name.end.checked_sub(1)?)).copied()
     }
 
@@ -156,7 +156,7 @@ impl Cast {
     }
 
     /// The first person named in the words `of`, outside quotations.
-    fn person_in(&self, words: &[Word], of: &Range<usize>, pronoun: &str) -> Option<usize> {
+    fn person_in(&self, words: &[Word<'_>], of: &Range<usize>, pronoun: &str) -> Option<usize> {
         let from = self.mentions.partition_point(|(at, _)| *at < of.start);
         let within = self.mentions.get(from..)?.iter().take_while(|(at, _)| *at < of.end);
         within
@@ -166,7 +166,7 @@ impl Cast {
     }
 
     /// The first person named before `end`, outside quotations.
-    pub(super) fn first_person(&self, words: &[Word], end: usize) -> Option<usize> {
+    pub(super) fn first_person(&self, words: &[Word<'_>], end: usize) -> Option<usize> {
         self.mentions
             .iter()
             .take_while(|(at, _)| *at < end)
@@ -184,7 +184,7 @@ impl Cast {
     /// The person that "he" or "she" in sentence `at` means, and the sentence that tells.
     pub(super) fn pronoun(
         &mut self,
-        words: &[Word],
+        words: &[Word<'_>],
         spans: &[Range<usize>],
         at: usize,
         speakers: &[Option<usize>],
@@ -204,7 +204,7 @@ impl Cast {
     }
 
     /// The last figure before `at` of whom `role` has been told, or whose name ends in it.
-    pub(super) fn role(&self, words: &[Word], at: usize, role: &str) -> Option<usize> {
+    pub(super) fn role(&self, words: &[Word<'_>], at: usize, role: &str) -> Option<usize> {
         let upto = self.mentions.partition_point(|(m, _)| *m < at);
         let recent = self.mentions.get(upto.saturating_sub(24)..upto)?;
         recent.iter().rev().map(|(_, index)| *index).find(|index| {
@@ -219,7 +219,7 @@ impl Cast {
     }
 
     /// Learns a person's gender from the only pronouns in the words `of`.
-    pub(super) fn learn(&mut self, words: &[Word], index: usize, of: &Range<usize>) {
+    pub(super) fn learn(&mut self, words: &[Word<'_>], index: usize, of: &Range<usize>) {
         let any = |list: &[&str]| {
             of.clone().any(|i| list.contains(&low(words, i)) && words.get(i).is_some_and(|w| w.quote == 0))
         };

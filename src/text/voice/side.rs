@@ -33,8 +33,10 @@ impl Index {
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
             for name in names.iter().flat_map(|name| forms(name, heads)) {
-                let words = scan(&name);
-                let lows: Vec<String> = words.iter().filter(|w| w.wordy()).map(|w| w.low.clone()).collect();
+                let lower = name.to_ascii_lowercase();
+                let words = scan(&name, &lower);
+                let lows: Vec<String> =
+                    words.iter().filter(|w| w.wordy()).map(|w| w.low.to_string()).collect();
                 let lows: Vec<String> = match lows.split_first() {
                     Some((the, rest)) if the == "the" && !rest.is_empty() => rest.to_vec(),
                     _ => lows,
@@ -57,14 +59,12 @@ impl Index {
     }
 
     /// The length and owner of the longest name that starts at `at`.
-    fn at(&self, text: &str, words: &[Word], at: usize, capital: bool) -> Option<(usize, usize)> {
-        let first = words.get(at).filter(|w| w.kind != Kind::Open)?;
-        let names = self.names.get(first.low.as_str())?;
+    fn at(&self, text: &str, words: &[Word<'_>], at: usize, capital: bool) -> Option<(usize, usize)> {
+        let first = words.get(at).filter(|w| w.kind != Kind::Open && (w.cap || !capital))?;
+        let names = self.names.get(&*first.low)?;
         let fits = |name: &&Name| {
             let cased = !name.exact || first.span.slice(text).chars().all(|c| !c.is_lowercase());
-            cased
-                && (!capital || first.cap)
-                && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
+            cased && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
         };
         let found = names.iter().find(fits)?;
         let shared = names.iter().any(|n| n.words == found.words && n.owner != found.owner);
@@ -120,7 +120,7 @@ pub(super) struct Sides {
 
 impl Sides {
     /// The given parties or, where none are given, the countries that recur.
-    pub(super) fn of(text: &str, words: &[Word], parties: &BTreeMap<String, Vec<String>>) -> Self {
+    pub(super) fn of(text: &str, words: &[Word<'_>], parties: &BTreeMap<String, Vec<String>>) -> Self {
         static COUNTRIES: LazyLock<Index> = LazyLock::new(|| Index::of(gazetteer::countries(), false));
         let found = parties.is_empty();
         let own;
@@ -159,9 +159,10 @@ impl Sides {
 
     /// The party that is named by the last word of `name`, or by the whole of it.
     pub(super) fn of_name(&self, name: &str) -> Option<usize> {
-        let words = scan(name);
+        let lower = name.to_ascii_lowercase();
+        let words = scan(name, &lower);
         let last = words.iter().rev().find(|w| w.wordy())?;
-        self.heads.get(last.low.as_str()).copied().flatten()
+        self.heads.get(&*last.low).copied().flatten()
     }
 
     /// The mentions of parties within the words `of`.
@@ -173,7 +174,7 @@ impl Sides {
 
     /// The party that the phrase `of` belongs to: the first that it names
     /// other than as the object of "with", "to", "on", "about" and the like.
-    pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
+    pub(super) fn of_phrase(&self, words: &[Word<'_>], of: &Range<usize>) -> Option<usize> {
         let past = |i: usize| matches!(low(words, i), "former" | "retired" | "until" | "once");
         if of.clone().any(past) {
             return None;
@@ -191,15 +192,14 @@ impl Sides {
         let of = of.start..stop.unwrap_or(of.end);
         let named = self.within(&of).first().map(|(_, owner)| *owner);
         named.or_else(|| {
-            let head = |i: usize| {
-                words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied())
-            };
+            let head =
+                |i: usize| words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(&*w.low).copied());
             of.clone().find_map(|i| head(i).flatten())
         })
     }
 
     /// Notes who deals "with" which party, sentence by sentence.
-    pub(super) fn pair(&mut self, words: &[Word], sentences: &[Range<usize>]) {
+    pub(super) fn pair(&mut self, words: &[Word<'_>], sentences: &[Range<usize>]) {
         let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
         parties.sort_unstable();
         parties.dedup();
@@ -223,7 +223,7 @@ impl Sides {
                 let own = if with_first { second } else { first };
                 let sure = (with_first != with_second).then_some(own);
                 self.facing
-                    .entry(word.low.clone())
+                    .entry(word.low.to_string())
                     .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
                     .or_insert(sure);
             }

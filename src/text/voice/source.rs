@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// The attributions of the sentence `of`, in order of their cues.
-pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
+pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut open: Option<usize> = None;
     for at in of.clone() {
@@ -54,7 +54,7 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
 }
 
 /// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
-fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
+fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
     let word = low(words, at);
     let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
     // "called off" is an act
@@ -76,7 +76,7 @@ fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
 }
 
 /// A quotation after a colon, said by the subject of the sentence.
-fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
+fn announced(words: &[Word<'_>], of: &Range<usize>) -> Option<Found> {
     let colon = of.clone().find(|&i| {
         words.get(i).is_some_and(|w| w.is(':') && w.quote == 0)
             && words.get(i + 1).is_some_and(|w| w.kind == Kind::Open)
@@ -97,16 +97,16 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
 }
 
 /// The word at `at`; `None` beyond the text.
-pub(super) fn nth(words: &[Word], at: usize) -> Option<&Word> {
+pub(super) fn nth<'w, 't>(words: &'w [Word<'t>], at: usize) -> Option<&'w Word<'t>> {
     words.get(at)
 }
 
 /// The word at `at` in lower case; empty beyond the text and for marks.
-pub(super) fn low(words: &[Word], at: usize) -> &str {
-    words.get(at).map_or("", |w| w.low.as_str())
+pub(super) fn low<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
+    words.get(at).map_or("", |w| &*w.low)
 }
 
-fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
+fn according(words: &[Word<'_>], of: &Range<usize>, at: usize) -> Option<Found> {
     let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH), true)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     let content =
@@ -114,7 +114,7 @@ fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
     Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
 }
 
-fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
+fn participle(words: &[Word<'_>], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
         let source = noun::forward(words, at + 1..of.end.min(at + REACH), false)?;
@@ -159,7 +159,7 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Fou
 }
 
 /// The subject of the sentence with its apposition.
-fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+fn main(words: &[Word<'_>], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let source = noun::main_subject(words, of)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     Some((source, apposed))
@@ -167,7 +167,7 @@ fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range
 
 /// A finite verb of saying or stance.
 fn finite(
-    words: &[Word],
+    words: &[Word<'_>],
     of: &Range<usize>,
     verbal: Range<usize>,
     verb: Verb,
@@ -190,7 +190,7 @@ fn finite(
     if words::is_be(before) || before.low == "to" || before.low == "as" || before.poss {
         return None;
     }
-    if words::is_det(before) && !matches!(before.low.as_str(), "both" | "all" | "others") {
+    if words::is_det(before) && !matches!(&*before.low, "both" | "all" | "others") {
         return None;
     }
     let cue = head..verbal.end;
@@ -214,7 +214,7 @@ fn finite(
             None => found,
         });
     }
-    let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
+    let (source, apposed) = if matches!(&*before.low, "and" | "but" | "or" | "then") {
         let chained = earlier.map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
@@ -238,7 +238,7 @@ fn finite(
 }
 
 /// "…, said X": the verb at `at` before its subject.
-fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
+fn inverted(words: &[Word<'_>], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
     let telling =
         matches!(low(words, at), "tell" | "tells" | "told" | "assured" | "informed" | "assures" | "informs");
     if verb != Verb::Say || at == of.start || telling {
@@ -260,7 +260,7 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
 
 /// What is said: before the source where the clause is closed after the cue, else after it.
 fn content(
-    words: &[Word],
+    words: &[Word<'_>],
     of: &Range<usize>,
     source: &Range<usize>,
     cue: &Range<usize>,
@@ -271,7 +271,7 @@ fn content(
         start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
     let next = words.get(after).filter(|_| after < of.end);
     let timed = next.is_some_and(|w| {
-        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(w)
+        matches!(&*w.low, "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(w)
     });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
     let near = of.end.min(after + 14);

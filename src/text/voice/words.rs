@@ -144,6 +144,11 @@ regrets praise worry account tweet tweets remark remarks";
 const INTERESTS: &str =
     "union unions association federation chamber lobby guild congress institute club growers farmers";
 
+/// First words of the sayings of several words (`phrase`).
+const OPENINGS: &str = "rule rules ruled point points pointed let lets make makes made stop stops stopped take takes \
+took draw draws drew play plays played hit hits ask asks asked put puts goes went reserve reserves reserved see saw give \
+gives gave rate rates rated seems seemed sounded remains is was were are been be being get got am";
+
 /// Verbs that carry the tense, which no noun phrase holds.
 const TENSED: &str = "had has have will would could can may might must did does do shall should";
 
@@ -154,11 +159,11 @@ pub(super) struct Classes(u32);
 impl Classes {
     /// Those of `word`, which is in lower case.
     pub(super) fn of(word: &str) -> Self {
-        let found = Self(TABLE.get(word).unwrap_or(0));
+        let of = |word: &str| TABLE.get(word).unwrap_or(0);
         // of "vice-captain", "captain" is what counts
-        match word.rsplit_once('-') {
-            Some((_, last)) => Self(found.0 & !HEAD | TABLE.get(last).unwrap_or(0) & HEAD),
-            None => found,
+        match word.bytes().rposition(|byte| byte == b'-').and_then(|at| word.get(at + 1..)) {
+            Some(last) => Self(of(word) & !HEAD | of(last) & HEAD),
+            None => Self(of(word)),
         }
     }
 }
@@ -169,13 +174,13 @@ pub(super) trait Classed {
     fn classes(&self) -> Classes;
 }
 
-impl Classed for Word {
+impl Classed for Word<'_> {
     fn classes(&self) -> Classes {
         self.classes
     }
 }
 
-impl Classed for Option<&Word> {
+impl Classed for Option<&Word<'_>> {
     fn classes(&self) -> Classes {
         self.map_or(Classes::default(), |word| word.classes)
     }
@@ -194,7 +199,7 @@ impl<T: Classed + ?Sized> Classed for &T {
 }
 
 /// The lists in the order of their bits.
-const LISTS: [&str; 25] = [
+const LISTS: [&str; 26] = [
     SAY,
     STANCE,
     PLAIN,
@@ -220,6 +225,7 @@ const LISTS: [&str; 25] = [
     NAME_LINKS,
     OPENERS,
     DAYS,
+    OPENINGS,
 ];
 
 /// The bit of what can speak: a role, a body or an outlet, one or several.
@@ -297,6 +303,8 @@ list!(/// What opens a sentence before its subject.
     is_opener, 23);
 list!(/// A day, month or feast.
     is_day, 24);
+list!(/// The first word of a saying of several words.
+    is_opening, 25);
 
 /// Whether `word` names something that can speak.
 pub(super) fn can_head(word: impl Classed) -> bool {
