@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::word_map::WordMap;
+use super::word_map::{LONGEST, WordMap, lowered};
 
 /// How much of a text is looked at, in bytes: enough for any language to show.
 const SAMPLE: usize = 8 << 10;
@@ -129,17 +129,6 @@ fn letters_end(text: &str, mut at: usize) -> usize {
             _ => return at,
         }
     }
-}
-
-/// Length in bytes of the longest words of the table and more.
-const LONGEST: usize = 16;
-
-/// `word` in small letters, where it is ASCII and short enough for the table.
-fn lowered<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
-    let lower = buffer.get_mut(..word.len()).filter(|_| word.is_ascii())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).ok()
 }
 
 /// The languages that a function word belongs to, a bit each; 0 is English.

@@ -36,6 +36,12 @@ impl<V: Copy + Default> WordMap<V> {
         self.slots.get(self.at(word)).copied().flatten().map(|(_, value)| value)
     }
 
+    /// Whether the map may have `word`, in letters of either case.
+    #[inline]
+    pub(super) fn may_have(&self, word: &str) -> bool {
+        self.lengths.may_have(word)
+    }
+
     /// The slot of `word`, or the free one where it would stand.
     #[inline]
     fn at(&self, word: &str) -> usize {
@@ -53,6 +59,17 @@ impl<V: Copy + Default> WordMap<V> {
 fn hash(word: &[u8]) -> usize {
     let hash = word.iter().fold(0_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     (hash ^ (hash >> 29)) as usize
+}
+
+/// Length in bytes up to which words are put into small letters in place.
+pub(super) const LONGEST: usize = 16;
+
+/// `word` in small letters, where it is ASCII and not longer than that.
+pub(super) fn lowered<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+    let lower = buffer.get_mut(..word.len()).filter(|_| word.is_ascii())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
 }
 
 #[cfg(test)]

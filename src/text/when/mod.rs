@@ -60,6 +60,9 @@ pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
 #[must_use]
 pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
     let dated = |span: &Span| {
+        if !word::telling(span.slice(text)) {
+            return Dated::default();
+        }
         let words = word::words(text, *span);
         in_sentence(&words, &parse::expressions(&words), date)
     };
@@ -71,6 +74,9 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
 pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Vec<Dated>, Option<DateDoubt>) {
     let mut doubt = None;
     let dated = |span: &Span| {
+        if !word::telling(span.slice(text)) {
+            return Dated::default();
+        }
         let words = word::words(text, *span);
         let found = parse::expressions(&words);
         if let Some(date) = date.filter(|_| doubt.is_none() && witness::worth(&words)) {
@@ -215,6 +221,31 @@ mod tests {
         assert!(!old("The union called for higher pay."));
         assert!(!old("Talks had a good start."));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_passed_over_has_no_date_and_is_no_old_news(
+            words in proptest::collection::vec(proptest::sample::select(PLAIN), 1..12),
+        ) {
+            let text = words.join(" ");
+            let span = Span::new(0, text.len());
+            let cut = word::words(&text, span);
+            let found = parse::expressions(&cut);
+            proptest::prop_assert!(!word::telling(&text));
+            proptest::prop_assert!(found.is_empty());
+            proptest::prop_assert_eq!(in_sentence(&cut, &found, Day::new(2019, 12, 12)), Dated::default());
+        }
+    }
+
+    /// Words that lead dates in, and others, none of which is one.
+    const PLAIN: &[&str] = &[
+        "the", "a", "an", "one", "two", "ten", "twenty", "few", "couple", "first", "third", "second",
+        "final", "last", "this", "next", "past", "coming", "current", "end", "close", "start", "middle",
+        "early", "late", "mid", "earlier", "later", "rest", "in", "within", "by", "since", "until", "ago",
+        "of", "on", "from", "now", "new", "lunar", "chinese", "boxing", "black", "good", "palm", "ash",
+        "martin", "luther", "king", "half", "and", "to", "has", "was", "is", "will", "war", "signed", "they",
+        "The", "Last", "before", "after", "time", "eve",
+    ];
 
     #[test]
     fn the_calendar_contradicts_only_what_is_wrong() {

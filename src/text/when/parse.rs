@@ -4,6 +4,7 @@ use super::calendar::{Meaning, Part, Year};
 use super::form::{month_at, number_at, ordinal_at, other_at, relative_at, unit_at, weekday_at};
 use super::holiday::Holiday;
 use super::word::{Kind, Parted, Unit, Word};
+use crate::text::Lengths;
 
 /// Words on either side of an expression that may bear on it; holds the work on a sentence linear.
 pub(super) const WINDOW: usize = 48;
@@ -94,55 +95,58 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
 
 /// Words outside the calendar that begin an expression.
 fn opens(word: &str) -> bool {
-    [
-        "end",
-        "close",
-        "beginning",
-        "start",
-        "middle",
-        "early",
-        "late",
-        "mid",
-        "earlier",
-        "later",
-        "rest",
-        "in",
-        "within",
-        "the",
-        "new",
-        "lunar",
-        "chinese",
-        "christmas",
-        "boxing",
-        "valentine",
-        "independence",
-        "bastille",
-        "veterans",
-        "halloween",
-        "thanksgiving",
-        "black",
-        "labor",
-        "labour",
-        "memorial",
-        "martin",
-        "presidents",
-        "columbus",
-        "good",
-        "palm",
-        "ash",
-        "maundy",
-        "easter",
-        "ascension",
-        "pentecost",
-        "whit",
-        "eom",
-        "eoy",
-        "bom",
-        "boy",
-        "half",
-    ]
-    .contains(&word)
+    OPENING.may_have(word) && OPENINGS.contains(&word)
 }
+
+static OPENING: Lengths = Lengths::of(OPENINGS);
+
+const OPENINGS: &[&str] = &[
+    "end",
+    "close",
+    "beginning",
+    "start",
+    "middle",
+    "early",
+    "late",
+    "mid",
+    "earlier",
+    "later",
+    "rest",
+    "in",
+    "within",
+    "the",
+    "new",
+    "lunar",
+    "chinese",
+    "christmas",
+    "boxing",
+    "valentine",
+    "independence",
+    "bastille",
+    "veterans",
+    "halloween",
+    "thanksgiving",
+    "black",
+    "labor",
+    "labour",
+    "memorial",
+    "martin",
+    "presidents",
+    "columbus",
+    "good",
+    "palm",
+    "ash",
+    "maundy",
+    "easter",
+    "ascension",
+    "pentecost",
+    "whit",
+    "eom",
+    "eoy",
+    "bom",
+    "boy",
+    "half",
+];
 
 fn tie(word: &str) -> Tie {
     match word {
