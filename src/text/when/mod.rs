@@ -45,7 +45,8 @@ pub struct Dated {
 /// ```
 #[must_use]
 pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
-    let words = word::words(text, span);
+    let lower = text.to_ascii_lowercase();
+    let words = word::words(text, &lower, span);
     let found = parse::expressions(&words);
     let resolved = found.iter().filter_map(|expression| {
         let (from, to) = choose::resolve(&words, expression, date)?;
@@ -59,11 +60,12 @@ pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
 /// When each of `sentences` of `text` took or is to take place, in an article of `date`.
 #[must_use]
 pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
+    let lower = text.to_ascii_lowercase();
     let dated = |span: &Span| {
         if !word::telling(span.slice(text)) {
             return Dated::default();
         }
-        let words = word::words(text, *span);
+        let words = word::words(text, &lower, *span);
         in_sentence(&words, &parse::expressions(&words), date)
     };
     sentences.iter().map(dated).collect()
@@ -72,12 +74,13 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
 /// [`dates`] and [`date_doubt`] in one reading of the text.
 #[must_use]
 pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Vec<Dated>, Option<DateDoubt>) {
+    let lower = text.to_ascii_lowercase();
     let mut doubt = None;
     let dated = |span: &Span| {
         if !word::telling(span.slice(text)) {
             return Dated::default();
         }
-        let words = word::words(text, *span);
+        let words = word::words(text, &lower, *span);
         let found = parse::expressions(&words);
         if let Some(date) = date.filter(|_| doubt.is_none() && witness::worth(&words)) {
             doubt = witness::testimony(&words, &found, date);
@@ -105,8 +108,9 @@ fn in_sentence(words: &[word::Word<'_>], found: &[parse::Expression], date: Opti
 /// ```
 #[must_use]
 pub fn date_doubt(text: &str, sentences: &[Span], date: Day) -> Option<DateDoubt> {
+    let lower = text.to_ascii_lowercase();
     sentences.iter().find_map(|span| {
-        let words = word::words(text, *span);
+        let words = word::words(text, &lower, *span);
         let found = if witness::worth(&words) { parse::expressions(&words) } else { Vec::new() };
         witness::testimony(&words, &found, date)
     })
@@ -229,7 +233,8 @@ mod tests {
         ) {
             let text = words.join(" ");
             let span = Span::new(0, text.len());
-            let cut = word::words(&text, span);
+            let lower = text.to_ascii_lowercase();
+            let cut = word::words(&text, &lower, span);
             let found = parse::expressions(&cut);
             proptest::prop_assert!(!word::telling(&text));
             proptest::prop_assert!(found.is_empty());

@@ -56,7 +56,7 @@ pub(super) fn expressions(words: &[Word<'_>]) -> Vec<Expression> {
 }
 
 pub(super) fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
-    words.get(at).map_or("", |w| &w.lower)
+    words.get(at).map_or("", |w| w.lower)
 }
 
 pub(super) fn kind(words: &[Word<'_>], at: usize) -> Kind {
@@ -70,7 +70,7 @@ pub(super) fn joined(words: &[Word<'_>], at: usize) -> Kind {
 
 fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     let quick = words.get(at)?;
-    if quick.kind == Kind::Other && !opens(&quick.lower) {
+    if quick.kind == Kind::Other && !opens(quick.lower) {
         return None;
     }
     let (part, inner) = part(words, at);
@@ -251,7 +251,7 @@ pub(super) fn counts(words: &[Word<'_>], at: usize) -> bool {
                 "companies",
                 "products",
             ]
-            .contains(&&*w.lower)
+            .contains(&w.lower)
     })
 }
 

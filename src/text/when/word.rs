@@ -1,6 +1,5 @@
 //! Words of a sentence with what the calendar knows of them.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::Span;
@@ -59,7 +58,7 @@ pub(super) enum Season {
 /// A word in lower case, without its possessive ending.
 #[derive(Clone, Debug)]
 pub(super) struct Word<'t> {
-    pub(super) lower: Cow<'t, str>,
+    pub(super) lower: &'t str,
     pub(super) span: Span,
     pub(super) kind: Kind,
     /// Whether the word begins with a capital.
@@ -83,11 +82,13 @@ pub(super) enum Parted {
     Mark,
 }
 
-/// The words of the sentence at `span` of `text`; spans point into `text`.
-pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
+/// The words of the sentence at `span` of `text`, with letters of `lower`, which is `text` with its ASCII letters
+/// in lower case; spans point into both.
+pub(super) fn words<'t>(text: &str, lower: &'t str, span: Span) -> Vec<Word<'t>> {
     let sentence = span.slice(text);
+    let lowered = span.slice(lower);
     let base = span.start as usize;
-    let mut found: Vec<Word<'_>> = Vec::with_capacity(sentence.len() / 5);
+    let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
     let mut chars = sentence.char_indices().peekable();
     let mut parted = Parted::Mark;
     let mut quoted = false;
@@ -104,7 +105,7 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             parted = parted.max(match first {
                 '-' | '–' if digits_before => Parted::Dash,
                 ',' => Parted::Comma,
-                '.' if found.last().is_some_and(|w| short(&w.lower)) => Parted::Not,
+                '.' if found.last().is_some_and(|w| short(w.lower)) => Parted::Not,
                 '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
                     Parted::Mark
                 }
@@ -114,6 +115,14 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
+            if c.is_ascii_alphanumeric() {
+                end = at + 1;
+                chars.next();
+                continue;
+            }
+            if c == ' ' {
+                break;
+            }
             let rest = sentence.get(at + c.len_utf8()..).unwrap_or("");
             let goes_on = c.is_alphanumeric()
                 || (matches!(c, '-' | '/' | '.' | ',' | ':' | '\'' | '’')
@@ -135,15 +144,11 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             chars.next();
         }
         let raw = sentence.get(start..end).unwrap_or("");
-        let cut = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"));
+        let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
         let bare = cut.unwrap_or(raw);
-        let lower: Cow<'_, str> = if bare.bytes().any(|b| b.is_ascii_uppercase()) {
-            Cow::Owned(bare.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(bare)
-        };
+        let lower = lowered.get(start..start + bare.len()).unwrap_or("");
         let capital = first.is_uppercase();
-        let kind = kind(&lower, capital);
+        let kind = kind(lower, capital);
         found.push(Word {
             span: Span::new(base + start, base + end),
             kind,
