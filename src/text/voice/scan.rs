@@ -145,6 +145,9 @@ impl<'t> Scanner<'t> {
                 self.at += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 continue;
             }
+            if c == ' ' {
+                break;
+            }
             let next = self.peek(c.len_utf8());
             let inner = match c {
                 _ if c.is_alphanumeric() || is_combining(c) => true,

@@ -1,12 +1,13 @@
 //! Which party a name or phrase belongs to, from given parties or from the countries in the article.
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
 use super::words;
+use crate::text::Lengths;
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -23,6 +24,8 @@ struct Name {
 struct Index {
     ids: Vec<String>,
     names: HashMap<String, Vec<Name>>,
+    /// Which lengths the first words of names have.
+    lengths: Lengths,
     /// Last words of names; `None` where two parties share one.
     heads: HashMap<String, Option<usize>>,
 }
@@ -49,6 +52,7 @@ impl Index {
                     }
                 }
                 let exact = name.chars().count() <= 4 && name.chars().all(|c| !c.is_lowercase());
+                index.lengths = index.lengths.with(first);
                 index.names.entry(first.clone()).or_default().push(Name { exact, owner, words: lows });
             }
         }
@@ -61,6 +65,9 @@ impl Index {
     /// The length and owner of the longest name that starts at `at`.
     fn at(&self, text: &str, words: &[Word<'_>], at: usize, capital: bool) -> Option<(usize, usize)> {
         let first = words.get(at).filter(|w| w.kind != Kind::Open && (w.cap || !capital))?;
+        if !self.lengths.may_have(&first.low) {
+            return None;
+        }
         let names = self.names.get(&*first.low)?;
         let fits = |name: &&Name| {
             let cased = !name.exact || first.span.slice(text).chars().all(|c| !c.is_lowercase());
@@ -108,8 +115,8 @@ fn forms(name: &str, given: bool) -> Vec<String> {
 
 /// The parties of an article and where they are named.
 pub(super) struct Sides {
-    ids: Vec<String>,
-    heads: HashMap<String, Option<usize>>,
+    /// Whose names are looked for.
+    index: Arc<Index>,
     /// Where parties are named, in order: words and party.
     mentions: Vec<(Range<usize>, usize)>,
     /// Whether the parties were found rather than given.
@@ -121,15 +128,10 @@ pub(super) struct Sides {
 impl Sides {
     /// The given parties or, where none are given, the countries that recur.
     pub(super) fn of(text: &str, words: &[Word<'_>], parties: &BTreeMap<String, Vec<String>>) -> Self {
-        static COUNTRIES: LazyLock<Index> = LazyLock::new(|| Index::of(gazetteer::countries(), false));
+        static COUNTRIES: LazyLock<Arc<Index>> =
+            LazyLock::new(|| Arc::new(Index::of(gazetteer::countries(), false)));
         let found = parties.is_empty();
-        let own;
-        let index = if found {
-            &*COUNTRIES
-        } else {
-            own = Index::of(parties, true);
-            &own
-        };
+        let index = if found { Arc::clone(&COUNTRIES) } else { Arc::new(Index::of(parties, true)) };
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -149,12 +151,12 @@ impl Sides {
             }
             mentions.retain(|(_, owner)| counts.get(*owner).is_some_and(|&n| n >= RECURS));
         }
-        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found, facing: HashMap::new() }
+        Self { index, mentions, found, facing: HashMap::new() }
     }
 
     /// The name of the party `owner`.
     pub(super) fn id(&self, owner: usize) -> Option<String> {
-        self.ids.get(owner).cloned()
+        self.index.ids.get(owner).cloned()
     }
 
     /// The party that is named by the last word of `name`, or by the whole of it.
@@ -162,7 +164,7 @@ impl Sides {
         let lower = name.to_ascii_lowercase();
         let words = scan(name, &lower);
         let last = words.iter().rev().find(|w| w.wordy())?;
-        self.heads.get(&*last.low).copied().flatten()
+        self.index.heads.get(&*last.low).copied().flatten()
     }
 
     /// The mentions of parties within the words `of`.
@@ -192,8 +194,9 @@ impl Sides {
         let of = of.start..stop.unwrap_or(of.end);
         let named = self.within(&of).first().map(|(_, owner)| *owner);
         named.or_else(|| {
-            let head =
-                |i: usize| words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(&*w.low).copied());
+            let head = |i: usize| {
+                words.get(i).filter(|w| w.cap).and_then(|w| self.index.heads.get(&*w.low).copied())
+            };
             of.clone().find_map(|i| head(i).flatten())
         })
     }
