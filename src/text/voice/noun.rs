@@ -132,7 +132,7 @@ fn valid(words: &[Word<'_>], of: &Range<usize>) -> bool {
         }
     }
     let head = words.get(end - 1);
-    let headed = head.is_some_and(|w| words::can_head(w))
+    let headed = head.is_some_and(words::can_head)
         || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
     headed
         || head.is_some_and(|w| {
