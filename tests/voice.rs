@@ -345,6 +345,18 @@ fn answers_of_an_interview_are_the_guests() {
 }
 
 #[test]
+fn they_are_people_a_group_or_a_party() {
+    for (text, speaker) in [
+        ("Talks collapsed on Sunday. “No deal,” they said.", None),
+        ("Shares fell on Sunday. “No deal,” they said.", None),
+        ("Unions walked out on Sunday. “No deal,” they said.", Some("Unions")),
+        ("The Teamsters walked out on Sunday. “No deal,” they said.", Some("Teamsters")),
+    ] {
+        assert_eq!(names(text).pop().flatten().as_deref(), speaker, "{text}");
+    }
+}
+
+#[test]
 fn it_is_the_body_that_its_sentence_began_with() {
     let text = "The Harbour Guild said no. Tarn Coal will sell its mines, it told customers on Monday.";
     let wanted = ["Harbour Guild", "Tarn Coal"].map(|name| Some(name.to_owned()));

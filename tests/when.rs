@@ -118,23 +118,23 @@ fn measure(files: &[&str]) -> Tally {
 #[test]
 fn statements_get_the_date_of_what_they_describe() {
     let folder = "data/corpus/train";
-    // not looked at while the rules were written
     let apart = measure(&[&format!("{folder}-e.jsonl")]);
     assert!(apart.right as f64 >= RIGHT_APART * apart.labelled as f64);
     let names: Vec<String> =
         ["a", "b", "c", "d", "g"].iter().map(|n| format!("{folder}-{n}.jsonl")).collect();
     let tally = measure(&names.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(tally.right as f64 >= RIGHT * tally.labelled as f64);
-    assert!(tally.spurious as f64 <= SPURIOUS * tally.unlabelled as f64);
+    let spurious = (tally.spurious + apart.spurious) as f64;
+    assert!(spurious <= SPURIOUS * (tally.unlabelled + apart.unlabelled) as f64);
 }
 
 /// Share of labelled statements that are dated rightly, less a margin.
 const RIGHT: f64 = 0.85;
-/// The same for articles that were not looked at while the rules were written.
+/// The same for the articles that were set apart first.
 const RIGHT_APART: f64 = 0.85;
-/// Share of statements without a label that are dated, and a margin; many of them do name a day
+/// Share of statements without a label that are dated, over all files; many of them do name a day
 /// that their label leaves out.
-const SPURIOUS: f64 = 0.06;
+const SPURIOUS: f64 = 0.05;
 /// Share of the table's civil expressions of news English that resolve as expected, less a margin.
 const EXPRESSIONS: f64 = 0.89;
 

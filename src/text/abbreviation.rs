@@ -1,5 +1,9 @@
 //! Abbreviations and sentence openers: what a full stop after a word can mean.
 
+use std::sync::LazyLock;
+
+use super::word_map::{LONGEST, WordMap, lowered};
+
 /// What may follow the full stop of an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -267,17 +271,27 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     if capital && has(STATE, word) {
         return Some(Abbreviation::After);
     }
-    let lower = word.to_lowercase();
-    [
+    let mut buffer = [0_u8; LONGEST];
+    match lowered(word, &mut buffer) {
+        Some(lower) => KINDS.get(lower),
+        None => KINDS.get(&word.to_lowercase()),
+    }
+    .flatten()
+}
+
+/// The kinds of the tables in small letters; of a word of several, that of the first.
+static KINDS: LazyLock<WordMap<Option<Abbreviation>>> = LazyLock::new(|| {
+    let tables = [
         (BEFORE, Abbreviation::Before),
         (DOTTED_BEFORE, Abbreviation::Before),
         (NUMBER, Abbreviation::Number),
         (AFTER, Abbreviation::After),
         (CLOSING, Abbreviation::Closing),
-    ]
-    .into_iter()
-    .find_map(|(table, kind)| has(table, &lower).then_some(kind))
-}
+    ];
+    let words =
+        tables.into_iter().flat_map(|(table, kind)| table.iter().map(move |word| (*word, Some(kind))));
+    WordMap::of(words, Option::or)
+});
 
 /// Whether `word` is a title that stands before a name (`Mr`, `Sen`).
 pub(super) fn is_title(word: &str) -> bool {

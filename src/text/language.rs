@@ -1,9 +1,9 @@
 //! [`foreign`]: whether a text is clearly not English.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::lengths::Lengths;
+use super::word_map::{LONGEST, WordMap, lowered};
 
 /// How much of a text is looked at, in bytes: enough for any language to show.
 const SAMPLE: usize = 8 << 10;
@@ -37,35 +37,36 @@ const LEAST_SHARE: f64 = 0.02;
 pub fn foreign(text: &str) -> Option<&'static str> {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
     let sample = text.get(..end)?;
-    let (mut latin, mut other) = (0_usize, 0_usize);
-    for c in sample.chars().filter(|c| c.is_alphabetic()) {
-        // the Latin blocks, and the letter-like signs of phonetics and ligatures
-        let is_latin = matches!(u32::from(c), 0..0x370 | 0x1D00..0x1F00 | 0x2000..0x2C80 | 0xA720..0xA800 | 0xFB00..0xFB07);
-        *(if is_latin { &mut latin } else { &mut other }) += 1;
-    }
-    if other >= LETTERS && other > latin {
+    if other_script(sample) {
         return Some("most of its letters are of another script");
     }
     let mut words = 0_usize;
     let mut english = 0_usize;
     // those of other languages: English text has few of them
-    let mut found: Vec<(u16, String)> = Vec::new();
-    let mut lower = String::new();
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()) {
-        words += 1;
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.push_str(&word.to_lowercase());
-        }
-        if !LENGTHS.may_have(&lower) {
+    let mut found: Vec<(u16, &str)> = Vec::new();
+    let mut buffer = [0_u8; LONGEST];
+    let mut at = 0;
+    while let Some(start) = next_letter(sample, at) {
+        at = letters_end(sample, start);
+        let word = sample.get(start..at).unwrap_or("");
+        if word.chars().nth(1).is_none() {
             continue;
         }
-        match TABLE.get(lower.as_str()) {
-            Some(0) => english += 1,
-            Some(languages) => found.push((*languages, lower.clone())),
+        words += 1;
+        let language = match lowered(word, &mut buffer) {
+            Some(lower) => TABLE.get(lower),
+            None => TABLE.get(&word.to_lowercase()),
+        };
+        match language {
+            Some(0) => {
+                english += 1;
+                // even if all that follows were the shortest of words, none of them English
+                let most = words + (sample.len() - at) / 3 + 1;
+                if english as f64 >= ENGLISH_SHARE * most as f64 {
+                    return None;
+                }
+            }
+            Some(languages) => found.push((languages, word)),
             None => {}
         }
     }
@@ -75,7 +76,7 @@ pub fn foreign(text: &str) -> Option<&'static str> {
     }
     let of = |at: usize| found.iter().filter(move |(languages, _)| languages >> at & 1 == 1);
     let best = (0..LANGUAGES.len()).max_by_key(|&at| of(at).count())?;
-    let different: BTreeSet<&str> = of(best).map(|(_, word)| word.as_str()).collect();
+    let different: BTreeSet<String> = of(best).map(|(_, word)| word.to_lowercase()).collect();
     let count = of(best).count();
     if share(count) >= SHARE && different.len() >= DIFFERENT && count > 3 * english {
         return LANGUAGES.get(best).map(|(reason, _)| *reason);
@@ -83,21 +84,59 @@ pub fn foreign(text: &str) -> Option<&'static str> {
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
 }
 
-/// The languages that a function word belongs to, a bit each; 0 is English.
-static TABLE: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
-    for (at, (_, list)) in LANGUAGES.iter().enumerate() {
-        for word in list.split(' ') {
-            *table.entry(word).or_default() |= 1 << at;
+/// Whether most letters of `text`, and more than a few, are of another script than ours.
+fn other_script(text: &str) -> bool {
+    // no letter of another script begins with a lower byte, and none with E2 before B2: quotation marks do
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
+    let leads = pairs.filter(|(lead, next)| **lead >= 0xCD && (**lead != 0xE2 || **next >= 0xB2)).count();
+    if leads < LETTERS {
+        return false;
+    }
+    let (mut latin, mut other) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        // the Latin blocks, and the letter-like signs of phonetics and ligatures
+        let is_latin = matches!(u32::from(c), 0..0x370 | 0x1D00..0x1F00 | 0x2000..0x2C80 | 0xA720..0xA800 | 0xFB00..0xFB07);
+        *(if is_latin { &mut latin } else { &mut other }) += 1;
+    }
+    other >= LETTERS && other > latin
+}
+
+/// Where the next letter from `at` on stands.
+fn next_letter(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        match *text.as_bytes().get(at)? {
+            byte if byte.is_ascii_alphabetic() => return Some(at),
+            byte if byte.is_ascii() => at += 1,
+            _ => {
+                let c = text.get(at..)?.chars().next()?;
+                if c.is_alphabetic() {
+                    return Some(at);
+                }
+                at += c.len_utf8();
+            }
         }
     }
-    table.extend(ENGLISH.split(' ').map(|word| (word, 0)));
-    table
-});
+}
 
-/// The words of the table.
-static LENGTHS: LazyLock<Lengths> =
-    LazyLock::new(|| TABLE.keys().copied().fold(Lengths::none(), Lengths::with));
+/// Where the letters from `at` on end.
+fn letters_end(text: &str, mut at: usize) -> usize {
+    loop {
+        while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+        }
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// The languages that a function word belongs to, a bit each; 0 is English.
+static TABLE: LazyLock<WordMap<u16>> = LazyLock::new(|| {
+    let others = LANGUAGES.iter().enumerate().map(|(at, (_, list))| (*list, 1 << at));
+    // what is English is that alone
+    WordMap::of(others.chain([(ENGLISH, 0)]), |before, now| if now == 0 { 0 } else { before | now })
+});
 
 /// Function words of English, without those that are words of other languages too ("in", "an", "was").
 const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \

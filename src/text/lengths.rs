@@ -2,6 +2,7 @@
 
 /// Which lengths the words of a list have, by first letter. Most words of a text are turned away by it
 /// before any is compared.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Lengths([u32; 32]);
 
 impl Lengths {

@@ -16,6 +16,7 @@ mod sentence;
 mod table;
 mod voice;
 mod when;
+mod word_map;
 
 pub use article::Article;
 pub use decode::{Note, decode};

@@ -99,6 +99,10 @@ impl<'a> Scan<'a> {
     fn run(mut self, mut emit: impl FnMut(usize, usize)) {
         let mut at = self.start;
         while let Some(&byte) = self.text.as_bytes().get(at) {
+            if byte.is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
             let cut = match byte {
                 b'.' | b'!' | b'?' => self.terminator(at),
                 0xE2 if self.tail(at).starts_with('…') => self.terminator(at),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::resolve::Cast;
 use super::scan::{Word, scan};
 use super::side::Sides;
-use super::source::{self, Found, low};
+use super::source::{self, Found, low, nth};
 use super::transcript::{Turn, turns};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
 use crate::Span;
@@ -16,7 +16,7 @@ const MOST: usize = 32;
 /// An article, scanned, on the way to its voices.
 pub(super) struct Article<'a> {
     text: &'a str,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     sentences: Vec<Range<usize>>,
     sides: Sides,
     cast: Cast,
@@ -37,9 +37,14 @@ enum Meant {
 }
 
 impl<'a> Article<'a> {
-    /// Scans `text` for its words, parties and cast.
-    pub(super) fn of(text: &'a str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
-        let words = scan(text);
+    /// Scans `text`, with its `lower` case, for its words, parties and cast.
+    pub(super) fn of(
+        text: &'a str,
+        lower: &'a str,
+        sentences: &[Span],
+        parties: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
+        let words = scan(text, lower);
         let mut sides = Sides::of(text, &words, parties);
         let mut cast = Cast::of(&words);
         for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {
@@ -146,9 +151,9 @@ impl<'a> Article<'a> {
             return true;
         }
         (source.start..end)
-            .any(|i| words::is_outlet(low(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
+            .any(|i| words::is_outlet(nth(&self.words, i)) && self.words.get(i).is_some_and(|w| w.cap))
             && low(&self.words, end.saturating_sub(1)) != "secretary"
-            && !(source.start..end).any(|i| words::is_role(low(&self.words, i)))
+            && !(source.start..end).any(|i| words::is_role(nth(&self.words, i)))
     }
 
     fn text_of(&self, of: &Range<usize>) -> String {
@@ -206,7 +211,7 @@ impl<'a> Article<'a> {
                 if figure.is_none() && carried.is_none() && alias.is_none() {
                     self.told.insert(role.clone(), at);
                 }
-                self.nameless = (figure.is_none() && words::is_role(&role)).then_some(at);
+                self.nameless = (figure.is_none() && words::is_role(role.as_str())).then_some(at);
             }
         }
         if let Some(mut voice) = carried {
@@ -274,6 +279,13 @@ impl<'a> Article<'a> {
         let name = noun::name_in(&self.words, &subject)?;
         let index = self.cast.named(&self.words, &name)?;
         let known = self.cast.figures.get(index).filter(|f| !f.person || it && f.notes.is_empty())?;
+        // "Talks collapsed. … they said": a first word has its capital from the sentence, not from a name
+        let first = name.len() == 1
+            && of.clone().find(|&i| self.words.get(i).is_some_and(Word::wordy)) == Some(name.start);
+        let group = words::can_head(nth(&self.words, name.start)) || !self.sides.within(&name).is_empty();
+        if first && !it && !group {
+            return None;
+        }
         let name = self.text_of(&known.name);
         let (side, kind) = self.side(&name, &subject, None, Some(index));
         let source = span(&self.words, &subject);
@@ -291,7 +303,7 @@ impl<'a> Article<'a> {
         let known = figure.and_then(|i| self.cast.figures.get(i));
         let named = noun::name_in(&self.words, source).is_some() || known.is_some();
         let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
-        let outsider = |of: &Range<usize>| of.clone().any(|i| words::is_outsider(low(&self.words, i)));
+        let outsider = |of: &Range<usize>| of.clone().any(|i| words::is_outsider(nth(&self.words, i)));
         let mut phrases: Vec<&Range<usize>> = vec![source];
         phrases.extend(apposed);
         if let Some(known) = known {

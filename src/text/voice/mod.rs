@@ -77,7 +77,8 @@ pub struct Attribution {
 /// ```
 #[must_use]
 pub fn voices(text: &str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Vec<Option<Voice>> {
-    assign::Article::of(text, sentences, parties).voices()
+    let lower = text.to_ascii_lowercase();
+    assign::Article::of(text, &lower, sentences, parties).voices()
 }
 
 /// Every attribution of `text`, by sentence, nested ones among them.
@@ -90,7 +91,8 @@ pub fn voices(text: &str, sentences: &[Span], parties: &BTreeMap<String, Vec<Str
 /// that open a sentence ("Adding that …").
 #[must_use]
 pub fn attributions(text: &str, sentences: &[Span]) -> Vec<Attribution> {
-    let words = scan::scan(text);
+    let lower = text.to_ascii_lowercase();
+    let words = scan::scan(text, &lower);
     let mut out = Vec::new();
     for of in ranges(&words, sentences) {
         out.extend(source::find(&words, &of).iter().map(|found| Attribution {
@@ -103,13 +105,13 @@ pub fn attributions(text: &str, sentences: &[Span]) -> Vec<Attribution> {
 }
 
 /// The words of each sentence.
-fn ranges(words: &[scan::Word], sentences: &[Span]) -> Vec<Range<usize>> {
+fn ranges(words: &[scan::Word<'_>], sentences: &[Span]) -> Vec<Range<usize>> {
     let at = |byte: u32| words.partition_point(|w| w.span.start < byte);
     sentences.iter().map(|s| at(s.start)..at(s.end.max(s.start))).collect()
 }
 
 /// The bytes from the first to the last of the words `of`, without marks at its ends.
-fn span(words: &[scan::Word], of: &Range<usize>) -> Span {
+fn span(words: &[scan::Word<'_>], of: &Range<usize>) -> Span {
     let wordy = |i: &usize| words.get(*i).is_some_and(scan::Word::wordy);
     let ends = (of.clone().find(wordy), of.clone().rev().find(wordy));
     match ends {

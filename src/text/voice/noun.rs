@@ -2,70 +2,62 @@
 use std::ops::Range;
 
 use super::scan::{Kind, Word};
-use super::source::low;
+use super::source::{low, nth};
 use super::words;
 
 /// Most words of an apposition.
 const APPOSED: usize = 40;
 
 /// Whether the word can begin a source.
-fn begins(words: &[Word], at: usize) -> bool {
+fn begins(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
     match word.kind {
         Kind::Number => !clock(word),
-        Kind::Word if words::is_day(&word.low) => false,
-        Kind::Word if words::is_break(&word.low) => false,
+        Kind::Word if words::is_day(word) => false,
+        Kind::Word if words::is_break(word) => false,
         Kind::Word => {
-            words::is_det(&word.low)
+            words::is_det(word)
                 || words::is_pronoun(&word.low)
-                || (!words::is_opener(&word.low)
-                    && !words::is_link(&word.low)
-                    && (word.cap || can_head(&word.low) || !words::is_auxiliary(&word.low)))
+                || (!words::is_opener(word)
+                    && !words::is_link(word)
+                    && (word.cap || words::can_head(word) || !words::is_auxiliary(word)))
         }
         _ => false,
     }
 }
 
-/// Whether `word` (lower case) names something that can speak.
-pub(super) fn can_head(word: &str) -> bool {
-    let heads =
-        |w: &str| words::is_role(w) || words::is_body(w) || words::is_unnamed(w) || words::is_outlet(w);
-    let word = word.rsplit_once('-').map_or(word, |(_, last)| last);
-    heads(word) || word.strip_suffix('s').is_some_and(heads) || word == "between"
-}
-
 /// Whether the word at `at` is a participle that tells more of the noun before it.
-fn participle(words: &[Word], at: usize) -> bool {
+fn participle(words: &[Word<'_>], at: usize) -> bool {
     let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
     let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
-        || matches!(word.low.as_str(), "seen" | "read" | "led" | "made");
-    form && !can_head(&word.low) && {
+        || matches!(&*word.low, "seen" | "read" | "led" | "made");
+    form && !words::can_head(word) && {
         let before = at.checked_sub(1).map_or("", |i| low(words, i));
-        can_head(before) || words::is_record(before)
+        words::can_head(before) || words::is_record(before)
     }
 }
 
 /// Where the head of the phrase `of` ends: before its first preposition or relative.
-pub(super) fn head_end(words: &[Word], of: &Range<usize>) -> usize {
+pub(super) fn head_end(words: &[Word<'_>], of: &Range<usize>) -> usize {
     (of.start + 1..of.end)
         .find(|&i| {
             words.get(i).is_some_and(|w| {
                 let name = w.low == "of" && !w.cap && proper_of(words, i);
-                (words::is_link(&w.low) && !w.cap && !name) || w.is('(') || participle(words, i)
+                (words::is_link(w) && !w.cap && !name) || w.is('(') || participle(words, i)
             })
         })
         .unwrap_or(of.end)
 }
 
 /// Whether the "of" at `at` stands within the name of a body ("Bank of England").
-fn proper_of(words: &[Word], at: usize) -> bool {
+fn proper_of(words: &[Word<'_>], at: usize) -> bool {
     let cap = |i: usize| words.get(i).is_some_and(|w| w.cap && w.kind == Kind::Word);
-    let body = at.checked_sub(1).is_some_and(|i| cap(i) && words::is_body(low(words, i)));
+    let body = at.checked_sub(1).is_some_and(|i| cap(i) && words::is_body(nth(words, i)));
     body && (cap(at + 1) || (low(words, at + 1) == "the" && cap(at + 2)))
 }
 
 /// The name within the phrase `of`: the run of capitals that ends its head, without titles.
-pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn name_in(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let end = head_end(words, of);
     let mut start = end;
     while start > of.start {
@@ -73,14 +65,14 @@ pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>>
         let capital = word.cap && word.kind == Kind::Word;
         let link = start < end
             && start - 1 > of.start
-            && words::is_name_link(&word.low)
+            && words::is_name_link(word)
             && words.get(start - 2).is_some_and(|w| w.cap);
-        if !(capital || link) || (word.poss && start < end) || (words::is_det(&word.low) && capital) {
+        if !(capital || link) || (word.poss && start < end) || (words::is_det(word) && capital) {
             break;
         }
         start -= 1;
     }
-    let title = (start..end).rev().find(|&i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
+    let title = (start..end).rev().find(|&i| words::is_title(nth(words, i)) || words::is_role(nth(words, i)));
     match title {
         Some(last) if last + 1 == end => None,
         Some(last) if words.get(last).is_some_and(|w| w.cap) => Some(last + 1..end),
@@ -89,7 +81,7 @@ pub(super) fn name_in(words: &[Word], of: &Range<usize>) -> Option<Range<usize>>
 }
 
 /// Whether the phrase `of` can be a source.
-fn valid(words: &[Word], of: &Range<usize>) -> bool {
+fn valid(words: &[Word<'_>], of: &Range<usize>) -> bool {
     if of.is_empty() || of.len() > 24 || !begins(words, of.start) {
         return false;
     }
@@ -108,9 +100,9 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         let fine = match word.kind {
             Kind::Word => {
                 word.cap
-                    || !(words::is_break(&word.low)
-                        || words::is_be(&word.low)
-                        || words::is_tensed(&word.low)
+                    || !(words::is_break(word)
+                        || words::is_be(word)
+                        || words::is_tensed(word)
                         || (words::is_pronoun(&word.low) && i > of.start))
             }
             Kind::Number => true,
@@ -118,7 +110,7 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
             _ => false,
         };
         let det = i > of.start
-            && words::is_det(&word.low)
+            && words::is_det(word)
             && !word.cap
             && !matches!(
                 low(words, i - 1),
@@ -140,54 +132,52 @@ fn valid(words: &[Word], of: &Range<usize>) -> bool {
         }
     }
     let head = words.get(end - 1);
-    let headed = head.is_some_and(|w| can_head(&w.low))
+    let headed = head.is_some_and(words::can_head)
         || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
     headed
         || head.is_some_and(|w| {
-            w.cap && w.kind == Kind::Word && !words::is_day(&w.low) && !w.poss && !words::is_det(&w.low)
+            w.cap && w.kind == Kind::Word && !words::is_day(w) && !w.poss && !words::is_det(w)
         })
 }
 
 /// Whether the phrase `of` can be the subject of a plain verb of saying, whatever its head.
-fn loose(words: &[Word], of: &Range<usize>) -> bool {
+fn loose(words: &[Word<'_>], of: &Range<usize>) -> bool {
     let head = of.start..head_end(words, of);
     let noun = |i: usize| {
         words.get(i).is_some_and(|w| {
             w.kind == Kind::Word
-                && !words::is_break(&w.low)
-                && !words::is_be(&w.low)
+                && !words::is_break(w)
+                && !words::is_be(w)
                 && !words::is_pronoun(&w.low)
-                && !words::is_day(&w.low)
-                && !matches!(w.low.as_str(), "i" | "we" | "you" | "who" | "nobody" | "everyone")
-                && !words::is_tensed(&w.low)
+                && !words::is_day(w)
+                && !matches!(&*w.low, "i" | "we" | "you" | "who" | "nobody" | "everyone")
+                && !words::is_tensed(w)
         })
     };
     !of.is_empty()
         && of.len() <= 12
         && begins(words, of.start)
         && head.clone().all(noun)
-        && !words::is_auxiliary(low(words, of.start))
+        && !words::is_auxiliary(nth(words, of.start))
         && (head.len() > 1 || low(words, of.start).len() > 3)
 }
 
 /// The source that ends where `within` ends; of any noun where `plain`.
-pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
+pub(super) fn backward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let mut start = within.end;
     while start > within.start {
         let word = words.get(start - 1)?;
         if !(word.wordy() || word.is('&')) || word.quote != 0 {
             break;
         }
-        let verb = words::verb(&word.low).is_some()
-            && !word.cap
-            && !can_head(&word.low)
-            && !words::is_noun_too(&word.low);
+        let verb =
+            words::verb(word).is_some() && !word.cap && !words::can_head(word) && !words::is_noun_too(word);
         let compared =
             word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
-        let stops = words::is_break(&word.low)
+        let stops = words::is_break(word)
             && !compared
-            && !(matches!(word.low.as_str(), "who" | "whose" | "which") && start < within.end);
-        if verb || stops || (matches!(word.low.as_str(), "but" | "or") && !word.cap) {
+            && !(matches!(&*word.low, "who" | "whose" | "which") && start < within.end);
+        if verb || stops || (matches!(&*word.low, "but" | "or") && !word.cap) {
             break;
         }
         start -= 1;
@@ -200,7 +190,7 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
     (start..within.end)
         .find(|&s| {
             let free = s == start
-                || words.get(s - 1).is_some_and(|w| !words::is_name_link(&w.low) || s - 1 == start)
+                || words.get(s - 1).is_some_and(|w| !words::is_name_link(w) || s - 1 == start)
                     && !(s > start && glued(words, s));
             free && valid(words, &(s..within.end))
         })
@@ -209,15 +199,17 @@ pub(super) fn backward(words: &[Word], within: Range<usize>, plain: bool) -> Opt
 }
 
 /// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
-fn glued(words: &[Word], at: usize) -> bool {
+fn glued(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| low(words, i));
     before == "by"
-        || matches!(before, "of" | "for" | "to" | "with" | "about") && at > 1 && can_head(low(words, at - 2))
+        || matches!(before, "of" | "for" | "to" | "with" | "about")
+            && at > 1
+            && words::can_head(nth(words, at - 2))
 }
 
 /// The source before a comma at `within.end`, past its appositions.
 pub(super) fn before_comma(
-    words: &[Word],
+    words: &[Word<'_>],
     within: Range<usize>,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = within.end;
@@ -237,8 +229,9 @@ pub(super) fn before_comma(
             && name_in(words, apposed).as_ref() == Some(apposed)
             && !segment.clone().any(|i| words.get(i).is_some_and(|w| w.cap && i + 1 == segment.end))
         {
-            let tells =
-                segment.clone().any(|i| can_head(low(words, i)) || words.get(i).is_some_and(|w| w.poss));
+            let tells = segment
+                .clone()
+                .any(|i| words::can_head(nth(words, i)) || words.get(i).is_some_and(|w| w.poss));
             return Some((apposed.clone(), tells.then_some(segment)));
         }
         if let Some(apposed) = &last
@@ -264,7 +257,7 @@ pub(super) fn before_comma(
 }
 
 /// The source that begins where `within` begins; of any noun where `plain`.
-pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
+pub(super) fn forward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
     let start = within.start;
     if !begins(words, start) || within.is_empty() {
         return None;
@@ -276,35 +269,35 @@ pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Opti
     let mut named = false;
     for i in within {
         let Some(word) = words.get(i).filter(|w| w.wordy() && w.quote == 0) else { break };
-        let next_cap = words.get(i + 1).is_some_and(|w| w.cap || words::is_det(&w.low));
-        if words::is_break(&word.low) && !(word.low == "who" && !named && i > start) {
+        let next_cap = words.get(i + 1).is_some_and(|w| w.cap || words::is_det(w));
+        if words::is_break(word) && !(word.low == "who" && !named && i > start) {
             break;
         }
         if i > start
             && matches!(
-                word.low.as_str(),
+                &*word.low,
                 "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today"
             )
         {
             break;
         }
         if i > start
-            && matches!(word.low.as_str(), "in" | "at" | "from")
+            && matches!(&*word.low, "in" | "at" | "from")
             && (named || !next_cap)
             && low(words, i - 1) != "people"
         {
             break;
         }
-        if i > start && words::is_day(&word.low) {
+        if i > start && words::is_day(word) {
             break;
         }
         named |= word.cap && i > start;
         end = i + 1;
     }
     while end > start
-        && words.get(end - 1).is_some_and(|w| {
-            words::is_link(&w.low) || words::is_name_link(&w.low) || words::is_auxiliary(&w.low)
-        })
+        && words
+            .get(end - 1)
+            .is_some_and(|w| words::is_link(w) || words::is_name_link(w) || words::is_auxiliary(w))
     {
         end -= 1;
     }
@@ -313,17 +306,17 @@ pub(super) fn forward(words: &[Word], within: Range<usize>, plain: bool) -> Opti
 }
 
 /// The name that an apposition gives to a source without one: ", Ada Brenn" or ", a judge called Ada Brenn".
-pub(super) fn name_apposed(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn name_apposed(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let called = of.clone().find(|&i| matches!(low(words, i), "called" | "named"));
     let of = called.map_or(of.start, |i| i + 1)..of.end;
-    let first = words.get(of.start).filter(|w| !words::is_det(&w.low) && !w.poss && w.low != "who")?;
+    let first = words.get(of.start).filter(|w| !words::is_det(w) && !w.poss && w.low != "who")?;
     let name = name_in(words, &of).filter(|n| n.len() > 1 || n.start > of.start || called.is_some())?;
-    let led = first.cap || words::is_role(low(words, name.start - 1)) || called.is_some();
+    let led = first.cap || words::is_role(nth(words, name.start - 1)) || called.is_some();
     led.then_some(name)
 }
 
 /// The apposition after a source: ", the trade minister," or ", who leads …,".
-pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn apposed_after(words: &[Word<'_>], at: usize, end: usize) -> Option<Range<usize>> {
     if at >= end || !words.get(at)?.is(',') {
         return None;
     }
@@ -331,27 +324,27 @@ pub(super) fn apposed_after(words: &[Word], at: usize, end: usize) -> Option<Ran
     let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
     let range = at + 1..stop.unwrap_or(end);
     let first = words.get(range.start).filter(|_| !range.is_empty())?;
-    let tells = words::is_det(&first.low)
+    let tells = words::is_det(first)
         || first.low == "who"
-        || can_head(&first.low)
+        || words::can_head(first)
         || first.cap
         || first.poss
-        || range.clone().any(|i| can_head(low(words, i)));
+        || range.clone().any(|i| words::can_head(nth(words, i)));
     tells.then_some(range)
 }
 
 /// Whether the word is a time of day, which entries of a running report begin with.
-fn clock(word: &Word) -> bool {
+fn clock(word: &Word<'_>) -> bool {
     word.kind == Kind::Number && word.low.contains([':', '.'])
 }
 
 /// The subject with which the sentence `of` begins.
-pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn main_subject(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
     let mut start = of.start;
     while start < of.end && words.get(start).is_some_and(|w| !w.wordy() || clock(w)) {
         start += 1;
     }
-    if words::is_opener(low(words, start)) {
+    if words::is_opener(nth(words, start)) {
         let comma = (start..of.end.min(start + 14)).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
         start = comma.map_or(start + 1, |c| c + 1);
     }
@@ -362,18 +355,13 @@ pub(super) fn main_subject(words: &[Word], of: &Range<usize>) -> Option<Range<us
     let mut best = None;
     while end < of.end && end - start < 14 {
         let Some(word) = words.get(end).filter(|w| w.kind == Kind::Word && w.quote == 0) else { break };
-        let noun = word.cap || can_head(&word.low);
+        let noun = word.cap || words::can_head(word);
         let within = end == start
-            || words::is_name_link(&word.low)
-            || words::is_det(&word.low)
-            || words::is_title(&word.low)
+            || words::is_name_link(word)
+            || words::is_det(word)
+            || words::is_title(word)
             || best.is_none();
-        if !noun
-            && (!within
-                || words::is_be(&word.low)
-                || words::is_auxiliary(&word.low)
-                || words::is_break(&word.low))
-        {
+        if !noun && (!within || words::is_be(word) || words::is_auxiliary(word) || words::is_break(word)) {
             break;
         }
         end += 1;

@@ -2,14 +2,17 @@
 use std::ops::Range;
 
 use super::scan::Word;
-use super::source::low;
+use super::source::{low, nth};
 use super::words;
 
 /// How many words after "put" its "at" may stand.
 const REACH: usize = 14;
 
 /// Where the saying that begins at `at` ends; `None` where none begins there.
-pub(super) fn end(words: &[Word], of: &Range<usize>, at: usize) -> Option<usize> {
+pub(super) fn end(words: &[Word<'_>], of: &Range<usize>, at: usize) -> Option<usize> {
+    if !words::is_opening(nth(words, at)) {
+        return None;
+    }
     let next = |n: usize| if at + n < of.end { low(words, at + n) } else { "" };
     let len = match (low(words, at), next(1), next(2), next(3)) {
         ("rule" | "rules" | "ruled" | "point" | "points" | "pointed", "out", ..)
@@ -74,10 +77,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<String> {
-        let words = scan(text);
+        let lower = text.to_ascii_lowercase();
+        let words = scan(text, &lower);
         let of = 0..words.len();
         let (at, end) = of.clone().find_map(|at| end(&words, &of, at).map(|end| (at, end)))?;
-        Some(words.get(at..end)?.iter().map(|w| w.low.as_str()).collect::<Vec<_>>().join(" "))
+        Some(words.get(at..end)?.iter().map(|w| &*w.low).collect::<Vec<_>>().join(" "))
     }
 
     #[test]

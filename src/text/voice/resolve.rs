@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::noun;
 use super::scan::{Kind, Word};
-use super::source::low;
+use super::source::{low, nth};
 use super::words;
 
 /// How many sentences back a pronoun reaches.
@@ -36,7 +36,7 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Everyone named by a run of capitals.
-    pub(super) fn of(words: &[Word]) -> Self {
+    pub(super) fn of(words: &[Word<'_>]) -> Self {
         let mut cast = Self { figures: Vec::new(), by_last: HashMap::new(), mentions: Vec::new() };
         let mut at = 0;
         while at < words.len() {
@@ -44,9 +44,9 @@ impl Cast {
             while end - at < LONGEST
                 && words.get(end).is_some_and(|w| {
                     let named_of =
-                        || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(low(words, at));
+                        || (at + 1..end).any(|i| low(words, i) == "of") && words::is_body(nth(words, at));
                     let link = end > at
-                        && words::is_name_link(&w.low)
+                        && words::is_name_link(w)
                         && (low(words, end) != "and" || named_of())
                         && low(words, end) != "for"
                         && words.get(end + 1).is_some_and(|n| n.cap && n.kind == Kind::Word);
@@ -64,28 +64,25 @@ impl Cast {
         cast
     }
 
-    fn note(&mut self, words: &[Word], run: Range<usize>) {
+    fn note(&mut self, words: &[Word<'_>], run: Range<usize>) {
         let mut run = run;
         while run.start < run.end
-            && (words::is_opener(low(words, run.start))
-                || words::is_det(low(words, run.start))
-                || words::is_break(low(words, run.start)))
+            && (words::is_opener(nth(words, run.start))
+                || words::is_det(nth(words, run.start))
+                || words::is_break(nth(words, run.start)))
         {
             run.start += 1;
         }
         let Some(name) = noun::name_in(words, &run) else { return };
         let last = low(words, name.end - 1).to_owned();
-        if words::is_day(&last) || words::is_pronoun(&last) {
+        if words::is_day(last.as_str()) || words::is_pronoun(&last) {
             return;
         }
         let mut start = name.start;
         while start > 0
             && name.start - start < 5
             && words.get(start - 1).is_some_and(|w| {
-                w.wordy()
-                    && !words::is_link(&w.low)
-                    && !words::is_break(&w.low)
-                    && words::verb(&w.low).is_none()
+                w.wordy() && !words::is_link(w) && !words::is_break(w) && words::verb(w).is_none()
             })
         {
             start -= 1;
@@ -93,29 +90,29 @@ impl Cast {
         // "the union's secretary, Ada Brenn,": the role stands before a comma
         if start > 1
             && words.get(start - 1).is_some_and(|w| w.is(','))
-            && (start..name.start).all(|i| words::is_title(low(words, i)))
+            && (start..name.start).all(|i| words::is_title(nth(words, i)))
         {
             let mut from = start - 1;
             while from > 0
                 && name.start - from < 11
                 && words
                     .get(from - 1)
-                    .is_some_and(|w| w.wordy() && !words::is_break(&w.low) && words::verb(&w.low).is_none())
+                    .is_some_and(|w| w.wordy() && !words::is_break(w) && words::verb(w).is_none())
             {
                 from -= 1;
             }
-            if (from..start - 1).any(|i| words::is_role(low(words, i))) {
+            if (from..start - 1).any(|i| words::is_role(nth(words, i))) {
                 start = from;
             }
         }
         let before = start..name.start;
         let after = noun::apposed_after(words, name.end, words.len().min(name.end + 30));
-        let titled = before.clone().any(|i| words::is_title(low(words, i)) || words::is_role(low(words, i)));
+        let titled = before.clone().any(|i| words::is_title(nth(words, i)) || words::is_role(nth(words, i)));
         let apposed = after.clone().is_some_and(|a| {
-            a.clone().any(|i| words::is_role(low(words, i)))
-                && !a.clone().any(|i| words::is_say(low(words, i)))
+            a.clone().any(|i| words::is_role(nth(words, i)))
+                && !a.clone().any(|i| words::is_say(nth(words, i)))
         });
-        let body = name.clone().any(|i| words::is_body(low(words, i)) || words::is_outlet(low(words, i)));
+        let body = name.clone().any(|i| words::is_body(nth(words, i)) || words::is_outlet(nth(words, i)));
         let person = !body
             && (name.len() >= 2 && low(words, name.start.saturating_sub(1)) != "the" || titled || apposed);
         let gender = before.clone().find_map(|i| match low(words, i) {
@@ -149,7 +146,7 @@ impl Cast {
     }
 
     /// The figure whose name ends in the last word of `name`.
-    pub(super) fn named(&self, words: &[Word], name: &Range<usize>) -> Option<usize> {
+    pub(super) fn named(&self, words: &[Word<'_>], name: &Range<usize>) -> Option<usize> {
         self.by_last.get(low(words, name.end.checked_sub(1)?)).copied()
     }
 
@@ -159,7 +156,7 @@ impl Cast {
     }
 
     /// The first person named in the words `of`, outside quotations.
-    fn person_in(&self, words: &[Word], of: &Range<usize>, pronoun: &str) -> Option<usize> {
+    fn person_in(&self, words: &[Word<'_>], of: &Range<usize>, pronoun: &str) -> Option<usize> {
         let from = self.mentions.partition_point(|(at, _)| *at < of.start);
         let within = self.mentions.get(from..)?.iter().take_while(|(at, _)| *at < of.end);
         within
@@ -169,7 +166,7 @@ impl Cast {
     }
 
     /// The first person named before `end`, outside quotations.
-    pub(super) fn first_person(&self, words: &[Word], end: usize) -> Option<usize> {
+    pub(super) fn first_person(&self, words: &[Word<'_>], end: usize) -> Option<usize> {
         self.mentions
             .iter()
             .take_while(|(at, _)| *at < end)
@@ -187,7 +184,7 @@ impl Cast {
     /// The person that "he" or "she" in sentence `at` means, and the sentence that tells.
     pub(super) fn pronoun(
         &mut self,
-        words: &[Word],
+        words: &[Word<'_>],
         spans: &[Range<usize>],
         at: usize,
         speakers: &[Option<usize>],
@@ -207,7 +204,7 @@ impl Cast {
     }
 
     /// The last figure before `at` of whom `role` has been told, or whose name ends in it.
-    pub(super) fn role(&self, words: &[Word], at: usize, role: &str) -> Option<usize> {
+    pub(super) fn role(&self, words: &[Word<'_>], at: usize, role: &str) -> Option<usize> {
         let upto = self.mentions.partition_point(|(m, _)| *m < at);
         let recent = self.mentions.get(upto.saturating_sub(24)..upto)?;
         recent.iter().rev().map(|(_, index)| *index).find(|index| {
@@ -222,7 +219,7 @@ impl Cast {
     }
 
     /// Learns a person's gender from the only pronouns in the words `of`.
-    pub(super) fn learn(&mut self, words: &[Word], index: usize, of: &Range<usize>) {
+    pub(super) fn learn(&mut self, words: &[Word<'_>], index: usize, of: &Range<usize>) {
         let any = |list: &[&str]| {
             of.clone().any(|i| list.contains(&low(words, i)) && words.get(i).is_some_and(|w| w.quote == 0))
         };

@@ -1,4 +1,7 @@
 //! One pass over the text: words with case, possessives, paragraphs and quotations.
+use std::borrow::Cow;
+
+use super::words::Classes;
 use crate::Span;
 
 /// What a word of the scan is.
@@ -18,11 +21,11 @@ pub(super) enum Kind {
 
 /// One word or mark of the text.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
+pub(super) struct Word<'t> {
     /// Where it stands, without a possessive ending.
     pub(super) span: Span,
     /// Its letters in lower case, without a possessive ending; empty for marks.
-    pub(super) low: String,
+    pub(super) low: Cow<'t, str>,
     pub(super) kind: Kind,
     /// Whether it begins with a capital.
     pub(super) cap: bool,
@@ -32,9 +35,11 @@ pub(super) struct Word {
     pub(super) quote: u32,
     /// The paragraph, counted from 0.
     pub(super) para: u32,
+    /// The lists that it is in.
+    pub(super) classes: Classes,
 }
 
-impl Word {
+impl Word<'_> {
     /// Whether it is the mark `c`.
     pub(super) fn is(&self, c: char) -> bool {
         self.kind == Kind::Mark(c)
@@ -52,9 +57,11 @@ const POINTED: &[&str] = &[
     "rev", "sen", "sgt", "sr", "st",
 ];
 
-/// The words of `text`, in order; linear in its length.
-pub(super) fn scan(text: &str) -> Vec<Word> {
-    let mut scanner = Scanner { text, at: 0, para: 0, out: Vec::new(), quotes: Quotes::default() };
+/// The words of `text`, in order, with letters of `lower`, which is `text` with its ASCII letters in lower
+/// case; linear in its length.
+pub(super) fn scan<'t>(text: &'t str, lower: &'t str) -> Vec<Word<'t>> {
+    let out = Vec::with_capacity(text.len() / 4);
+    let mut scanner = Scanner { text, lower, at: 0, para: 0, out, quotes: Quotes::default() };
     scanner.run();
     scanner.out
 }
@@ -69,15 +76,16 @@ struct Quotes {
     hanging: u32,
 }
 
-struct Scanner<'a> {
-    text: &'a str,
+struct Scanner<'t> {
+    text: &'t str,
+    lower: &'t str,
     at: usize,
     para: u32,
-    out: Vec<Word>,
+    out: Vec<Word<'t>>,
     quotes: Quotes,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     fn peek(&self, offset: usize) -> Option<char> {
         self.text.get(self.at + offset..)?.chars().next()
     }
@@ -88,7 +96,9 @@ impl Scanner<'_> {
 
     fn run(&mut self) {
         while let Some(c) = self.peek(0) {
-            if c == '\n' {
+            if c == ' ' {
+                self.at += 1;
+            } else if c == '\n' {
                 self.lines();
             } else if c.is_whitespace() {
                 self.at += c.len_utf8();
@@ -119,15 +129,25 @@ impl Scanner<'_> {
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: Kind, low: String, poss: bool) {
+    fn push(&mut self, start: usize, end: usize, kind: Kind, low: Cow<'t, str>, poss: bool) {
         let cap = self.text.get(start..end).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase));
         let quote = self.quotes.current;
-        self.out.push(Word { span: Span::new(start, end), low, kind, cap, poss, quote, para: self.para });
+        let classes = if low.is_empty() { Classes::default() } else { Classes::of(&low) };
+        let (span, para) = (Span::new(start, end), self.para);
+        self.out.push(Word { span, low, kind, cap, poss, quote, para, classes });
     }
 
     fn word(&mut self) {
         let start = self.at;
         while let Some(c) = self.peek(0) {
+            if c.is_ascii_alphanumeric() {
+                let rest = self.text.as_bytes().iter().skip(self.at);
+                self.at += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                continue;
+            }
+            if c == ' ' {
+                break;
+            }
             let next = self.peek(c.len_utf8());
             let inner = match c {
                 _ if c.is_alphanumeric() || is_combining(c) => true,
@@ -144,11 +164,11 @@ impl Scanner<'_> {
         let mut end = self.at;
         let whole = self.text.get(start..end).unwrap_or("");
         let mut poss = false;
-        for tail in ["'s", "’s", "'S", "’S"] {
-            if let Some(stem) = whole.strip_suffix(tail) {
-                poss = true;
-                end = start + stem.len();
-            }
+        if whole.ends_with(['s', 'S'])
+            && let Some(stem) = whole.get(..whole.len() - 1).and_then(|stem| stem.strip_suffix(['\'', '’']))
+        {
+            poss = true;
+            end = start + stem.len();
         }
         let open_single = self.quotes.open == Some('‘');
         if let Some(c @ ('\'' | '’')) = self.peek(0)
@@ -159,8 +179,17 @@ impl Scanner<'_> {
             poss = true;
             self.at += c.len_utf8();
         }
-        let low = lowered(self.text.get(start..end).unwrap_or(""));
+        let low = self.lowered(start, end);
         self.push(start, end, Kind::Word, low, poss);
+    }
+
+    /// The word from `start` to `end` in lower case, with plain apostrophes.
+    fn lowered(&self, start: usize, end: usize) -> Cow<'t, str> {
+        let word = self.text.get(start..end).unwrap_or("");
+        match self.lower.get(start..end) {
+            Some(lower) if word.is_ascii() => Cow::Borrowed(lower),
+            _ => Cow::Owned(word.to_lowercase().replace('’', "'")),
+        }
     }
 
     /// Whether the point at hand belongs to the word from `start` on.
@@ -189,7 +218,11 @@ impl Scanner<'_> {
         if self.at == start {
             self.at += self.peek(0).map_or(1, char::len_utf8);
         }
-        let low = self.text.get(start..self.at).unwrap_or("").to_lowercase();
+        let number = self.text.get(start..self.at).unwrap_or("");
+        let low = match self.lower.get(start..self.at) {
+            Some(lower) if number.is_ascii() => Cow::Borrowed(lower),
+            _ => Cow::Owned(number.to_lowercase()),
+        };
         self.push(start, self.at, Kind::Number, low, false);
     }
 
@@ -223,23 +256,18 @@ impl Scanner<'_> {
                     self.quotes.open = Some(c);
                 }
                 self.quotes.hanging = 0;
-                self.push(start, end, Kind::Open, String::new(), false);
+                self.push(start, end, Kind::Open, Cow::Borrowed(""), false);
             }
             Some(false) => {
-                self.push(start, end, Kind::Close, String::new(), false);
+                self.push(start, end, Kind::Close, Cow::Borrowed(""), false);
                 if self.quotes.open.is_some_and(|o| closes(o, c)) {
                     self.quotes.open = None;
                     self.quotes.current = 0;
                 }
             }
-            None => self.push(start, end, Kind::Mark(c), String::new(), false),
+            None => self.push(start, end, Kind::Mark(c), Cow::Borrowed(""), false),
         }
     }
-}
-
-/// The word in lower case, with plain apostrophes.
-fn lowered(word: &str) -> String {
-    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
 }
 
 /// Whether `close` ends what `open` began.
@@ -257,7 +285,8 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        scan(text).iter().map(|w| w.span.slice(text).to_owned()).collect()
+        let lower = text.to_ascii_lowercase();
+        scan(text, &lower).iter().map(|w| w.span.slice(text).to_owned()).collect()
     }
 
     #[test]
@@ -269,7 +298,8 @@ mod tests {
     #[test]
     fn quotations_are_numbered_and_run_over_paragraphs() {
         let text = "He said: “One.\n\n“Two,” he said. “Three.”";
-        let of = |what: &str| scan(text).iter().find(|w| w.low == what).map(|w| w.quote);
+        let lower = text.to_ascii_lowercase();
+        let of = |what: &str| scan(text, &lower).iter().find(|w| w.low == what).map(|w| w.quote);
         assert_eq!(of("one"), Some(1));
         assert_eq!(of("two"), Some(1));
         assert_eq!(of("three"), Some(2));
@@ -279,7 +309,9 @@ mod tests {
     #[test]
     fn straight_marks_open_and_close() {
         let text = "\"Yes,\" she said. \"No.\"";
-        let quotes: Vec<u32> = scan(text).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
+        let lower = text.to_ascii_lowercase();
+        let quotes: Vec<u32> =
+            scan(text, &lower).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
         assert_eq!(quotes, [1, 0, 0, 2]);
     }
 }

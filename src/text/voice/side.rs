@@ -1,12 +1,13 @@
 //! Which party a name or phrase belongs to, from given parties or from the countries in the article.
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
 use super::words;
+use crate::text::Lengths;
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -23,6 +24,8 @@ struct Name {
 struct Index {
     ids: Vec<String>,
     names: HashMap<String, Vec<Name>>,
+    /// Which lengths the first words of names have.
+    lengths: Lengths,
     /// Last words of names; `None` where two parties share one.
     heads: HashMap<String, Option<usize>>,
 }
@@ -33,20 +36,23 @@ impl Index {
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
             for name in names.iter().flat_map(|name| forms(name, heads)) {
-                let words = scan(&name);
-                let lows: Vec<String> = words.iter().filter(|w| w.wordy()).map(|w| w.low.clone()).collect();
+                let lower = name.to_ascii_lowercase();
+                let words = scan(&name, &lower);
+                let lows: Vec<String> =
+                    words.iter().filter(|w| w.wordy()).map(|w| w.low.to_string()).collect();
                 let lows: Vec<String> = match lows.split_first() {
                     Some((the, rest)) if the == "the" && !rest.is_empty() => rest.to_vec(),
                     _ => lows,
                 };
                 let (Some(first), Some(last)) = (lows.first(), lows.last()) else { continue };
-                if heads && !words::is_body(last) {
+                if heads && !words::is_body(last.as_str()) {
                     let slot = index.heads.entry(last.clone()).or_insert(Some(owner));
                     if *slot != Some(owner) {
                         *slot = None;
                     }
                 }
                 let exact = name.chars().count() <= 4 && name.chars().all(|c| !c.is_lowercase());
+                index.lengths = index.lengths.with(first);
                 index.names.entry(first.clone()).or_default().push(Name { exact, owner, words: lows });
             }
         }
@@ -57,14 +63,15 @@ impl Index {
     }
 
     /// The length and owner of the longest name that starts at `at`.
-    fn at(&self, text: &str, words: &[Word], at: usize, capital: bool) -> Option<(usize, usize)> {
-        let first = words.get(at).filter(|w| w.kind != Kind::Open)?;
-        let names = self.names.get(first.low.as_str())?;
+    fn at(&self, text: &str, words: &[Word<'_>], at: usize, capital: bool) -> Option<(usize, usize)> {
+        let first = words.get(at).filter(|w| w.kind != Kind::Open && (w.cap || !capital))?;
+        if !self.lengths.may_have(&first.low) {
+            return None;
+        }
+        let names = self.names.get(&*first.low)?;
         let fits = |name: &&Name| {
             let cased = !name.exact || first.span.slice(text).chars().all(|c| !c.is_lowercase());
-            cased
-                && (!capital || first.cap)
-                && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
+            cased && name.words.iter().enumerate().all(|(i, word)| low(words, at + i) == word)
         };
         let found = names.iter().find(fits)?;
         let shared = names.iter().any(|n| n.words == found.words && n.owner != found.owner);
@@ -96,7 +103,7 @@ fn forms(name: &str, given: bool) -> Vec<String> {
             out.push(format!("{word}n"));
         }
     } else if let [first, last] = words.as_slice()
-        && words::is_body(&last.to_lowercase())
+        && words::is_body(last.to_lowercase().as_str())
         && first.starts_with(char::is_uppercase)
     {
         out.push((*first).to_owned());
@@ -108,8 +115,8 @@ fn forms(name: &str, given: bool) -> Vec<String> {
 
 /// The parties of an article and where they are named.
 pub(super) struct Sides {
-    ids: Vec<String>,
-    heads: HashMap<String, Option<usize>>,
+    /// Whose names are looked for.
+    index: Arc<Index>,
     /// Where parties are named, in order: words and party.
     mentions: Vec<(Range<usize>, usize)>,
     /// Whether the parties were found rather than given.
@@ -120,16 +127,11 @@ pub(super) struct Sides {
 
 impl Sides {
     /// The given parties or, where none are given, the countries that recur.
-    pub(super) fn of(text: &str, words: &[Word], parties: &BTreeMap<String, Vec<String>>) -> Self {
-        static COUNTRIES: LazyLock<Index> = LazyLock::new(|| Index::of(gazetteer::countries(), false));
+    pub(super) fn of(text: &str, words: &[Word<'_>], parties: &BTreeMap<String, Vec<String>>) -> Self {
+        static COUNTRIES: LazyLock<Arc<Index>> =
+            LazyLock::new(|| Arc::new(Index::of(gazetteer::countries(), false)));
         let found = parties.is_empty();
-        let own;
-        let index = if found {
-            &*COUNTRIES
-        } else {
-            own = Index::of(parties, true);
-            &own
-        };
+        let index = if found { Arc::clone(&COUNTRIES) } else { Arc::new(Index::of(parties, true)) };
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -149,19 +151,20 @@ impl Sides {
             }
             mentions.retain(|(_, owner)| counts.get(*owner).is_some_and(|&n| n >= RECURS));
         }
-        Self { ids: index.ids.clone(), heads: index.heads.clone(), mentions, found, facing: HashMap::new() }
+        Self { index, mentions, found, facing: HashMap::new() }
     }
 
     /// The name of the party `owner`.
     pub(super) fn id(&self, owner: usize) -> Option<String> {
-        self.ids.get(owner).cloned()
+        self.index.ids.get(owner).cloned()
     }
 
     /// The party that is named by the last word of `name`, or by the whole of it.
     pub(super) fn of_name(&self, name: &str) -> Option<usize> {
-        let words = scan(name);
+        let lower = name.to_ascii_lowercase();
+        let words = scan(name, &lower);
         let last = words.iter().rev().find(|w| w.wordy())?;
-        self.heads.get(last.low.as_str()).copied().flatten()
+        self.index.heads.get(&*last.low).copied().flatten()
     }
 
     /// The mentions of parties within the words `of`.
@@ -173,7 +176,7 @@ impl Sides {
 
     /// The party that the phrase `of` belongs to: the first that it names
     /// other than as the object of "with", "to", "on", "about" and the like.
-    pub(super) fn of_phrase(&self, words: &[Word], of: &Range<usize>) -> Option<usize> {
+    pub(super) fn of_phrase(&self, words: &[Word<'_>], of: &Range<usize>) -> Option<usize> {
         let past = |i: usize| matches!(low(words, i), "former" | "retired" | "until" | "once");
         if of.clone().any(past) {
             return None;
@@ -192,14 +195,14 @@ impl Sides {
         let named = self.within(&of).first().map(|(_, owner)| *owner);
         named.or_else(|| {
             let head = |i: usize| {
-                words.get(i).filter(|w| w.cap).and_then(|w| self.heads.get(w.low.as_str()).copied())
+                words.get(i).filter(|w| w.cap).and_then(|w| self.index.heads.get(&*w.low).copied())
             };
             of.clone().find_map(|i| head(i).flatten())
         })
     }
 
     /// Notes who deals "with" which party, sentence by sentence.
-    pub(super) fn pair(&mut self, words: &[Word], sentences: &[Range<usize>]) {
+    pub(super) fn pair(&mut self, words: &[Word<'_>], sentences: &[Range<usize>]) {
         let mut parties: Vec<usize> = self.mentions.iter().map(|(_, owner)| *owner).collect();
         parties.sort_unstable();
         parties.dedup();
@@ -223,7 +226,7 @@ impl Sides {
                 let own = if with_first { second } else { first };
                 let sure = (with_first != with_second).then_some(own);
                 self.facing
-                    .entry(word.low.clone())
+                    .entry(word.low.to_string())
                     .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
                     .or_insert(sure);
             }

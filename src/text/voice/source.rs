@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// The attributions of the sentence `of`, in order of their cues.
-pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
+pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut open: Option<usize> = None;
     for at in of.clone() {
@@ -31,13 +31,13 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
             word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
             according(words, of, at)
-        } else if words::is_saying(&word.low) && !word.cap {
+        } else if words::is_saying(word) && !word.cap {
             participle(words, of, at, open.and_then(|i| out.get(i)))
         } else if word.cap || word.poss {
             None
         } else if let Some(end) = phrase::end(words, of, at) {
             finite(words, of, at..end, Verb::Stance, open.and_then(|i| out.get(i)))
-        } else if let Some(verb) = words::verb(&word.low).filter(|_| !is_noun(words, of, at)) {
+        } else if let Some(verb) = words::verb(word).filter(|_| !is_noun(words, of, at)) {
             finite(words, of, at..at + 1, verb, open.and_then(|i| out.get(i)))
         } else {
             None
@@ -54,7 +54,7 @@ pub(super) fn find(words: &[Word], of: &Range<usize>) -> Vec<Found> {
 }
 
 /// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
-fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
+fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
     let word = low(words, at);
     let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
     // "called off" is an act
@@ -76,7 +76,7 @@ fn is_noun(words: &[Word], of: &Range<usize>, at: usize) -> bool {
 }
 
 /// A quotation after a colon, said by the subject of the sentence.
-fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
+fn announced(words: &[Word<'_>], of: &Range<usize>) -> Option<Found> {
     let colon = of.clone().find(|&i| {
         words.get(i).is_some_and(|w| w.is(':') && w.quote == 0)
             && words.get(i + 1).is_some_and(|w| w.kind == Kind::Open)
@@ -86,7 +86,7 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
     let sure = person(&source)
         || apposed.as_ref().is_some_and(person)
         || words::is_pronoun(low(words, source.start))
-        || words::is_role(low(words, noun::head_end(words, &source) - 1));
+        || words::is_role(nth(words, noun::head_end(words, &source) - 1));
     sure.then_some(Found {
         source,
         apposed,
@@ -96,12 +96,17 @@ fn announced(words: &[Word], of: &Range<usize>) -> Option<Found> {
     })
 }
 
-/// The word at `at` in lower case; empty beyond the text and for marks.
-pub(super) fn low(words: &[Word], at: usize) -> &str {
-    words.get(at).map_or("", |w| w.low.as_str())
+/// The word at `at`; `None` beyond the text.
+pub(super) fn nth<'w, 't>(words: &'w [Word<'t>], at: usize) -> Option<&'w Word<'t>> {
+    words.get(at)
 }
 
-fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
+/// The word at `at` in lower case; empty beyond the text and for marks.
+pub(super) fn low<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
+    words.get(at).map_or("", |w| &*w.low)
+}
+
+fn according(words: &[Word<'_>], of: &Range<usize>, at: usize) -> Option<Found> {
     let source = noun::forward(words, at + 2..of.end.min(at + 2 + REACH), true)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     let content =
@@ -109,7 +114,7 @@ fn according(words: &[Word], of: &Range<usize>, at: usize) -> Option<Found> {
     Some(Found { source, apposed, cue: at..at + 2, content, trailing: false })
 }
 
-fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
+fn participle(words: &[Word<'_>], of: &Range<usize>, at: usize, earlier: Option<&Found>) -> Option<Found> {
     let content = at + 1..of.end;
     if low(words, at) == "citing" {
         let source = noun::forward(words, at + 1..of.end.min(at + REACH), false)?;
@@ -122,12 +127,12 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Fou
         });
     }
     let mut head = at;
-    while head > of.start && at - head < 4 && words::is_auxiliary(low(words, head - 1)) {
+    while head > of.start && at - head < 4 && words::is_auxiliary(nth(words, head - 1)) {
         head -= 1;
     }
-    if head > of.start && words::is_be(low(words, head - 1)) && low(words, head - 1) != "being" {
+    if head > of.start && words::is_be(nth(words, head - 1)) && low(words, head - 1) != "being" {
         let mut start = head - 1;
-        while start > of.start && words::is_auxiliary(low(words, start - 1)) {
+        while start > of.start && words::is_auxiliary(nth(words, start - 1)) {
             start -= 1;
         }
         let source = noun::backward(words, of.start.max(start.saturating_sub(REACH))..start, false)?;
@@ -154,7 +159,7 @@ fn participle(words: &[Word], of: &Range<usize>, at: usize, earlier: Option<&Fou
 }
 
 /// The subject of the sentence with its apposition.
-fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+fn main(words: &[Word<'_>], of: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let source = noun::main_subject(words, of)?;
     let apposed = noun::apposed_after(words, source.end, of.end);
     Some((source, apposed))
@@ -162,18 +167,18 @@ fn main(words: &[Word], of: &Range<usize>) -> Option<(Range<usize>, Option<Range
 
 /// A finite verb of saying or stance.
 fn finite(
-    words: &[Word],
+    words: &[Word<'_>],
     of: &Range<usize>,
     verbal: Range<usize>,
     verb: Verb,
     earlier: Option<&Found>,
 ) -> Option<Found> {
     let at = verbal.start;
-    let plain = words::is_plain(low(words, at));
+    let plain = words::is_plain(nth(words, at));
     let mut head = at;
     while head > of.start && at - head < 5 {
         let before = words.get(head - 1)?;
-        if before.kind != Kind::Word || before.quote != 0 || before.cap || !words::is_auxiliary(&before.low) {
+        if before.kind != Kind::Word || before.quote != 0 || before.cap || !words::is_auxiliary(before) {
             break;
         }
         head -= 1;
@@ -182,10 +187,10 @@ fn finite(
         return inverted(words, of, at, verb);
     }
     let before = words.get(head - 1)?;
-    if words::is_be(&before.low) || before.low == "to" || before.low == "as" || before.poss {
+    if words::is_be(before) || before.low == "to" || before.low == "as" || before.poss {
         return None;
     }
-    if words::is_det(&before.low) && !matches!(before.low.as_str(), "both" | "all" | "others") {
+    if words::is_det(before) && !matches!(&*before.low, "both" | "all" | "others") {
         return None;
     }
     let cue = head..verbal.end;
@@ -209,7 +214,7 @@ fn finite(
             None => found,
         });
     }
-    let (source, apposed) = if matches!(before.low.as_str(), "and" | "but" | "or" | "then") {
+    let (source, apposed) = if matches!(&*before.low, "and" | "but" | "or" | "then") {
         let chained = earlier.map(|f| (f.source.clone(), f.apposed.clone()));
         match chained {
             Some(both) => both,
@@ -233,7 +238,7 @@ fn finite(
 }
 
 /// "…, said X": the verb at `at` before its subject.
-fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
+fn inverted(words: &[Word<'_>], of: &Range<usize>, at: usize, verb: Verb) -> Option<Found> {
     let telling =
         matches!(low(words, at), "tell" | "tells" | "told" | "assured" | "informed" | "assures" | "informs");
     if verb != Verb::Say || at == of.start || telling {
@@ -242,10 +247,7 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
     let source = noun::forward(words, at + 1..of.end.min(at + 1 + REACH), false)?;
     let next = words.get(source.end).filter(|_| source.end < of.end);
     let ends = next.is_none_or(|w| {
-        !w.wordy()
-            || words::is_link(&w.low)
-            || (words::is_opener(&w.low) && !words::is_tensed(&w.low))
-            || words::is_break(&w.low)
+        !w.wordy() || words::is_link(w) || (words::is_opener(w) && !words::is_tensed(w)) || words::is_break(w)
     });
     // "Brenn, who leads the union, said he …" is no inversion
     let quoted = words.get(at - 1).is_some_and(|w| w.kind == Kind::Close);
@@ -258,7 +260,7 @@ fn inverted(words: &[Word], of: &Range<usize>, at: usize, verb: Verb) -> Option<
 
 /// What is said: before the source where the clause is closed after the cue, else after it.
 fn content(
-    words: &[Word],
+    words: &[Word<'_>],
     of: &Range<usize>,
     source: &Range<usize>,
     cue: &Range<usize>,
@@ -269,7 +271,7 @@ fn content(
         start > of.start + 1 && words.get(start - 1).is_some_and(|w| w.is(',') || w.kind == Kind::Close);
     let next = words.get(after).filter(|_| after < of.end);
     let timed = next.is_some_and(|w| {
-        matches!(w.low.as_str(), "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(&w.low)
+        matches!(&*w.low, "on" | "in" | "at" | "after" | "to" | "during") || words::is_day(w)
     });
     let closed = next.is_none_or(|w| !w.wordy() && !w.is(':') && w.kind != Kind::Open);
     let near = of.end.min(after + 14);

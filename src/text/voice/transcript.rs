@@ -14,7 +14,7 @@ pub(super) enum Turn {
 
 /// The turn that each sentence belongs to, through the end of its paragraph; none unless the text
 /// both asks and answers.
-pub(super) fn turns(words: &[Word], sentences: &[Range<usize>]) -> Vec<Option<Turn>> {
+pub(super) fn turns(words: &[Word<'_>], sentences: &[Range<usize>]) -> Vec<Option<Turn>> {
     let mut open: Option<(Turn, u32)> = None;
     let turns: Vec<Option<Turn>> = sentences
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn turns(words: &[Word], sentences: &[Range<usize>]) -> Vec<Option<Tu
 }
 
 /// The turn that the sentence `of` opens: "Q: …", "A: …".
-fn label(words: &[Word], of: &Range<usize>) -> Option<Turn> {
+fn label(words: &[Word<'_>], of: &Range<usize>) -> Option<Turn> {
     let letter = words.get(of.start).filter(|w| w.cap)?;
     let is_label = of.len() > 2 && words.get(of.start + 1).is_some_and(|w| w.is(':'));
     match &*letter.low {

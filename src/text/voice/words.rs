@@ -1,9 +1,8 @@
 //! The words by which sources are known: verbs of saying, roles, outlets, outsiders.
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::text::Lengths;
+use super::scan::Word;
+use crate::text::word_map::WordMap;
 
 /// How surely a verb makes its subject a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,105 +144,172 @@ regrets praise worry account tweet tweets remark remarks";
 const INTERESTS: &str =
     "union unions association federation chamber lobby guild congress institute club growers farmers";
 
+/// First words of the sayings of several words (`phrase`).
+const OPENINGS: &str = "rule rules ruled point points pointed let lets make makes made stop stops stopped take takes \
+took draw draws drew play plays played hit hits ask asks asked put puts goes went reserve reserves reserved see saw give \
+gives gave rate rates rated seems seemed sounded remains is was were are been be being get got am";
+
 /// Verbs that carry the tense, which no noun phrase holds.
 const TENSED: &str = "had has have will would could can may might must did does do shall should";
 
-/// Hashes the few bytes of a word; the lists are ours, so no one can crowd a slot.
-#[derive(Default)]
-struct WordHasher(u64);
+/// The lists that a word is in, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes(u32);
 
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+impl Classes {
+    /// Those of `word`, which is in lower case.
+    pub(super) fn of(word: &str) -> Self {
+        let of = |word: &str| TABLE.get(word).unwrap_or(0);
+        // of "vice-captain", "captain" is what counts
+        match word.bytes().rposition(|byte| byte == b'-').and_then(|at| word.get(at + 1..)) {
+            Some(last) => Self(of(word) & !HEAD | of(last) & HEAD),
+            None => Self(of(word)),
         }
     }
 }
 
-/// Words that are looked up, never walked.
-struct WordSet {
-    words: HashSet<&'static str, BuildHasherDefault<WordHasher>>,
-    lengths: Lengths,
+/// What the lists can be asked of: a word of the scan, or any in lower case.
+pub(super) trait Classed {
+    /// The lists that it is in.
+    fn classes(&self) -> Classes;
 }
 
-impl WordSet {
-    fn of(list: &'static str) -> Self {
-        let words: HashSet<_, _> = list.split_ascii_whitespace().collect();
-        let lengths = list.split_ascii_whitespace().fold(Lengths::none(), Lengths::with);
-        Self { words, lengths }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.lengths.may_have(word) && self.words.contains(word)
+impl Classed for Word<'_> {
+    fn classes(&self) -> Classes {
+        self.classes
     }
 }
 
-/// A word list as a set.
-macro_rules! set {
-    ($(#[$doc:meta])* $name:ident, $list:ident) => {
+impl Classed for Option<&Word<'_>> {
+    fn classes(&self) -> Classes {
+        self.map_or(Classes::default(), |word| word.classes)
+    }
+}
+
+impl Classed for str {
+    fn classes(&self) -> Classes {
+        Classes::of(self)
+    }
+}
+
+impl<T: Classed + ?Sized> Classed for &T {
+    fn classes(&self) -> Classes {
+        (*self).classes()
+    }
+}
+
+/// The lists in the order of their bits.
+const LISTS: [&str; 26] = [
+    SAY,
+    STANCE,
+    PLAIN,
+    STANCES,
+    SUBORDINATES,
+    NOUNS_TOO,
+    INTERESTS,
+    TENSED,
+    RECORDS,
+    CLAUSED,
+    SAYING,
+    AUXILIARY,
+    BE,
+    ROLES,
+    BODIES,
+    OUTSIDERS,
+    UNNAMED,
+    OUTLETS,
+    TITLES,
+    LINKS,
+    BREAKS,
+    DETS,
+    NAME_LINKS,
+    OPENERS,
+    DAYS,
+    OPENINGS,
+];
+
+/// The bit of what can speak: a role, a body or an outlet, one or several.
+const HEAD: u32 = 1 << LISTS.len();
+
+/// The words of that bit.
+static HEADS: LazyLock<String> = LazyLock::new(|| {
+    let heads = [ROLES, BODIES, UNNAMED, OUTLETS].into_iter().flat_map(str::split_ascii_whitespace);
+    let heads = heads.filter(|word| !word.contains('-'));
+    heads.flat_map(|word| [word, " ", word, "s "]).chain(["between"]).collect()
+});
+
+static TABLE: LazyLock<WordMap<u32>> = LazyLock::new(|| {
+    let lists = LISTS.iter().enumerate().map(|(bit, list)| (*list, 1 << bit));
+    WordMap::of(lists.chain([(HEADS.as_str(), HEAD)]), |before, now| before | now)
+});
+
+/// The question whether a word is in the list of a bit.
+macro_rules! list {
+    ($(#[$doc:meta])* $name:ident, $bit:literal) => {
         $(#[$doc])*
-        pub(super) fn $name(word: &str) -> bool {
-            static SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of($list));
-            SET.has(word)
+        pub(super) fn $name(word: impl Classed) -> bool {
+            word.classes().0 >> $bit & 1 == 1
         }
     };
 }
 
-set!(/// A verb of saying.
-    is_say, SAY);
-set!(/// A verb of stance.
-    is_stance, STANCE);
-set!(/// A verb of saying whose subject may be any noun.
-    is_plain, PLAIN);
-set!(/// An adjective that tells a stance.
-    is_stance_adjective, STANCES);
-set!(/// A word that opens a clause by the way.
-    is_subordinate, SUBORDINATES);
-set!(/// A verb of saying that is a noun as well.
-    is_noun_too, NOUNS_TOO);
-set!(/// A body that speaks for an interest.
-    is_interest, INTERESTS);
-set!(/// A verb that carries the tense.
-    is_tensed, TENSED);
-set!(/// A paper that tells facts.
-    is_record, RECORDS);
-set!(/// A saying that counts only with a clause.
-    is_claused, CLAUSED);
-set!(/// A participle of saying.
-    is_saying, SAYING);
-set!(/// What may stand between a subject and its verb.
-    is_auxiliary, AUXILIARY);
-set!(/// A form of "be": a verb after it is passive.
-    is_be, BE);
-set!(/// A role that a person may have.
-    is_role, ROLES);
-set!(/// A body that may speak.
-    is_body, BODIES);
-set!(/// A role or body that takes no side.
-    is_outsider, OUTSIDERS);
-set!(/// A role under which sources go unnamed.
-    is_unnamed, UNNAMED);
-set!(/// A news outlet, by a word of its name.
-    is_outlet, OUTLETS);
-set!(/// A title before a name.
-    is_title, TITLES);
-set!(/// What ends the head of a noun phrase.
-    is_link, LINKS);
-set!(/// What ends a clause.
-    is_break, BREAKS);
-set!(/// A determiner or number that begins a noun phrase.
-    is_det, DETS);
-set!(/// A word that may stand within a name.
-    is_name_link, NAME_LINKS);
-set!(/// What opens a sentence before its subject.
-    is_opener, OPENERS);
-set!(/// A day, month or feast.
-    is_day, DAYS);
+list!(/// A verb of saying.
+    is_say, 0);
+list!(/// A verb of stance.
+    is_stance, 1);
+list!(/// A verb of saying whose subject may be any noun.
+    is_plain, 2);
+list!(/// An adjective that tells a stance.
+    is_stance_adjective, 3);
+list!(/// A word that opens a clause by the way.
+    is_subordinate, 4);
+list!(/// A verb of saying that is a noun as well.
+    is_noun_too, 5);
+list!(/// A body that speaks for an interest.
+    is_interest, 6);
+list!(/// A verb that carries the tense.
+    is_tensed, 7);
+list!(/// A paper that tells facts.
+    is_record, 8);
+list!(/// A saying that counts only with a clause.
+    is_claused, 9);
+list!(/// A participle of saying.
+    is_saying, 10);
+list!(/// What may stand between a subject and its verb.
+    is_auxiliary, 11);
+list!(/// A form of "be": a verb after it is passive.
+    is_be, 12);
+list!(/// A role that a person may have.
+    is_role, 13);
+list!(/// A body that may speak.
+    is_body, 14);
+list!(/// A role or body that takes no side.
+    is_outsider, 15);
+list!(/// A role under which sources go unnamed.
+    is_unnamed, 16);
+list!(/// A news outlet, by a word of its name.
+    is_outlet, 17);
+list!(/// A title before a name.
+    is_title, 18);
+list!(/// What ends the head of a noun phrase.
+    is_link, 19);
+list!(/// What ends a clause.
+    is_break, 20);
+list!(/// A determiner or number that begins a noun phrase.
+    is_det, 21);
+list!(/// A word that may stand within a name.
+    is_name_link, 22);
+list!(/// What opens a sentence before its subject.
+    is_opener, 23);
+list!(/// A day, month or feast.
+    is_day, 24);
+list!(/// The first word of a saying of several words.
+    is_opening, 25);
+
+/// Whether `word` names something that can speak.
+pub(super) fn can_head(word: impl Classed) -> bool {
+    word.classes().0 & HEAD != 0
+}
 
 /// Whether `word` is a third-person pronoun that can speak.
 pub(super) fn is_pronoun(word: &str) -> bool {
@@ -251,10 +317,10 @@ pub(super) fn is_pronoun(word: &str) -> bool {
 }
 
 /// The class of the verb `word`, if it is one of saying or stance.
-pub(super) fn verb(word: &str) -> Option<Verb> {
-    if is_say(word) {
+pub(super) fn verb(word: impl Classed) -> Option<Verb> {
+    if is_say(&word) {
         Some(Verb::Say)
-    } else if is_stance(word) {
+    } else if is_stance(&word) {
         Some(Verb::Stance)
     } else {
         None

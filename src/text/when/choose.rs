@@ -55,7 +55,7 @@ pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<
 
 /// How far the expression stands from the main clause; `None` where it dates no event.
 fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
-    let lead = expression.lead.and_then(|lead| words.get(lead)).map_or("", |w| &w.lower);
+    let lead = expression.lead.and_then(|lead| words.get(lead)).map_or("", |w| w.lower);
     let governor = expression.lead.and_then(|lead| lead.checked_sub(1));
     let year = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
     match expression.meaning {
@@ -75,22 +75,35 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         return None;
     }
     // "from 2001 to 2004" is neither end
-    let onward = words.get(expression.end).is_some_and(|w| matches!(&*w.lower, "to" | "until" | "till"));
+    let onward = words.get(expression.end).is_some_and(|w| matches!(w.lower, "to" | "until" | "till"));
     if lead == "from" && year && onward {
         return None;
     }
-    // "before the summer" bounds what is still to come
-    let vague = matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..));
-    if lead == "before" && vague && tense(words, expression) == Tense::Future {
+    // "before the summer", "by Easter" and "by 2040" bound what is still to come
+    let vague = match lead {
+        "before" => matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
+        "by" => matches!(expression.meaning, Meaning::WholeYear(_) | Meaning::Holiday(..)),
+        _ => false,
+    };
+    if vague && tense(words, expression) == Tense::Future {
         return None;
     }
     // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
-    let lasting =
-        lead == "since" && (year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)));
+    let lasting = match lead {
+        "since" => year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
+        // "until an hour ago"
+        "until" => matches!(expression.meaning, Meaning::Away(..)),
+        _ => false,
+    };
     if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
         return None;
     }
-    if named(words, expression, lead) {
+    if named(words, expression, lead) || spoken(words, expression) {
+        return None;
+    }
+    // "today's prices", "tonight's agenda": the day of a noun, unless the event is "on" it
+    let of_noun = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
+    if of_noun && matches!(expression.meaning, Meaning::Day(_)) && lead != "on" {
         return None;
     }
     let mut weight = match expression.tie {
@@ -103,13 +116,21 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         .and_then(|at| at.checked_sub(1))
         .and_then(|at| words.get(at))
         .is_some_and(|w| w.lower == "told");
-    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| says(&w.lower)) {
+    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| says(w.lower)) {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
-    let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&&*w.lower));
+    let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&w.lower));
     // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
     if (year || lead == "since") && opener(RELATIVES) {
+        return None;
+    }
+    // ", who took office in December," and ", whose party won in the spring," tell who somebody is
+    let loose = matches!(
+        expression.meaning,
+        Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::Away(..)
+    );
+    if loose && opener(PERSONAL) {
         return None;
     }
     if opener(RELATIVES) || opener(SUBORDINATES) {
@@ -119,7 +140,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     let added = |at: usize| words.get(at).is_some_and(|w| w.parted == Parted::Comma);
     if let Some(at) = governor
         && year
-        && words.get(at).is_some_and(|w| past(&w.lower))
+        && words.get(at).is_some_and(|w| past(w.lower))
         && (added(at) || at.checked_sub(1).is_some_and(|b| added(b) && ordinal(words, b)))
     {
         weight += 5;
@@ -158,13 +179,13 @@ fn ordinal(words: &[Word<'_>], at: usize) -> bool {
 /// Whether the expression only gives the other term of a comparison: "more hopeful than in May",
 /// "half as many as in 2005", "the lowest price since March", "up from a quarter a month ago".
 fn compared(words: &[Word<'_>], expression: &Expression) -> bool {
-    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &*w.lower);
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| w.lower);
     let lead = word(expression.lead);
     let ago = matches!(expression.meaning, Meaning::Away(_, n) if n < 0);
     // "more than two weeks ago" and "no later than Friday" compare nothing
     let amount = ago && lead == "than";
     let bound = |than: &str| matches!(than, "later" | "earlier" | "sooner" | "further");
-    let before: Vec<&str> = clause(words, expression.at).take(10).map(|w| &*w.lower).collect();
+    let before: Vec<&str> = clause(words, expression.at).take(10).map(|w| w.lower).collect();
     let pair = |first: &str, second: &str| before.windows(2).any(|w| w == [second, first]);
     let than = before.iter().position(|w| *w == "than");
     let other = than.is_some_and(|at| !before.get(at + 1).is_some_and(|w| bound(w)));
@@ -214,7 +235,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
             && w.kind == Kind::Other
             && !w.capital
             && w.lower.len() > 3
-            && !SMALL.contains(&&*w.lower)
+            && !SMALL.contains(&w.lower)
     });
     let the = word(expression.at.checked_sub(1)).is_some_and(|w| w.lower == "the");
     let before = expression.at.checked_sub(1).map(|at| mark_at(words, at));
@@ -222,7 +243,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
         .lead
         .and_then(|lead| lead.checked_sub(2))
         .and_then(|at| words.get(at))
-        .is_some_and(|w| matches!(&*w.lower, "from" | "with"))
+        .is_some_and(|w| matches!(w.lower, "from" | "with"))
         && word(expression.lead.and_then(|lead| lead.checked_sub(1)))
             .is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
     let named = match expression.meaning {
@@ -256,7 +277,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
     let from = expression.lead.unwrap_or(expression.at);
     // "has since resigned" begins no stretch
     let adverb =
-        |at: usize| matches!(word(at.checked_sub(1)).map_or("", |w| &w.lower), "has" | "have" | "had");
+        |at: usize| matches!(word(at.checked_sub(1)).map_or("", |w| w.lower), "has" | "have" | "had");
     let since = (from.saturating_sub(8)..from)
         .any(|at| word(Some(at)).is_some_and(|w| w.lower == "since") && !adverb(at));
     named || measured || (since && lead != "since")
@@ -278,6 +299,21 @@ const SUBORDINATES: &[&str] = &["when", "because", "while", "if", "unless", "aft
 
 /// Words that open a clause about a noun.
 const RELATIVES: &[&str] = &["who", "which", "whose", "where"];
+
+/// Those about people.
+const PERSONAL: &[&str] = &["who", "whose"];
+
+/// Whether a statement that is all quotation only speaks of the day that it is spoken on, or of one counted
+/// from it: "I could live with a ban tomorrow", "A year ago nobody thought so". Such words weigh, more
+/// than they date.
+fn spoken(words: &[Word<'_>], expression: &Expression) -> bool {
+    let quoted = |at: usize| words.get(at).is_some_and(|w| w.quoted);
+    let vague = matches!(
+        expression.meaning,
+        Meaning::Day(_) | Meaning::Away(..) | Meaning::Holiday(..) | Meaning::Season(..)
+    );
+    vague && quoted(0) && quoted(expression.at)
+}
 
 /// Verbs of saying: a day right after them dates the statement.
 fn says(word: &str) -> bool {
@@ -336,12 +372,12 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
                 "earlier",
                 "both",
             ]
-            .contains(&&*w.lower)
+            .contains(&w.lower)
         })
-        .is_some_and(|w| participle(&w.lower));
+        .is_some_and(|w| participle(w.lower));
     let reported = words.iter().enumerate().any(|(at, w)| {
-        at != had + 1 && matches!(&*w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
-            let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| &w.lower);
+        at != had + 1 && matches!(w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
+            let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
             !matches!(lead, "had" | "has" | "have") && at > had
         }
     });
@@ -385,16 +421,16 @@ fn participle(word: &str) -> bool {
 fn origin(words: &[Word<'_>]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let begins =
-            matches!(&*word.lower, "launched" | "started" | "began" | "ignited" | "sparked" | "triggered");
+            matches!(word.lower, "launched" | "started" | "began" | "ignited" | "sparked" | "triggered");
         let the = words.get(at + 1).is_some_and(|w| w.lower == "the");
         let dispute =
             words.get(at + 2..at + 5).or_else(|| words.get(at + 2..)).unwrap_or_default().iter().any(|w| {
-                ["war", "dispute", "conflict", "standoff", "row", "feud", "crisis"].contains(&&*w.lower)
+                ["war", "dispute", "conflict", "standoff", "row", "feud", "crisis"].contains(&w.lower)
             });
         let modal = at
             .checked_sub(1)
             .and_then(|b| words.get(b))
-            .is_some_and(|w| matches!(&*w.lower, "has" | "have" | "be" | "if"));
+            .is_some_and(|w| matches!(w.lower, "has" | "have" | "be" | "if"));
         begins && the && dispute && !modal
     })
 }

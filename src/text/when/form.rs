@@ -93,7 +93,7 @@ fn month_named(words: &[Word<'_>], at: usize) -> bool {
         "after", "to", "and", "for", "during", "till", "through", "late-",
     ]
     .contains(&before);
-    match &*word.lower {
+    match word.lower {
         "may" | "march" | "august" => {
             word.capital
                 && (led
@@ -226,8 +226,7 @@ fn day_month(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meaning, usize)> 
     let lead = at.checked_sub(2).map_or("", |b| lower(words, b));
     let ends = to != day
         || words.get(at + 1).is_none_or(|w| {
-            w.parted != Parted::Not
-                || matches!(&*w.lower, "as" | "and" | "or" | "but" | "to" | "with" | "when")
+            w.parted != Parted::Not || matches!(w.lower, "as" | "and" | "or" | "but" | "to" | "with" | "when")
         });
     let figure = lower(words, at).starts_with(|c: char| c.is_ascii_digit());
     let ordinal = matches!(kind(words, at), Kind::Ordinal(_)) && (figure || day > 9);
@@ -249,8 +248,11 @@ pub(super) fn number_at(words: &[Word<'_>], at: usize, n: i64) -> Option<(Meanin
             return Some((Meaning::Weekdays(weekday, -n), next + 2));
         }
         Kind::Unit(unit) => {
-            let n = if lower(words, next) == "fortnight" { 2 * n } else { n };
+            let n = if lower(words, next) == "fortnight" { n.saturating_mul(2) } else { n };
             return match lower(words, next + 1) {
+                "ago" if unit == Unit::Year && lower(words, next + 2) == "today" => {
+                    Some((Meaning::Away(Unit::Month, n.saturating_mul(-12)), next + 3))
+                }
                 "ago" => Some((Meaning::Away(unit, -n), next + 2)),
                 "hence" => Some((Meaning::Away(unit, n), next + 2)),
                 "from" if matches!(lower(words, next + 2), "now" | "today") => {
@@ -351,7 +353,7 @@ fn ahead(words: &[Word<'_>], at: usize) -> bool {
             "once", "worst", "best", "least", "lowest", "highest", "biggest", "largest", "only", "than",
             "time", "times", "was", "were", "had", "has",
         ]
-        .contains(&&*w.lower)
+        .contains(&w.lower)
             || matches!(w.kind, Kind::Ordinal(_))
             || w.lower.ends_with("est")
     })

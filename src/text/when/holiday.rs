@@ -68,12 +68,12 @@ impl Holiday {
     /// The holiday whose name begins at `at`, and the number of its words.
     pub(super) fn read(words: &[Word<'_>], at: usize) -> Option<(Self, usize)> {
         let rest = words.get(at..)?;
-        if !FIRST_WORDS.may_have(&rest.first()?.lower) {
+        if !FIRST_WORDS.may_have(rest.first()?.lower) {
             return None;
         }
         NAMES.iter().find_map(|(name, holiday)| {
             let fits = rest.len() >= name.len() && name.iter().zip(rest).all(|(n, w)| *n == w.lower);
-            let more = rest.get(name.len()).is_some_and(|w| matches!(&*w.lower, "day" | "sunday"));
+            let more = rest.get(name.len()).is_some_and(|w| matches!(w.lower, "day" | "sunday"));
             fits.then(|| (*holiday, name.len() + usize::from(more)))
         })
     }

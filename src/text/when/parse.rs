@@ -4,6 +4,7 @@ use super::calendar::{Meaning, Part, Year};
 use super::form::{month_at, number_at, ordinal_at, other_at, relative_at, unit_at, weekday_at};
 use super::holiday::Holiday;
 use super::word::{Kind, Parted, Unit, Word};
+use crate::text::Lengths;
 
 /// Words on either side of an expression that may bear on it; holds the work on a sentence linear.
 pub(super) const WINDOW: usize = 48;
@@ -55,7 +56,7 @@ pub(super) fn expressions(words: &[Word<'_>]) -> Vec<Expression> {
 }
 
 pub(super) fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
-    words.get(at).map_or("", |w| &w.lower)
+    words.get(at).map_or("", |w| w.lower)
 }
 
 pub(super) fn kind(words: &[Word<'_>], at: usize) -> Kind {
@@ -69,7 +70,7 @@ pub(super) fn joined(words: &[Word<'_>], at: usize) -> Kind {
 
 fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     let quick = words.get(at)?;
-    if quick.kind == Kind::Other && !opens(&quick.lower) {
+    if quick.kind == Kind::Other && !opens(quick.lower) {
         return None;
     }
     let (part, inner) = part(words, at);
@@ -94,55 +95,58 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
 
 /// Words outside the calendar that begin an expression.
 fn opens(word: &str) -> bool {
-    [
-        "end",
-        "close",
-        "beginning",
-        "start",
-        "middle",
-        "early",
-        "late",
-        "mid",
-        "earlier",
-        "later",
-        "rest",
-        "in",
-        "within",
-        "the",
-        "new",
-        "lunar",
-        "chinese",
-        "christmas",
-        "boxing",
-        "valentine",
-        "independence",
-        "bastille",
-        "veterans",
-        "halloween",
-        "thanksgiving",
-        "black",
-        "labor",
-        "labour",
-        "memorial",
-        "martin",
-        "presidents",
-        "columbus",
-        "good",
-        "palm",
-        "ash",
-        "maundy",
-        "easter",
-        "ascension",
-        "pentecost",
-        "whit",
-        "eom",
-        "eoy",
-        "bom",
-        "boy",
-        "half",
-    ]
-    .contains(&word)
+    OPENING.may_have(word) && OPENINGS.contains(&word)
 }
+
+static OPENING: Lengths = Lengths::of(OPENINGS);
+
+const OPENINGS: &[&str] = &[
+    "end",
+    "close",
+    "beginning",
+    "start",
+    "middle",
+    "early",
+    "late",
+    "mid",
+    "earlier",
+    "later",
+    "rest",
+    "in",
+    "within",
+    "the",
+    "new",
+    "lunar",
+    "chinese",
+    "christmas",
+    "boxing",
+    "valentine",
+    "independence",
+    "bastille",
+    "veterans",
+    "halloween",
+    "thanksgiving",
+    "black",
+    "labor",
+    "labour",
+    "memorial",
+    "martin",
+    "presidents",
+    "columbus",
+    "good",
+    "palm",
+    "ash",
+    "maundy",
+    "easter",
+    "ascension",
+    "pentecost",
+    "whit",
+    "eom",
+    "eoy",
+    "bom",
+    "boy",
+    "half",
+];
 
 fn tie(word: &str) -> Tie {
     match word {
@@ -247,7 +251,7 @@ pub(super) fn counts(words: &[Word<'_>], at: usize) -> bool {
                 "companies",
                 "products",
             ]
-            .contains(&&*w.lower)
+            .contains(&w.lower)
     })
 }
 

@@ -1,24 +1,28 @@
 //! Whether the words around an expression look back or ahead.
 
+use std::sync::LazyLock;
+
 use super::calendar::{Meaning, Tense};
 use super::parse::{Expression, Tie, WINDOW};
 use super::word::{Kind, Parted, Word};
+use crate::text::word_map::WordMap;
 
 /// What a single word says of the time of its clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mark {
     Past,
     Future,
     /// "had"
     Had,
+    #[default]
     None,
 }
 
 /// The tense in which an expression stands: that of the nearest verb before it in its sentence,
 /// else of the nearest after it, else ahead.
 pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
-    let lead = expression.lead.map_or("", |lead| words.get(lead).map_or("", |w| &w.lower));
-    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &*w.lower);
+    let lead = expression.lead.map_or("", |lead| words.get(lead).map_or("", |w| w.lower));
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| w.lower);
     let governor = word(expression.lead.and_then(|lead| lead.checked_sub(1)));
     if lead == "of" && matches!(expression.meaning, Meaning::Date(..)) {
         // "a deadline of 30 November", "the letter of 3 February"
@@ -40,7 +44,10 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
     // "Thursday's deadline" lies ahead of what comes before it, "Monday's close" behind
     let possessive = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
     if possessive && matches!(expression.meaning, Meaning::Weekday(_, None)) {
+        // "said after Wednesday's session that it would go on": what others followed is past
+        let followed = expression.tie == Tie::After && before == Some(Mark::Past);
         let ahead = expression.tie == Tie::By || after == Some(Mark::Future) || before == Some(Mark::Future);
+        let ahead = ahead && !followed;
         return if ahead { Tense::Future } else { Tense::Past };
     }
     let limit = matches!(expression.tie, Tie::By | Tie::Until)
@@ -68,8 +75,8 @@ pub(super) fn tense(words: &[Word<'_>], expression: &Expression) -> Tense {
 /// The mark of the word at `at` among its neighbours.
 pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
     let Some(word) = words.get(at) else { return Mark::None };
-    let next = words.get(at + 1).map_or("", |w| &w.lower);
-    let before = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| &w.lower);
+    let next = words.get(at + 1).map_or("", |w| w.lower);
+    let before = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
     match mark(word) {
         // "is to meet", "plans to meet", "agreed to meet"
         Mark::None if word.lower == "to" && verb_after(words, at) => {
@@ -85,7 +92,7 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
         // "to put", "may cut", "will stay shut"
         Mark::Past if before == "to" => Mark::None,
         // "has invited both to dinner on Sunday"
-        Mark::Past if arranged(&word.lower) && perfect(words, at) => Mark::Future,
+        Mark::Past if arranged(word.lower) && perfect(words, at) => Mark::Future,
         Mark::Past if (1..=2).any(|back| modal_at(words, at, back)) => Mark::Future,
         found => found,
     }
@@ -95,7 +102,9 @@ pub(super) fn mark_at(words: &[Word<'_>], at: usize) -> Mark {
 fn modal_at(words: &[Word<'_>], at: usize, back: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
     let have = back > 1 && word(1).is_some_and(|w| w.lower == "have");
-    !have && word(back).is_some_and(|w| modal(&w.lower) && !(w.capital && w.lower == "may"))
+    // "that vote, readers will recall, held up the rest"
+    let apart = words.get(at).is_some_and(|w| w.parted >= Parted::Comma);
+    !have && !apart && word(back).is_some_and(|w| modal(w.lower) && !(w.capital && w.lower == "may"))
 }
 
 /// Whether the verb sets up what is still to come.
@@ -106,7 +115,7 @@ fn arranged(word: &str) -> bool {
 /// Whether "has" or "have" stands before `at`, with at most one word between.
 fn perfect(words: &[Word<'_>], at: usize) -> bool {
     (1..=2).any(|back| {
-        at.checked_sub(back).and_then(|at| words.get(at)).is_some_and(|w| matches!(&*w.lower, "has" | "have"))
+        at.checked_sub(back).and_then(|at| words.get(at)).is_some_and(|w| matches!(w.lower, "has" | "have"))
     })
 }
 
@@ -119,7 +128,7 @@ fn verb_after(words: &[Word<'_>], at: usize) -> bool {
     words.get(at + 1).is_some_and(|w| {
         w.kind == Kind::Other
             && !w.capital
-            && !matches!(&*w.lower, "the" | "its" | "their" | "his" | "her" | "be")
+            && !matches!(w.lower, "the" | "its" | "their" | "his" | "her" | "be" | "on" | "in" | "at" | "by")
             || w.lower == "be"
     })
 }
@@ -180,26 +189,36 @@ fn planned(word: &str) -> bool {
 
 /// The mark of a word by itself.
 pub(super) fn mark(word: &Word<'_>) -> Mark {
-    match &*word.lower {
-        "will" | "would" | "shall" | "can" | "could" | "might" | "should" | "must" | "expected"
-        | "expects" | "expect" | "due" | "scheduled" | "planned" | "slated" | "hopes" | "plans" | "going"
-        | "won't" | "won’t" | "upcoming" | "hopeful" | "cannot" | "is" | "are" | "runs" | "run"
-        | "expires" | "lapses" | "expire" | "lapse" | "ends" | "meets" | "meet" | "opens" | "begins"
-        | "starts" | "takes" | "goes" | "go" | "holds" | "resumes" | "looking" | "closes" | "faces"
-        | "comes" | "falls" | "i'll" | "we'll" | "we’ll" | "i’ll" | "unless" | "if" => Mark::Future,
-        "may" if !word.capital => Mark::Future,
-        "had" => Mark::Had,
-        lower if past(lower) && !word.capital => Mark::Past,
+    match MARKS.get(word.lower) {
+        Some(Mark::Future) if word.lower != "may" || !word.capital => Mark::Future,
+        Some(Mark::Had) => Mark::Had,
+        Some(Mark::Past) if !word.capital => Mark::Past,
+        None if ends_past(word.lower) && !word.capital => Mark::Past,
         _ => Mark::None,
     }
 }
 
 /// Whether the word is a past form: by its ending, or one of the common irregular verbs.
 pub(super) fn past(word: &str) -> bool {
-    (word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word))
-        || matches!(word, "died" | "used" | "tied")
-        || IRREGULAR.binary_search(&word).is_ok()
+    ends_past(word) || MARKS.get(word) == Some(Mark::Past)
 }
+
+/// Whether the word ends like a past form.
+fn ends_past(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word)
+}
+
+/// The marks of words that do not show them in their ending.
+static MARKS: LazyLock<WordMap<Mark>> = LazyLock::new(|| {
+    let irregular = IRREGULAR.iter().map(|word| (*word, Mark::Past));
+    WordMap::of([(FUTURE, Mark::Future), ("had", Mark::Had)].into_iter().chain(irregular), |_, mark| mark)
+});
+
+/// Verbs that look ahead, and words that do.
+const FUTURE: &str = "will would shall can could might should must expected expects expect due scheduled planned \
+     slated hopes plans going won't won’t upcoming hopeful cannot is are runs run expires lapses \
+     expire lapse ends meets meet opens begins starts takes goes go holds resumes looking closes \
+     faces comes falls i'll we'll we’ll i’ll unless if may";
 
 /// Words in "-ed" that are no past forms.
 const NOT_PAST: &[&str] =
@@ -223,6 +242,7 @@ const IRREGULAR: &[&str] = &[
     "did",
     "didn't",
     "didn’t",
+    "died",
     "dined",
     "done",
     "drew",
@@ -287,12 +307,14 @@ const IRREGULAR: &[&str] = &[
     "taught",
     "thought",
     "threw",
+    "tied",
     "told",
     "took",
     "tore",
     "understood",
     "undertook",
     "undid",
+    "used",
     "was",
     "went",
     "were",

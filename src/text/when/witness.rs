@@ -75,7 +75,7 @@ pub(super) fn testimony(words: &[Word<'_>], found: &[Expression], claimed: Day) 
 
 fn span(words: &[Word<'_>], at: usize, end: usize) -> Span {
     // a noun that belongs to the holiday's name
-    let end = end + usize::from(words.get(end).is_some_and(|w| matches!(&*w.lower, "holiday" | "weekend")));
+    let end = end + usize::from(words.get(end).is_some_and(|w| matches!(w.lower, "holiday" | "weekend")));
     let start = words.get(at).map_or(0, |w| w.span.start as usize);
     Span::new(start, words.get(end.saturating_sub(1)).map_or(start, |w| w.span.end as usize))
 }

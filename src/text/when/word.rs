@@ -1,11 +1,12 @@
 //! Words of a sentence with what the calendar knows of them.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::Span;
+use crate::text::word_map::{LONGEST, WordMap, lowered};
 
 /// What a word is to the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Monday is 0.
     Weekday(i8),
@@ -27,6 +28,7 @@ pub(super) enum Kind {
     Day(i64),
     /// "morning", "night".
     Hours,
+    #[default]
     Other,
 }
 
@@ -56,7 +58,7 @@ pub(super) enum Season {
 /// A word in lower case, without its possessive ending.
 #[derive(Clone, Debug)]
 pub(super) struct Word<'t> {
-    pub(super) lower: Cow<'t, str>,
+    pub(super) lower: &'t str,
     pub(super) span: Span,
     pub(super) kind: Kind,
     /// Whether the word begins with a capital.
@@ -80,11 +82,13 @@ pub(super) enum Parted {
     Mark,
 }
 
-/// The words of the sentence at `span` of `text`; spans point into `text`.
-pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
+/// The words of the sentence at `span` of `text`, with letters of `lower`, which is `text` with its ASCII letters
+/// in lower case; spans point into both.
+pub(super) fn words<'t>(text: &str, lower: &'t str, span: Span) -> Vec<Word<'t>> {
     let sentence = span.slice(text);
+    let lowered = span.slice(lower);
     let base = span.start as usize;
-    let mut found: Vec<Word<'_>> = Vec::with_capacity(sentence.len() / 5);
+    let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
     let mut chars = sentence.char_indices().peekable();
     let mut parted = Parted::Mark;
     let mut quoted = false;
@@ -101,7 +105,7 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             parted = parted.max(match first {
                 '-' | '–' if digits_before => Parted::Dash,
                 ',' => Parted::Comma,
-                '.' if found.last().is_some_and(|w| short(&w.lower)) => Parted::Not,
+                '.' if found.last().is_some_and(|w| short(w.lower)) => Parted::Not,
                 '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
                     Parted::Mark
                 }
@@ -111,6 +115,14 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
+            if c.is_ascii_alphanumeric() {
+                end = at + 1;
+                chars.next();
+                continue;
+            }
+            if c == ' ' {
+                break;
+            }
             let rest = sentence.get(at + c.len_utf8()..).unwrap_or("");
             let goes_on = c.is_alphanumeric()
                 || (matches!(c, '-' | '/' | '.' | ',' | ':' | '\'' | '’')
@@ -132,15 +144,11 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
             chars.next();
         }
         let raw = sentence.get(start..end).unwrap_or("");
-        let cut = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"));
+        let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
         let bare = cut.unwrap_or(raw);
-        let lower: Cow<'_, str> = if bare.bytes().any(|b| b.is_ascii_uppercase()) {
-            Cow::Owned(bare.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(bare)
-        };
+        let lower = lowered.get(start..start + bare.len()).unwrap_or("");
         let capital = first.is_uppercase();
-        let kind = kind(&lower, capital);
+        let kind = kind(lower, capital);
         found.push(Word {
             span: Span::new(base + start, base + end),
             kind,
@@ -155,6 +163,44 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word<'_>> {
     found
 }
 
+/// What a sentence without figures has one of if it has a date or tells old news: a name of the calendar that is
+/// more than a number or "last", a feast of one word, or a verb that `choose` takes for one of old news.
+static TELLING: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let alone = |kind: &Kind| match kind {
+        Kind::Number(_) | Kind::Relative(_) => false,
+        Kind::Ordinal(n) => *n > 9,
+        _ => true,
+    };
+    let names = NAMES.iter().filter(|(_, kind)| alone(kind)).map(|(words, _)| (*words, ()));
+    let others = "christmas halloween thanksgiving easter pentecost had launched started began ignited sparked triggered";
+    WordMap::of(names.chain([(others, ())]), |(), ()| ())
+});
+
+/// Whether `sentence` may have a date or tell old news: a cheap look before it is cut into words.
+pub(super) fn telling(sentence: &str) -> bool {
+    let table = &*TELLING;
+    let mut buffer = [0_u8; LONGEST];
+    let mut at = 0;
+    while let Some(byte) = sentence.as_bytes().get(at) {
+        if byte.is_ascii_digit() {
+            return true;
+        }
+        let start = at;
+        let letters = sentence.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_alphabetic());
+        at += letters.count();
+        let word = sentence.get(start..at).unwrap_or("");
+        // "may" without a capital is a modal
+        if table.may_have(word)
+            && word != "may"
+            && lowered(word, &mut buffer).is_some_and(|w| table.get(w).is_some())
+        {
+            return true;
+        }
+        at += usize::from(at == start);
+    }
+    false
+}
+
 /// Whether a stop after this word belongs to it.
 fn short(word: &str) -> bool {
     [
@@ -165,58 +211,98 @@ fn short(word: &str) -> bool {
     .contains(&word)
 }
 
-#[rustfmt::skip]
 fn kind(word: &str, capital: bool) -> Kind {
     if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return figures(word);
     }
-    match word {
-        "monday" | "mon" | "mondays" => Kind::Weekday(0),
-        "tuesday" | "tue" | "tues" | "tuesdays" => Kind::Weekday(1),
-        "wednesday" | "wednesdays" => Kind::Weekday(2),
-        "thursday" | "thu" | "thur" | "thurs" | "thursdays" => Kind::Weekday(3),
-        "friday" | "fri" | "fridays" => Kind::Weekday(4),
-        "saturday" | "saturdays" => Kind::Weekday(5),
-        "sunday" | "sundays" => Kind::Weekday(6),
-        "wed" if capital => Kind::Weekday(2),
-        "january" | "jan" => Kind::Month(1), "february" | "feb" => Kind::Month(2),
-        "march" => Kind::Month(3), "april" | "apr" => Kind::Month(4),
-        "may" => Kind::Month(5), "june" | "jun" => Kind::Month(6),
-        "july" | "jul" => Kind::Month(7), "august" | "aug" => Kind::Month(8),
-        "september" | "sep" | "sept" => Kind::Month(9), "october" | "oct" => Kind::Month(10),
-        "november" | "nov" => Kind::Month(11), "december" | "dec" => Kind::Month(12),
-        "second" => Kind::Ordinal(2),
-        "hour" | "hours" | "minute" | "minutes" | "seconds" => Kind::Unit(Unit::Clock),
-        "day" | "days" => Kind::Unit(Unit::Day),
-        "weekend" => Kind::Unit(Unit::Weekend),
-        "week" | "weeks" | "fortnight" => Kind::Unit(Unit::Week),
-        "month" | "months" => Kind::Unit(Unit::Month),
-        "quarter" | "quarters" => Kind::Unit(Unit::Quarter),
-        "year" | "years" => Kind::Unit(Unit::Year),
-        "decade" | "decades" => Kind::Unit(Unit::Decade),
-        "spring" => Kind::Season(Season::Spring), "summer" => Kind::Season(Season::Summer),
-        "autumn" | "fall" => Kind::Season(Season::Autumn), "winter" => Kind::Season(Season::Winter),
-        "last" | "previous" | "past" => Kind::Relative(-1),
-        "this" | "current" => Kind::Relative(0),
-        "next" | "coming" | "upcoming" | "following" => Kind::Relative(1),
-        "today" | "tonight" => Kind::Day(0),
-        "tomorrow" => Kind::Day(1),
-        "yesterday" => Kind::Day(-1),
-        "morning" | "afternoon" | "evening" | "night" => Kind::Hours,
-        "a" | "an" | "one" => Kind::Number(1),
-        "two" | "couple" => Kind::Number(2), "three" | "few" => Kind::Number(3), "four" => Kind::Number(4),
-        "five" => Kind::Number(5), "six" => Kind::Number(6), "seven" => Kind::Number(7),
-        "eight" => Kind::Number(8), "nine" => Kind::Number(9), "ten" => Kind::Number(10),
-        "eleven" => Kind::Number(11), "twelve" => Kind::Number(12), "thirteen" => Kind::Number(13),
-        "fourteen" => Kind::Number(14), "fifteen" => Kind::Number(15), "sixteen" => Kind::Number(16),
-        "seventeen" => Kind::Number(17), "eighteen" => Kind::Number(18), "nineteen" => Kind::Number(19), "twenty" => Kind::Number(20), "thirty" => Kind::Number(30),
-        "first" => Kind::Ordinal(1), "third" => Kind::Ordinal(3), "fourth" => Kind::Ordinal(4),
-        "fifth" => Kind::Ordinal(5), "sixth" => Kind::Ordinal(6), "seventh" => Kind::Ordinal(7),
-        "eighth" => Kind::Ordinal(8), "ninth" => Kind::Ordinal(9), "tenth" => Kind::Ordinal(10),
-        "fifteenth" => Kind::Ordinal(15), "twentieth" => Kind::Ordinal(20), "thirtieth" => Kind::Ordinal(30), "final" => Kind::Ordinal(-1),
-        _ => Kind::Other,
-    }
+    KINDS.get(word).filter(|_| capital || word != "wed").unwrap_or_default()
 }
+
+/// What the calendar's words are to it.
+static KINDS: LazyLock<WordMap<Kind>> = LazyLock::new(|| WordMap::of(NAMES.iter().copied(), |_, kind| kind));
+
+#[rustfmt::skip]
+const NAMES: &[(&str, Kind)] = &[
+    ("monday mon mondays", Kind::Weekday(0)),
+    ("tuesday tue tues tuesdays", Kind::Weekday(1)),
+    ("wednesday wednesdays wed", Kind::Weekday(2)),
+    ("thursday thu thur thurs thursdays", Kind::Weekday(3)),
+    ("friday fri fridays", Kind::Weekday(4)),
+    ("saturday saturdays", Kind::Weekday(5)),
+    ("sunday sundays", Kind::Weekday(6)),
+    ("january jan", Kind::Month(1)),
+    ("february feb", Kind::Month(2)),
+    ("march", Kind::Month(3)),
+    ("april apr", Kind::Month(4)),
+    ("may", Kind::Month(5)),
+    ("june jun", Kind::Month(6)),
+    ("july jul", Kind::Month(7)),
+    ("august aug", Kind::Month(8)),
+    ("september sep sept", Kind::Month(9)),
+    ("october oct", Kind::Month(10)),
+    ("november nov", Kind::Month(11)),
+    ("december dec", Kind::Month(12)),
+    ("second", Kind::Ordinal(2)),
+    ("hour hours minute minutes seconds", Kind::Unit(Unit::Clock)),
+    ("day days", Kind::Unit(Unit::Day)),
+    ("weekend", Kind::Unit(Unit::Weekend)),
+    ("week weeks fortnight", Kind::Unit(Unit::Week)),
+    ("month months", Kind::Unit(Unit::Month)),
+    ("quarter quarters", Kind::Unit(Unit::Quarter)),
+    ("year years", Kind::Unit(Unit::Year)),
+    ("decade decades", Kind::Unit(Unit::Decade)),
+    ("spring", Kind::Season(Season::Spring)),
+    ("summer", Kind::Season(Season::Summer)),
+    ("autumn fall", Kind::Season(Season::Autumn)),
+    ("winter", Kind::Season(Season::Winter)),
+    ("last previous past", Kind::Relative(-1)),
+    ("this current", Kind::Relative(0)),
+    ("next coming upcoming following", Kind::Relative(1)),
+    ("today tonight", Kind::Day(0)),
+    ("tomorrow", Kind::Day(1)),
+    ("yesterday", Kind::Day(-1)),
+    ("morning afternoon evening night", Kind::Hours),
+    ("a an one", Kind::Number(1)),
+    ("two couple", Kind::Number(2)),
+    ("three few", Kind::Number(3)),
+    ("four", Kind::Number(4)),
+    ("five", Kind::Number(5)),
+    ("six", Kind::Number(6)),
+    ("seven", Kind::Number(7)),
+    ("eight", Kind::Number(8)),
+    ("nine", Kind::Number(9)),
+    ("ten", Kind::Number(10)),
+    ("eleven", Kind::Number(11)),
+    ("twelve", Kind::Number(12)),
+    ("thirteen", Kind::Number(13)),
+    ("fourteen", Kind::Number(14)),
+    ("fifteen", Kind::Number(15)),
+    ("sixteen", Kind::Number(16)),
+    ("seventeen", Kind::Number(17)),
+    ("eighteen", Kind::Number(18)),
+    ("nineteen", Kind::Number(19)),
+    ("twenty", Kind::Number(20)),
+    ("thirty", Kind::Number(30)),
+    ("forty", Kind::Number(40)),
+    ("fifty", Kind::Number(50)),
+    ("sixty", Kind::Number(60)),
+    ("seventy", Kind::Number(70)),
+    ("eighty", Kind::Number(80)),
+    ("ninety", Kind::Number(90)),
+    ("first", Kind::Ordinal(1)),
+    ("third", Kind::Ordinal(3)),
+    ("fourth", Kind::Ordinal(4)),
+    ("fifth", Kind::Ordinal(5)),
+    ("sixth", Kind::Ordinal(6)),
+    ("seventh", Kind::Ordinal(7)),
+    ("eighth", Kind::Ordinal(8)),
+    ("ninth", Kind::Ordinal(9)),
+    ("tenth", Kind::Ordinal(10)),
+    ("fifteenth", Kind::Ordinal(15)),
+    ("twentieth", Kind::Ordinal(20)),
+    ("thirtieth", Kind::Ordinal(30)),
+    ("final", Kind::Ordinal(-1)),
+];
 
 /// What a word of figures is.
 fn figures(word: &str) -> Kind {
