@@ -12,8 +12,10 @@ use crate::token::Vocabulary;
 use crate::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"detente\n";
-/// Version of the format and of the features; a model of another version would misread its text.
+/// Version of the format and of the features that is written.
 const VERSION: u32 = 2;
+/// The oldest version that is read: 1 has stem pairs at a distance among its features and no factors.
+const OLDEST: u32 = 1;
 /// Largest file that is read, in bytes; a model is a few MB.
 const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
@@ -44,13 +46,18 @@ impl Seal {
     }
 }
 
+/// The head of every version; what an older version lacks has a default.
 #[derive(Serialize, Deserialize)]
 struct Meta {
     id: String,
     calibration: Calibration,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
-    layers: [(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()],
+    #[serde(default)]
+    layers: Option<[(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()]>,
+    /// Whether stem pairs at a distance are features.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    skips: bool,
 }
 
 impl TrainedModel {
@@ -65,7 +72,9 @@ impl TrainedModel {
             let (dims, _, _, scales) = factors.parts();
             (dims, scales)
         });
-        let meta = Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts, layers };
+        let (layers, skips) = (Some(layers), self.extractor.has_skips());
+        let meta =
+            Meta { id: self.id.clone(), calibration: self.calibration, scales, intercepts, layers, skips };
         let meta = serde_json::to_vec(&meta)
             .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
         let words: Vec<&str> = self.extractor.tokenizer().vocabulary().words().collect();
@@ -114,9 +123,9 @@ impl TrainedModel {
         }
         let mut reader = Reader(content.get(MAGIC.len()..).unwrap_or_default());
         let version = u32::from_le_bytes(reader.array()?);
-        if version != VERSION {
+        if !(OLDEST..=VERSION).contains(&version) {
             return Err(Error::model(format!(
-                "format version {version} is not known; this program reads version {VERSION}"
+                "format version {version} is not known; this program reads versions {OLDEST} to {VERSION}"
             )));
         }
         let meta: Meta = serde_json::from_slice(reader.section()?)
@@ -126,10 +135,19 @@ impl TrainedModel {
         let keys = reader.keys()?;
         let values = reader.numbers()?.as_chunks::<HEADS>().0.to_vec();
         let weights = Weights::stored(keys, values, meta.scales, meta.intercepts)?;
-        let [of_words, of_cues] = meta.layers;
-        let factors = [reader.factors(Layer::Words, of_words)?, reader.factors(Layer::Cues, of_cues)?];
+        let factors = match meta.layers {
+            Some([words, cues]) => [reader.factors(Layer::Words, words)?, reader.factors(Layer::Cues, cues)?],
+            None if version == 1 => [Factors::none(Layer::Words)?, Factors::none(Layer::Cues)?],
+            None => return Err(Error::model("the model's head is broken: no layers of factors")),
+        };
         let vocabulary = Vocabulary::new(words.split('\n'));
-        Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, meta.calibration))
+        let mut model = Self::new(meta.id, vocabulary, lexicon, weights, factors, meta.calibration);
+        if meta.skips || version == 1 {
+            model.extractor = model.extractor.with_skips();
+        }
+        let (words, (columns, ..)) = (model.extractor.tokenizer().vocabulary().len(), model.weights.parts());
+        tracing::debug!(id = model.id, version, words, columns = columns.len(), "model read");
+        Ok(model)
     }
 }
 
