@@ -9,12 +9,16 @@ use crate::token::{
     NAME, NUMBER, Token, Tokenizer, UNKNOWN, WordId, YEAR, combine, hash_bytes, mask_names, stem,
 };
 
+/// Reach of stem pairs with words between them, in words.
+const SKIP: usize = 4;
+
 /// Weight of each family's values before the model's own weights. The squared values of
 /// a pattern family add up to its square; found by `detente train` on out-of-fold figures.
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const STEMS: f32 = 1.0;
 const STEM_PAIRS: f32 = 1.0;
+const SKIPS: f32 = 1.2;
 const CUES: f32 = 0.6;
 const CUE_PAIRS: f32 = 0.5;
 const SUMS: f32 = 0.5;
@@ -45,10 +49,11 @@ pub(super) enum Family {
     Pair,
     Stem,
     StemPair,
+    Skip,
 }
 
 /// Names of the families, for the model card.
-const FAMILIES: [(Family, &str); 9] = [
+const FAMILIES: [(Family, &str); 10] = [
     (Family::Sum, "cue sums"),
     (Family::Shape, "form of the statement"),
     (Family::Cue, "cues with their state"),
@@ -58,6 +63,7 @@ const FAMILIES: [(Family, &str); 9] = [
     (Family::Pair, "word pairs"),
     (Family::Stem, "stems, negation marked"),
     (Family::StemPair, "stem pairs, negation marked"),
+    (Family::Skip, "stem pairs at a distance"),
 ];
 
 impl Feature {
@@ -102,6 +108,7 @@ pub struct Extractor {
     finder: Finder,
     stems: Vec<u64>,
     marks: Marks,
+    has_skips: bool,
 }
 
 /// Ids of the punctuation that matters.
@@ -131,7 +138,20 @@ impl Extractor {
         let [comma, semicolon, colon, dash, question, exclamation, quote, stop] =
             Self::MARKS.map(|mark| vocabulary.id(mark));
         let marks = Marks { comma, semicolon, colon, dash, question, exclamation, quote, stop };
-        Self { tokenizer, finder, stems, marks }
+        Self { tokenizer, finder, stems, marks, has_skips: false }
+    }
+
+    /// The extractor as models of format 1 were trained with: stem pairs at a distance are features too.
+    #[must_use]
+    pub fn with_skips(mut self) -> Self {
+        self.has_skips = true;
+        self
+    }
+
+    /// Whether stem pairs at a distance are features.
+    #[must_use]
+    pub fn has_skips(&self) -> bool {
+        self.has_skips
     }
 
     /// The tokenizer.
@@ -259,6 +279,14 @@ impl Extractor {
                     (usize::from(last), combine(id(last), id(at)), combine(stem(last), stem(at)));
                 push(out, Family::Pair, per(PAIRS, n), pair, first, place);
                 push(out, Family::StemPair, per(STEM_PAIRS, n), stems, first, place);
+            }
+        }
+        if self.has_skips {
+            for (i, &first) in words.iter().enumerate().filter(|(_, at)| known(**at)) {
+                for &second in words.iter().skip(i + 2).take(SKIP - 1).filter(|at| known(**at)) {
+                    let (id, at) = (combine(stem(first), stem(second)), usize::from(second));
+                    push(out, Family::Skip, per(SKIPS, 3.0 * n), id, usize::from(first), at);
+                }
             }
         }
     }
