@@ -184,3 +184,91 @@ fn a_log_is_written_to_stderr_where_it_is_asked_for() {
     assert!(two.contains("DEBUG detente::input: opened file=") && two.contains("a.txt"), "{two}");
     assert!(!one.contains('\u{1b}') && !two.contains('\u{1b}'));
 }
+
+#[test]
+fn offsets_are_those_of_the_file_whatever_its_encoding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = "“No deal” – not yet, the envoy said. Talks with Ørsted’s side may go on.";
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let narrow = encoding_rs::WINDOWS_1252.encode(said).0.into_owned();
+    let broken = [said.as_bytes(), b" One \xFF last offer. It may fail."].concat();
+    for (name, bytes) in [
+        ("utf8.txt", said.as_bytes().to_vec()),
+        ("marked.txt", ["\u{feff}", said].concat().into_bytes()),
+        ("utf16.txt", wide(&["\u{feff}", said].concat())),
+        ("utf16-unmarked.txt", wide(said)),
+        ("windows.txt", narrow),
+        ("broken.txt", broken),
+    ] {
+        let path = write(folder.path(), name, &bytes);
+        for verb in ["score", "explain"] {
+            let read = text(&detente(&[verb, "--format", "text", &path]).stdout);
+            assert!(read.contains("not yet, the envoy said"), "{name}: {read}");
+            let done = detente(&[verb, "--format", "json", &path]);
+            assert!(done.status.success(), "{name}: {}", text(&done.stderr));
+            let found: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+            let places = ["/statements", "/0/statements", "/article/statements", "/0/article/statements"];
+            let statements = places.iter().find_map(|place| found.pointer(place));
+            let statements = statements.and_then(|s| s.as_array()).expect("statements");
+            assert!(statements.len() >= 2, "{name}: {found}");
+            for statement in statements {
+                let cues = statement["cues"].as_array().expect("cues");
+                for part in cues.iter().chain([statement]) {
+                    let at = |key: &str| part[key].as_u64().expect("an offset") as usize;
+                    let given = &bytes[at("start")..at("end")];
+                    let given = match name {
+                        _ if name.starts_with("utf16") => encoding_rs::UTF_16LE.decode(given).0,
+                        "windows.txt" => encoding_rs::WINDOWS_1252.decode(given).0,
+                        _ => String::from_utf8_lossy(given),
+                    };
+                    assert_eq!(given, part["text"].as_str().expect("a text"), "{name} {verb}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.txt", ".b.txt", "s/c.txt", ".h/d.txt", "s/.h/e.txt"] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, "Talks went on.").expect("written");
+    }
+    for (pattern, wanted) in [
+        ("*.txt", "a"),
+        ("**/*.txt", "a c"),
+        (".*.txt", ".b"),
+        (".h/*.txt", "d"),
+        ("s/.h/*", "e"),
+    ] {
+        let pattern = folder.path().join(pattern).display().to_string();
+        let rows = text(&detente(&["score", "--format", "csv", &pattern]).stdout);
+        let ids: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        assert_eq!(ids.join(" "), wanted, "{pattern}");
+    }
+}
+
+#[test]
+fn a_card_of_another_model_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["model.bin", "tokenizer.json", "card.json"] {
+        let from = format!("{}/models/negotiation-en-1/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(from, folder.path().join(name)).expect("copied");
+    }
+    let model = folder.path().display().to_string();
+    let verify = || detente(&["--model", &model, "model", "verify"]);
+    assert_eq!(verify().status.code(), Some(0), "{}", text(&verify().stderr));
+    let card = std::fs::read_to_string(folder.path().join("card.json")).expect("the card");
+    for (from, to, reason) in [
+        ("\"blake3\": \"", "\"blake3\": \"0", "its checksum is not that of model.bin"),
+        ("\"id\": \"negotiation-en-1\"", "\"id\": \"other\"", "it is the card of other"),
+        ("{", "", "card.json"),
+    ] {
+        write(folder.path(), "card.json", card.replacen(from, to, 1));
+        let refused = verify();
+        assert_eq!(refused.status.code(), Some(3));
+        assert!(text(&refused.stderr).contains(reason), "{}", text(&refused.stderr));
+    }
+}

@@ -55,6 +55,8 @@ fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
         ("marked.txt", [b"\xEF\xBB\xBF".to_vec(), good()].concat(), Scored(1)),
         ("utf16-little.txt", utf16(GOOD, [0xFF, 0xFE], u16::to_le_bytes), Scored(1)),
         ("utf16-big.txt", utf16(GOOD, [0xFE, 0xFF], u16::to_be_bytes), Scored(1)),
+        ("utf16-unmarked.txt", GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect(), Scored(1)),
+        ("utf32.txt", format!("\u{feff}{GOOD}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), Named("zero byte", 0)),
         ("latin.txt", b"They said: \x93no deal\x94 \x96 and left.".to_vec(), Scored(1)),
         ("broken-utf8.txt", "“Good.” \u{fffd}".replace('\u{fffd}', "").into_bytes().into_iter().chain([0xFF]).collect(), Scored(1)),
         ("windows.txt", GOOD.replace(". ", ".\r\n").into_bytes(), Scored(1)),
@@ -103,6 +105,7 @@ fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
         ("open-quote.csv", b"id,text\n1,One.\n2,\"Two.\n3,Three.\n".to_vec(), Named("line 3: a quotation mark is not closed", 1)),
         ("semicolons.csv", b"id;text\n1;One.\n2;Two.\n".to_vec(), Named("no field with the text", 0)),
         ("latin.csv", b"id,text\n1,\x93One\x94 isn\x92t two.\n".to_vec(), Scored(1)),
+        ("utf16-unmarked.tsv", "id\ttext\n1\tOne.\n".encode_utf16().flat_map(u16::to_be_bytes).collect(), Scored(1)),
         ("good.tsv", b"id\ttext\n1\tOne.\n".to_vec(), Scored(1)),
         ("utf16.tsv", utf16("id\ttext\n1\tOne.\n2\tTwo.\n", [0xFF, 0xFE], u16::to_le_bytes), Scored(2)),
         // pages

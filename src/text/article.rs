@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Note, date_doubt, sentences};
+use super::{Note, Origin, date_doubt, sentences};
 use crate::{Day, Span};
 
 /// One article: its text as given, and what its source says about it.
@@ -28,6 +28,8 @@ pub struct Article {
     pub parties: BTreeMap<String, Vec<String>>,
     /// What had to be changed or guessed on reading; becomes warnings.
     pub notes: Vec<Note>,
+    /// The way from offsets in `text` back to the bytes of a file that had to be converted.
+    pub origin: Option<Origin>,
 }
 
 impl Article {

@@ -1,4 +1,8 @@
-//! [`decode`]: bytes of unknown encoding to text, with a note of what had to be changed.
+//! [`decode`]: bytes of unknown encoding to text, with a note of what had to be changed; [`Origin`]: the way back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::{Error, Result};
 
@@ -22,29 +26,99 @@ pub struct Note {
 /// # Errors
 /// If there is nothing but blanks, or zero bytes show that it is no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
-    decode_as(bytes, None)
+    let Decoded { text, mut notes, .. } = decode_as(bytes, None)?;
+    for note in notes.iter_mut().filter(|note| note.kind == "encoding") {
+        note.message.push_str(": offsets are bytes of the text as UTF-8");
+    }
+    Ok((text, notes))
 }
 
-/// The same as [`decode`]; `label` is what the bytes themselves say their encoding is,
-/// believed where they are neither marked nor sound UTF-8.
-pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<(String, Vec<Note>)> {
+/// A text, what had to be changed to get it, and the encoding that it was changed from.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) notes: Vec<Note>,
+    from: Option<&'static Encoding>,
+}
+
+impl Decoded {
+    /// The way back to `bytes`, which were decoded; none where the text is theirs byte for byte.
+    pub(super) fn origin(&self, bytes: Vec<u8>) -> Option<Origin> {
+        self.from.map(|encoding| Origin { bytes, encoding })
+    }
+}
+
+/// Where the bytes of a converted text came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    bytes: Vec<u8>,
+    encoding: &'static Encoding,
+}
+
+impl Origin {
+    /// For each of the offsets, which stand between two characters of the text, its place in the bytes as given.
+    #[must_use]
+    pub fn trace(&self, offsets: BTreeSet<u32>) -> BTreeMap<u32, u32> {
+        let mut wanted = offsets.into_iter().peekable();
+        let mut found = BTreeMap::new();
+        let mark = marked(&self.bytes).map_or(0, |(_, mark)| mark);
+        let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        let mut text = 0_u32;
+        for (at, byte) in self.bytes.iter().enumerate().skip(mark) {
+            while let Some(offset) = wanted.next_if(|offset| *offset <= text) {
+                found.insert(offset, at as u32);
+            }
+            // room for what one byte can complete: a replaced sequence and a character
+            let mut room = [0; 16];
+            let (.., written, _) = decoder.decode_to_utf8(&[*byte], &mut room, false);
+            text += written as u32;
+        }
+        found.extend(wanted.map(|offset| (offset, self.bytes.len() as u32)));
+        found
+    }
+}
+
+/// The encoding other than UTF-8 that a mark at the start names, and the length of the mark.
+fn marked(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8)
+}
+
+/// Whether the text that starts so is UTF-16, marked or not: Latin text has a zero in each of its units then.
+pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = marked(head) {
+        return Some(encoding);
+    }
+    let units = head.as_chunks::<2>().0;
+    let units = units.get(..units.len().min(512)).unwrap_or_default();
+    let zeros = |side: usize| units.iter().filter(|unit| unit[side] == 0).count();
+    let most = units.len() * 3 / 4;
+    match (zeros(0), zeros(1)) {
+        (0, low) if low > most => Some(UTF_16LE),
+        (high, 0) if high > most => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The same as [`decode`], with the way back; `label` is what the bytes themselves say their encoding is,
+/// believed where they are neither UTF-16 nor sound UTF-8.
+pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::data("empty: no text in it").because_of("empty"));
     }
-    if let Some((encoding, mark)) =
-        encoding_rs::Encoding::for_bom(bytes).filter(|(e, _)| *e != encoding_rs::UTF_8)
-    {
-        return Ok(convert(bytes.get(mark..).unwrap_or(&[]), encoding));
+    let binary =
+        |at| Err(Error::data(format!("binary, not text: a zero byte at offset {at}")).because_of("binary"));
+    if let Some(encoding) = utf16(bytes) {
+        let mark = marked(bytes).map_or(0, |(_, mark)| mark);
+        let decoded = convert(bytes.get(mark..).unwrap_or(&[]), encoding);
+        return memchr::memchr(0, decoded.text.as_bytes()).map_or(Ok(decoded), binary);
     }
     if let Some(at) = memchr::memchr(0, bytes) {
-        let message = format!("binary, not text: a zero byte at offset {at}");
-        return Err(Error::data(message).because_of("binary"));
+        return binary(at);
     }
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok((text.to_owned(), Vec::new())),
+        Ok(text) => return Ok(Decoded { text: text.to_owned(), notes: Vec::new(), from: None }),
         Err(error) => error,
     };
-    let named = label.and_then(encoding_rs::Encoding::for_label).filter(|e| *e != encoding_rs::UTF_8);
+    let named = label.and_then(Encoding::for_label).filter(|encoding| *encoding != UTF_8);
     if let Some(encoding) = named {
         return Ok(convert(bytes, encoding));
     }
@@ -59,25 +133,26 @@ pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<(String, V
         let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
         let message =
             format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {at}");
-        return Ok((text.into_owned(), vec![Note { kind: "invalid-bytes", message }]));
+        let notes = vec![Note { kind: "invalid-bytes", message }];
+        return Ok(Decoded { text: text.into_owned(), notes, from: Some(UTF_8) });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     Ok(convert(bytes, detector.guess(None, chardetng::Utf8Detection::Deny)))
 }
 
-fn convert(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> (String, Vec<Note>) {
+fn convert(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
     let name = encoding.name();
     tracing::debug!(from = name, "converted to UTF-8");
-    let message = format!("converted from {name}: offsets are bytes of the text as UTF-8");
+    let message = format!("converted from {name}");
     let mut notes = vec![Note { kind: "encoding", message }];
     if is_broken {
         let at = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
         let message = format!("bytes that are no {name} replaced, the first at byte {at} of the text");
         notes.push(Note { kind: "invalid-bytes", message });
     }
-    (text.into_owned(), notes)
+    Decoded { text: text.into_owned(), notes, from: Some(encoding) }
 }
 
 #[cfg(test)]
@@ -108,8 +183,35 @@ mod tests {
     }
 
     #[test]
+    fn offsets_lead_back_into_the_bytes_given() {
+        let text = "A “deal”: not 𝄞 yet.\r\nTalks, señor.";
+        let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
+        let narrow = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let broken = [text.as_bytes(), b" \xFF\xE2\x82 on \xFF"].concat();
+        for bytes in [[&[0xFF, 0xFE], &*little].concat(), little, big, narrow, broken] {
+            let decoded = decode_as(&bytes, None).expect("text");
+            let borders: BTreeSet<u32> = decoded.text.char_indices().map(|(at, _)| at as u32).collect();
+            let origin = decoded.origin(bytes.clone()).expect("it was converted");
+            let places = origin.trace(borders.clone());
+            assert_eq!(places.keys().copied().collect::<BTreeSet<_>>(), borders);
+            for word in ["not", "Talks", "or.", "ñ"] {
+                let at = decoded.text.find(word).expect("a word");
+                let place = |at: usize| places.get(&(at as u32)).map_or(bytes.len(), |place| *place as usize);
+                let given = &bytes[place(at)..place(at + word.len())];
+                let encoding = decoded.from.expect("an encoding");
+                assert_eq!(encoding.decode_without_bom_handling(given).0, word, "{bytes:?}");
+            }
+        }
+        assert_eq!(decode_as(text.as_bytes(), None).expect("text").origin(Vec::new()), None);
+    }
+
+    #[test]
     fn nothing_and_binary_are_errors() {
         assert!(decode(b" \n").expect_err("empty").to_string().contains("empty"));
         assert!(decode(b"PK\x03\x00\x01").expect_err("binary").to_string().contains("zero byte at offset 3"));
+        // UTF-32, whose mark starts as that of UTF-16
+        let wide: Vec<u8> = "\u{feff}talks".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert!(decode(&wide).expect_err("binary").to_string().contains("zero byte"));
     }
 }

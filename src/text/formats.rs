@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Chain, Cursor, Read};
 
 use serde_json::Value;
 
+use super::decode::{decode_as, utf16};
 use super::table::Table;
 use super::{Article, Note, decode, html, plain, record};
 use crate::{Error, Result};
@@ -122,7 +123,7 @@ pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options:
 /// breaks are no single bytes.
 fn start<R: BufRead>(mut reader: R, limit: usize) -> Result<(Start<R>, Vec<Note>)> {
     let head = reader.fill_buf().map_err(unreadable)?;
-    let (head, notes) = if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+    let (head, notes) = if utf16(head).is_some() {
         let (text, notes) = decode(&whole(&mut reader, limit.saturating_mul(WHOLE_JSON))?)?;
         (text.into_bytes(), notes)
     } else {
@@ -155,10 +156,11 @@ impl<R: BufRead> Articles<R> {
             Source::Text(reader) => {
                 self.is_done = true;
                 let stem = self.stem.clone();
-                Some(whole(reader, limit).and_then(|bytes| decode(&bytes)).map(|(text, notes)| {
-                    let mut article = plain(stem, text);
-                    article.notes = notes;
-                    article
+                Some(whole(reader, limit).and_then(|bytes| {
+                    let mut decoded = decode_as(&bytes, None)?;
+                    let notes = std::mem::take(&mut decoded.notes);
+                    let origin = decoded.origin(bytes);
+                    Ok(Article { notes, origin, ..plain(stem, decoded.text) })
                 }))
             }
             Source::Html(reader) => {

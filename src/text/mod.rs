@@ -19,7 +19,7 @@ mod when;
 mod word_map;
 
 pub use article::Article;
-pub use decode::{Note, decode};
+pub use decode::{Note, Origin, decode};
 pub use formats::{Articles, FieldMap, Format, Options, read_articles};
 pub use html::html;
 pub use language::foreign;

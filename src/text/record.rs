@@ -65,6 +65,7 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
         domain: plain("domain"),
         parties: parties(record.get("parties"))?,
         notes,
+        origin: None,
     })
 }
 

@@ -60,6 +60,15 @@ impl Output {
         Ok(Self { held: Vec::new(), sink, file: Some((file, part, path.to_owned())), whole })
     }
 
+    /// The same for bytes that are no text, of which nothing may be taken for a colour and left out.
+    pub(crate) fn binary(mut self) -> anyhow::Result<Self> {
+        self.sink = match &self.file {
+            Some((file, ..)) => Box::new(file.try_clone()?),
+            None => Box::new(io::stdout()),
+        };
+        Ok(self)
+    }
+
     /// What to write to.
     pub(crate) fn writer(&mut self) -> &mut dyn Write {
         &mut self.held

@@ -48,9 +48,9 @@ const PRESCAN: usize = 1024;
 
 /// The article of a page of unknown encoding.
 pub(super) fn read(id: &str, bytes: &[u8]) -> Result<Article> {
-    let (text, notes) = decode_as(bytes, charset(bytes))?;
-    let mut article = html(id, &text)?;
-    article.notes.extend(notes);
+    let decoded = decode_as(bytes, charset(bytes))?;
+    let mut article = html(id, &decoded.text)?;
+    article.notes.extend(decoded.notes);
     Ok(article)
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
     let shape = (args.top, width());
     // forms that are one document need all articles before the first byte
     let is_stream = !matches!(args.format, ExplainFormat::Json | ExplainFormat::Html);
+    let for_programs = matches!(args.format, ExplainFormat::Json | ExplainFormat::Jsonl);
     let mut held: Vec<ExplainedArticle> = Vec::new();
     let (mut done, mut failed) = (0_usize, 0_usize);
     for article in open_all(&args.input) {
@@ -29,7 +30,11 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
             }
         };
         context.give(&mut article);
-        held.push(engine.explain(&article));
+        let mut explained = engine.explain(&article);
+        if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
+            explained.article.trace(origin);
+        }
+        held.push(explained);
         if is_stream {
             write_explained(&held, args.format, shape, output.writer())?;
             output.flush()?;

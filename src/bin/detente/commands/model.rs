@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use detente::model::{Seal, TrainedModel, builtin_bytes};
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
                 let words = Definition::from_json(&json).with_context(place)?.vocabulary();
                 let same = words.words().eq(model.extractor().tokenizer().vocabulary().words());
                 anyhow::ensure!(same, "{}: its words are not those of the model", place());
+                verify_card(folder, &model)?;
             }
             let Seal { version, checksum } = seal;
             writeln!(output.writer(), "{}: sound (format {version}, blake3 {checksum})", model.id())?;
@@ -40,6 +42,31 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     output.finish()?;
     Ok(Exit::Done)
+}
+
+/// What ties a card to its model.
+#[derive(serde::Deserialize)]
+struct Card {
+    id: String,
+    /// Of `model.bin`.
+    blake3: String,
+}
+
+/// Checks that the card, where the folder has one, is that of the model.
+fn verify_card(folder: &Path, model: &TrainedModel) -> anyhow::Result<()> {
+    let file = folder.join("card.json");
+    let place = || file.display().to_string();
+    if !file.exists() {
+        anstream::eprintln!("detente: {}: there is no card", place());
+        return Ok(());
+    }
+    let card: Card =
+        serde_json::from_slice(&std::fs::read(&file).with_context(place)?).with_context(place)?;
+    anyhow::ensure!(card.id == model.id(), "{}: it is the card of {}", place(), card.id);
+    let bytes = std::fs::read(folder.join("model.bin"))?;
+    let same = card.blake3 == blake3::hash(&bytes).to_hex().as_str();
+    anyhow::ensure!(same, "{}: its checksum is not that of model.bin", place());
+    Ok(())
 }
 
 /// Writes the pruned model and the definition of its tokens; card and hashes of what it was trained

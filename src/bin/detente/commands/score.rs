@@ -58,10 +58,14 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
     let context = Context::open(&args.context)?;
     let mut report = renderer(&args.format)?;
     let are_lines = args.format == "jsonl";
+    let for_programs = are_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
         (path, _) => (Output::open(path)?, None),
     };
+    if args.format == "parquet" {
+        output = output.binary()?;
+    }
     let mut input = open_all(&args.input);
     let mut progress = Progress::start(&input, global);
     report.begin(output.writer())?;
@@ -77,7 +81,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
             .map(|article| {
                 article.map(|mut article| {
                     context.give(&mut article);
-                    let scored = score(&engine, &article, args.statements);
+                    let scored = score(&engine, &article, args.statements, for_programs);
                     if are_lines { scored.lines() } else { Ok(scored) }
                 })
             })
@@ -150,9 +154,14 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
     })
 }
 
-fn score(engine: &Engine, article: &Article, is_statement: bool) -> Scored {
+fn score(engine: &Engine, article: &Article, is_statement: bool, for_programs: bool) -> Scored {
     if !is_statement {
-        return Scored::Article(Box::new(engine.score(article)));
+        let mut scored = engine.score(article);
+        // what is written for people shows the words where they stand in the statement
+        if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
+            scored.trace(origin);
+        }
+        return Scored::Article(Box::new(scored));
     }
     let text = article.body.slice(&article.text);
     Scored::Statement(article.id.clone(), Box::new(engine.score_statement(text)), foreign(text))

@@ -1,5 +1,6 @@
 //! Finding files: globs, and lists of names.
 
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ pub(super) fn is_glob(name: &str) -> bool {
     name.contains(['*', '?', '[', '{'])
 }
 
-/// The files that a glob names, by name. Hidden files need a pattern that spells them.
+/// The files that a glob names, by name. What is hidden, or in a hidden folder, needs a pattern that spells the dot.
 pub(super) fn expand(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let matcher = globset::GlobBuilder::new(pattern)
         .literal_separator(true)
@@ -18,7 +19,9 @@ pub(super) fn expand(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let fixed: PathBuf =
         Path::new(pattern).iter().take_while(|part| !is_glob(&part.to_string_lossy())).collect();
     let is_here = fixed.as_os_str().is_empty();
-    let root = if is_here { PathBuf::from(".") } else { fixed };
+    let root = if is_here { PathBuf::from(".") } else { fixed.clone() };
+    let hides = |path: &Path| path.iter().skip(fixed.iter().count()).any(is_hidden);
+    let spells_dot = hides(Path::new(pattern));
     let found: Vec<PathBuf> = walkdir::WalkDir::new(&root)
         .sort_by_file_name()
         .into_iter()
@@ -31,15 +34,14 @@ pub(super) fn expand(pattern: &str) -> Result<Vec<PathBuf>, String> {
                 entry.into_path()
             }
         })
-        .filter(|path| {
-            matcher.is_match(path) && (!is_hidden(path) || pattern.contains("/.") || pattern.starts_with('.'))
-        })
+        .filter(|path| matcher.is_match(path) && (spells_dot || !hides(path)))
         .collect();
     if found.is_empty() { Err("no file matches".to_owned()) } else { Ok(found) }
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+/// Whether a part of a path is hidden; `.` and `..` are not.
+fn is_hidden(part: &OsStr) -> bool {
+    part != "." && part != ".." && part.as_encoded_bytes().starts_with(b".")
 }
 
 /// The names in the list at `path` (`-` for standard input), one a line, blank lines apart.

@@ -1,0 +1,23 @@
+//! Parquet in and out of the program, with the feature `parquet`.
+#![cfg(feature = "parquet")]
+
+mod common;
+
+use common::{detente, text};
+
+#[test]
+fn what_the_program_writes_it_reads_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("out.parquet").display().to_string();
+    let list = "data/corpus/train-a.jsonl";
+    let csv = text(&detente(&["score", "--format", "csv", list]).stdout);
+    let written = detente(&["score", "--format", "parquet", "--output", &table, list]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    let printed = detente(&["score", "--format", "parquet", list]).stdout;
+    assert!(printed == std::fs::read(&table).expect("the table"), "a pipe and a file get the same bytes");
+    // its rows have titles, which are texts to score
+    let again = detente(&["score", "--format", "csv", "--text-field", "title", &table]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    let ids = |csv: &str| csv.lines().map(|row| row.split(',').next().map(String::from)).collect::<Vec<_>>();
+    assert_eq!(ids(&text(&again.stdout)), ids(&csv));
+}
