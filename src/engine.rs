@@ -66,8 +66,14 @@ impl Engine {
     /// Judges `text` as one statement, unsplit, with its cues.
     #[must_use]
     pub fn score_statement(&self, text: &str) -> ScoredStatement {
+        self.score_unsplit(&Article::new("", text))
+    }
+
+    /// Judges the running text of `article` as one statement, unsplit, with its cues.
+    #[must_use]
+    pub fn score_unsplit(&self, article: &Article) -> ScoredStatement {
         let mut scorer = Scorer::new(Arc::clone(&self.model));
-        statement(&mut scorer, 0, text, Span::new(0, text.len()), true)
+        statement(&mut scorer, 0, &article.text, article.body, true)
     }
 
     /// Scores an article: its statements, and the outlook that they add up to.

@@ -229,6 +229,29 @@ fn offsets_are_those_of_the_file_whatever_its_encoding() {
 }
 
 #[test]
+fn offsets_of_a_text_taken_as_one_statement_are_those_of_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = "date 2031-05-09\n\nA title\n\n“Perhaps” no deal, said Ørsted, but talks may go on.";
+    let wide = said.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    for (name, bytes) in [("utf8.txt", said.as_bytes().to_vec()), ("utf16.txt", wide)] {
+        let path = write(folder.path(), name, &bytes);
+        let done = detente(&["score", "--statements", "--format", "jsonl", &path]);
+        let row: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        let cues = row["cues"].as_array().expect("cues");
+        assert!(!cues.is_empty(), "{row}");
+        for cue in cues {
+            let at = |key: &str| cue[key].as_u64().expect("an offset") as usize;
+            let given = &bytes[at("start")..at("end")];
+            let given = match name {
+                "utf16.txt" => encoding_rs::UTF_16BE.decode(given).0,
+                _ => String::from_utf8_lossy(given),
+            };
+            assert_eq!(given, cue["text"].as_str().expect("a text"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["a.txt", ".b.txt", "s/c.txt", ".h/d.txt", "s/.h/e.txt"] {
@@ -236,13 +259,9 @@ fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, "Talks went on.").expect("written");
     }
-    for (pattern, wanted) in [
-        ("*.txt", "a"),
-        ("**/*.txt", "a c"),
-        (".*.txt", ".b"),
-        (".h/*.txt", "d"),
-        ("s/.h/*", "e"),
-    ] {
+    for (pattern, wanted) in
+        [("*.txt", "a"), ("**/*.txt", "a c"), (".*.txt", ".b"), (".h/*.txt", "d"), ("s/.h/*", "e")]
+    {
         let pattern = folder.path().join(pattern).display().to_string();
         let rows = text(&detente(&["score", "--format", "csv", &pattern]).stdout);
         let ids: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(',').next()).collect();

@@ -1,11 +1,8 @@
 //! [`ScoredArticle`]: everything that is said of one article, in the form of the contract.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::score::ScoredStatement;
-use crate::text::Origin;
 use crate::{Day, Probability, Score};
 
 /// Version of the output's form; it grows, never shrinks.
@@ -53,32 +50,6 @@ pub struct ScoredArticle {
     /// What a reader should know about the input.
     #[serde(default)]
     pub warnings: Vec<Warning>,
-}
-
-impl ScoredArticle {
-    /// Leads all offsets from the text that was scored back into the bytes that it was converted from.
-    pub fn trace(&mut self, origin: &Origin) {
-        let mut offsets = BTreeSet::new();
-        self.each_offset(|at| {
-            offsets.insert(at);
-            at
-        });
-        let places = origin.trace(offsets);
-        self.each_offset(|at| places.get(&at).copied().unwrap_or(at));
-    }
-
-    /// Puts what `place` says in the place of each offset.
-    fn each_offset(&mut self, mut place: impl FnMut(u32) -> u32) {
-        for statement in &mut self.statements {
-            let spans = statement.cues.iter_mut().map(|cue| &mut cue.span);
-            for span in spans.chain([&mut statement.span]) {
-                (span.start, span.end) = (place(span.start), place(span.end));
-            }
-            if let Some(speaker) = &mut statement.speaker {
-                (speaker.start, speaker.end) = (place(speaker.start), place(speaker.end));
-            }
-        }
-    }
 }
 
 /// The outlook of an article.

@@ -6,4 +6,4 @@ mod statement;
 
 pub use explain::{Contribution, Explanation};
 pub use scorer::{Judgement, Scorer};
-pub use statement::{ScoredCue, ScoredStatement, Speaker, SpeakerKind, When};
+pub use statement::{ScoredCue, ScoredStatement, Speaker, SpeakerKind, When, trace};

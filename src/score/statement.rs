@@ -1,8 +1,11 @@
 //! [`ScoredStatement`]: one statement with its score, cues, speaker and date.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::CueKind;
+use crate::text::Origin;
 use crate::{Day, Probability, Score, Span};
 
 /// One statement of an article.
@@ -36,6 +39,30 @@ pub struct ScoredStatement {
     pub repeats: Option<usize>,
     /// What the statement adds to the article's score.
     pub contribution: f64,
+}
+
+/// Leads all offsets of `statements` from the text that was scored back into the bytes that it was converted from.
+pub fn trace(statements: &mut [ScoredStatement], origin: &Origin) {
+    let mut offsets = BTreeSet::new();
+    each_offset(statements, |at| {
+        offsets.insert(*at);
+    });
+    let places = origin.trace(offsets);
+    each_offset(statements, |at| *at = places.get(at).copied().unwrap_or(*at));
+}
+
+fn each_offset(statements: &mut [ScoredStatement], mut visit: impl FnMut(&mut u32)) {
+    for statement in statements {
+        let spans = statement.cues.iter_mut().map(|cue| &mut cue.span);
+        for span in spans.chain([&mut statement.span]) {
+            visit(&mut span.start);
+            visit(&mut span.end);
+        }
+        if let Some(speaker) = &mut statement.speaker {
+            visit(&mut speaker.start);
+            visit(&mut speaker.end);
+        }
+    }
 }
 
 /// A cue with its words.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::{Error, Result};
 
@@ -60,17 +60,25 @@ impl Origin {
     pub fn trace(&self, offsets: BTreeSet<u32>) -> BTreeMap<u32, u32> {
         let mut wanted = offsets.into_iter().peekable();
         let mut found = BTreeMap::new();
-        let mark = marked(&self.bytes).map_or(0, |(_, mark)| mark);
+        let start = marked(&self.bytes).map_or(0, |(_, mark)| mark);
+        // bytes of the text so far, the bytes given that they stand for, and how many of these were read
+        let (mut text, mut place, mut at) = (0_u32, start, start);
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
-        let mut text = 0_u32;
-        for (at, byte) in self.bytes.iter().enumerate().skip(mark) {
+        while let Some(byte) = self.bytes.get(at..=at) {
             while let Some(offset) = wanted.next_if(|offset| *offset <= text) {
-                found.insert(offset, at as u32);
+                found.insert(offset, place as u32);
             }
-            // room for what one byte can complete: a replaced sequence and a character
-            let mut room = [0; 16];
-            let (.., written, _) = decoder.decode_to_utf8(&[*byte], &mut room, false);
-            text += written as u32;
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(byte, &mut [0; 16], false);
+            at += read;
+            if written > 0 {
+                (text, place) = (text + written as u32, at);
+            }
+            if let DecoderResult::Malformed(_, beyond) = result {
+                at -= usize::from(beyond);
+                (text, place) = (text + char::REPLACEMENT_CHARACTER.len_utf8() as u32, at);
+                decoder = self.encoding.new_decoder_without_bom_handling();
+            }
         }
         found.extend(wanted.map(|offset| (offset, self.bytes.len() as u32)));
         found
@@ -158,6 +166,7 @@ fn convert(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn utf8_stays_and_others_are_converted_with_a_note() {
@@ -204,6 +213,29 @@ mod tests {
             }
         }
         assert_eq!(decode_as(text.as_bytes(), None).expect("text").origin(Vec::new()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_is_found_in_the_bytes_given(
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(0xD8), Just(0xE2), Just(b' ')], 1..60),
+        ) {
+            for encoding in [UTF_8, UTF_16LE, UTF_16BE, encoding_rs::WINDOWS_1252, encoding_rs::SHIFT_JIS, encoding_rs::GB18030] {
+                let (text, _) = encoding.decode_without_bom_handling(&bytes);
+                let origin = Origin { bytes: bytes.clone(), encoding };
+                if marked(&bytes).is_some() {
+                    continue;
+                }
+                let ends = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]);
+                let places: Vec<u32> = origin.trace(ends.collect()).into_values().collect();
+                prop_assert_eq!(places.len(), text.chars().count() + 1);
+                for (c, place) in text.chars().zip(places.windows(2)) {
+                    let given = &bytes[place[0] as usize..place[1] as usize];
+                    let found = encoding.decode_without_bom_handling(given).0;
+                    prop_assert_eq!(found, c.to_string(), "{:?} as {}", bytes, encoding.name());
+                }
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use detente::Engine;
 use detente::outlook::ExplainedArticle;
 use detente::report::{ExplainFormat, write_explained};
+use detente::score::trace;
 
 use crate::args::{ExplainArgs, Global};
 use crate::context::Context;
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
         context.give(&mut article);
         let mut explained = engine.explain(&article);
         if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
-            explained.article.trace(origin);
+            trace(&mut explained.article.statements, origin);
         }
         held.push(explained);
         if is_stream {

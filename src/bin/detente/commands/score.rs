@@ -1,12 +1,12 @@
 //! `detente score`: articles in, outlooks out.
 
-use std::io;
+use std::{io, slice};
 
 use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
 use detente::report::{Csv, Format, Json, Jsonl, Report, Text};
-use detente::score::ScoredStatement;
+use detente::score::{ScoredStatement, trace};
 use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
@@ -155,16 +155,23 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
 }
 
 fn score(engine: &Engine, article: &Article, is_statement: bool, for_programs: bool) -> Scored {
-    if !is_statement {
-        let mut scored = engine.score(article);
-        // what is written for people shows the words where they stand in the statement
-        if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
-            scored.trace(origin);
+    // what is written for people shows the words where they stand in the statement
+    let origin = article.origin.as_ref().filter(|_| for_programs);
+    let traced = |statements: &mut [ScoredStatement]| {
+        if let Some(origin) = origin {
+            trace(statements, origin);
         }
-        return Scored::Article(Box::new(scored));
+    };
+    if is_statement {
+        let mut scored = engine.score_unsplit(article);
+        traced(slice::from_mut(&mut scored));
+        let odd = foreign(article.body.slice(&article.text));
+        Scored::Statement(article.id.clone(), Box::new(scored), odd)
+    } else {
+        let mut scored = engine.score(article);
+        traced(&mut scored.statements);
+        Scored::Article(Box::new(scored))
     }
-    let text = article.body.slice(&article.text);
-    Scored::Statement(article.id.clone(), Box::new(engine.score_statement(text)), foreign(text))
 }
 
 /// The records that are still to be scored.
