@@ -270,6 +270,65 @@ fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
 }
 
 #[test]
+fn explain_and_timeline_score_any_language_where_asked_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = "Die beiden Seiten haben das Abkommen nicht unterzeichnet, und talks collapsed ist das Wort von \
+                der Partei, sagte der Minister mit einem Blick auf die Uhr.";
+    let german = write(folder.path(), "g.txt", said);
+    for (verb, found) in [("explain", "Abkommen"), ("timeline", "2031-05-05")] {
+        let args = [verb, "--date", "2031-05-09", "--format", "json", &german];
+        assert!(!text(&detente(&args).stdout).contains(found), "{verb}");
+        let scored = text(&detente(&[&args[..], &["--any-language"]].concat()).stdout);
+        assert!(scored.contains(found), "{verb}: {scored}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_model_from_untrusted_hands_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/negotiation-en-1/model.bin"));
+    let whole = whole.expect("the model");
+    let sealed = |version: u32| {
+        let mut bytes = whole[..whole.len() - 32].to_vec();
+        bytes[8..12].copy_from_slice(&version.to_le_bytes());
+        bytes.extend_from_slice(blake3::hash(&bytes).as_bytes());
+        bytes
+    };
+    let model = folder.path().display().to_string();
+    // a file that is looked into whole would take more memory than there is here
+    let verify = || {
+        let limited = "ulimit -v 2000000; exec \"$@\" --model \"$0\" model verify";
+        let sh = std::process::Command::new("timeout")
+            .args(["60", "sh", "-c", limited, &model, env!("CARGO_BIN_EXE_detente")])
+            .output()
+            .expect("the program runs");
+        (sh.status.code(), text(&sh.stderr))
+    };
+    for (bytes, reason) in [
+        (whole[..whole.len() / 2].to_vec(), "damaged or cut short"),
+        (b"detente\n".to_vec(), "cut short"),
+        (Vec::new(), "no detente model"),
+        (sealed(4), "format version 4 is not known"),
+        (sealed(0), "format version 0 is not known"),
+    ] {
+        write(folder.path(), "model.bin", bytes);
+        let (code, errors) = verify();
+        assert!(code == Some(3) && errors.contains(reason), "{reason}: {errors}");
+    }
+    let file = folder.path().join("model.bin");
+    std::fs::File::create(&file).and_then(|file| file.set_len(8 << 30)).expect("a file of zeros");
+    let (code, errors) = verify();
+    assert!(code == Some(3) && errors.contains("larger than"), "{code:?} {errors}");
+    for other in ["/dev/zero", "."] {
+        std::fs::remove_file(&file).expect("removed");
+        std::os::unix::fs::symlink(other, &file).expect("a link");
+        let (code, errors) = verify();
+        assert!(code == Some(3) && errors.contains("no regular file"), "{other}: {errors}");
+    }
+}
+
+#[test]
 fn a_card_of_another_model_is_found() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["model.bin", "tokenizer.json", "card.json"] {

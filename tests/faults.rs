@@ -47,14 +47,14 @@ fn run(mut command: Command) -> Output {
 #[test]
 fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let input = records(folder.path(), 20_000);
+    let input = records(folder.path(), 100_000);
     let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
     let uninterrupted = run(score(&input, &whole, &[]));
     assert_eq!(uninterrupted.status.code(), Some(1), "{}", text(&uninterrupted.stderr));
 
     let part = folder.path().join("cut.jsonl.part");
     let mut child = score(&input, &cut, &[]).stderr(Stdio::null()).spawn().expect("the program runs");
-    wait_for(&part, 1 << 20);
+    wait_for(&part, fs::metadata(&whole).expect("the whole").len() / 2);
     child.kill().expect("killed");
     child.wait().expect("ended");
     assert!(!cut.exists(), "a file that is not whole has no name yet");
@@ -225,6 +225,47 @@ fn a_full_disk_is_an_error() {
     assert!(text(&ended.stderr).contains("No space left"), "{}", text(&ended.stderr));
 }
 
+/// A device, which nothing may take the place of, is stood in for by a named pipe.
+#[cfg(unix)]
+#[test]
+fn an_output_is_written_to_where_it_stands() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = records(folder.path(), 10);
+    let whole = folder.path().join("whole.jsonl");
+    assert_eq!(run(score(&input, &whole, &[])).status.code(), Some(0));
+    let whole = fs::read(whole).expect("the whole");
+
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let child = score(&input, &pipe, &[]).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read(pipe))
+    };
+    let ended = child.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
+    assert!(fs::metadata(&pipe).expect("the pipe").file_type().is_fifo(), "it is what it was");
+    assert!(reader.join().expect("joined").expect("read") == whole);
+    let refused = run(score(&input, &pipe, &["--resume"]));
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(text(&refused.stderr).contains("no regular file"), "{}", text(&refused.stderr));
+
+    let (link, behind) = (folder.path().join("link"), folder.path().join("behind.jsonl"));
+    fs::write(&behind, "old").expect("written");
+    symlink("behind.jsonl", &link).expect("a link");
+    assert_eq!(run(score(&input, &link, &[])).status.code(), Some(0));
+    assert!(link.is_symlink() && fs::read(&behind).expect("what it leads to") == whole);
+
+    let into = folder.path().join("into");
+    fs::create_dir(&into).expect("a folder");
+    let refused = run(score(&input, &into, &[]));
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(text(&refused.stderr).contains("cannot write"), "{}", text(&refused.stderr));
+    assert!(!folder.path().join("into.part").exists());
+}
+
 #[test]
 fn lists_of_files_and_ten_thousand_files_are_read() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -274,7 +315,10 @@ fn what_is_not_english_is_refused_but_a_statement_keeps_its_number() {
     let row = |output: &Output| serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("JSON");
     let refused = row(&run(&[]));
     assert!(refused["outlook"].is_null() && refused["reason"].as_str().is_some_and(|r| r.contains("German")));
-    assert_eq!(row(&run(&["--any-language"]))["statements"].as_array().map(Vec::len), Some(1));
+    let scored = run(&["--any-language"]);
+    assert_eq!(row(&scored)["statements"].as_array().map(Vec::len), Some(1));
+    assert_eq!(text(&run(&[]).stderr), "detente: 1 scored, warnings: 1 not English\n");
+    assert!(scored.stderr.is_empty());
     let statement = run(&["--statements"]);
     assert_eq!(statement.status.code(), Some(0));
     assert!(row(&statement)["score"].is_number());

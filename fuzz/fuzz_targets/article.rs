@@ -4,14 +4,16 @@
 use std::sync::LazyLock;
 
 use detente::Engine;
-use detente::text::{decode, plain};
+use detente::score::trace;
+use detente::text::{Format, Options, read_articles};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok((text, _)) = decode(bytes) else { return };
-    let article = plain("x", text);
+    let Some(Ok(article)) = read_articles(bytes, Format::Text, "x", &Options::default()).next() else {
+        return;
+    };
     let scored = ENGINE.score(&article);
     let mut end = article.body.start;
     for statement in &scored.statements {
@@ -28,5 +30,15 @@ fuzz_target!(|bytes: &[u8]| {
         let sum: i64 = scored.statements.iter().map(|statement| units(statement.contribution)).sum();
         assert_eq!(sum, units(outlook.score.get()));
     }
-    let _ = ENGINE.score_statement(&article.text);
+    let mut unsplit = ENGINE.score_unsplit(&article);
+    assert!(unsplit.cues.iter().all(|cue| cue.span.slice(&article.text) == cue.text));
+
+    let Some(origin) = &article.origin else { return };
+    let mut statements = scored.statements;
+    trace(&mut statements, origin);
+    trace(std::slice::from_mut(&mut unsplit), origin);
+    for statement in statements.iter().chain([&unsplit]) {
+        assert!(statement.span.start < statement.span.end && statement.span.end as usize <= bytes.len());
+        assert!(statement.cues.iter().all(|cue| statement.span.contains(cue.span)));
+    }
 });

@@ -25,7 +25,9 @@ fuzz_target!(|input: (i64, &[u8])| {
     for voice in found.into_iter().flatten() {
         assert!(within(voice.source) && within(voice.content) && voice.cue.is_none_or(within));
     }
-    assert!(attributions(&text, &spans).iter().all(|a| within(a.source) && within(a.cue) && within(a.content)));
+    assert!(
+        attributions(&text, &spans).iter().all(|a| within(a.source) && within(a.cue) && within(a.content))
+    );
 
     for date in [None, date] {
         let found = dates(&text, &spans, date);

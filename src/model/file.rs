@@ -18,8 +18,8 @@ const VERSION: u32 = 3;
 /// The oldest version that is read: 1 has stem pairs at a distance among its features and no factors, 2 no
 /// [`Aggregation`], and the default one stands in.
 const OLDEST: u32 = 1;
-/// Largest file that is read, in bytes; a model is a few MB.
-const LARGEST: usize = 256 << 20;
+/// Largest file that is read as a model, in bytes; a model is a few MB.
+pub const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
 /// Sections in their order: meta, words, lexicon, keys, weights, then keys and rows of each layer of factors.
 const SECTIONS: usize = 5 + 2 * Layer::ALL.len();

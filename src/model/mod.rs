@@ -16,6 +16,6 @@ pub(crate) use calibration::gate;
 pub use calibration::{Calibration, Logistic};
 pub(crate) use factors::factors_of_length;
 pub use factors::{Dims, FactorMemory, Factors, LearnedTrait};
-pub use file::Seal;
+pub use file::{LARGEST, Seal};
 pub use trained::{HEADS, TrainedModel};
 pub use weights::Weights;

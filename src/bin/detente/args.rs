@@ -111,10 +111,12 @@ pub(crate) struct ContextArgs {
     /// Where the text contradicts its date, hold it against the date that the text supports
     #[arg(long)]
     pub(crate) date_from_text: bool,
+    /// Score articles that are clearly not English too
+    #[arg(long)]
+    pub(crate) any_language: bool,
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct ScoreArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -135,9 +137,6 @@ pub(crate) struct ScoreArgs {
     /// Stop at the first bad record
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Score articles that are clearly not English too
-    #[arg(long)]
-    pub(crate) any_language: bool,
     #[command(flatten)]
     pub(crate) aggregate: AggregateArgs,
 }

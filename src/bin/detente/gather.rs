@@ -90,7 +90,7 @@ impl<'a> Gatherer<'a> {
         self.bar.finish_and_clear();
         if self.engine.is_none() && !self.context.is_empty() && !self.global.quiet {
             anstream::eprintln!(
-                "detente: --parties and --date-from-text do not change articles that are scored already"
+                "detente: --parties, --date-from-text and --any-language do not change articles that are scored already"
             );
         }
         match (self.done, self.failed) {
@@ -117,7 +117,7 @@ impl<'a> Gatherer<'a> {
         let keep = self.keep;
         let engine = match &self.engine {
             Some(engine) => engine.clone(),
-            None => Engine::new(crate::model::open(self.global.model.as_deref())?),
+            None => self.context.engine(crate::model::open(self.global.model.as_deref())?),
         };
         self.engine = Some(engine.clone());
         let mut input = open_all(args);

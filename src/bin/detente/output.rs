@@ -23,24 +23,43 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Opens stdout, or `path` with `.part` behind its name.
+    /// Opens stdout, or `path` with `.part` behind its name; a device or a pipe is written to as it stands.
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = path else {
-            let sink = Box::new(anstream::AutoStream::auto(io::stdout()));
-            return Ok(Self { held: Vec::new(), sink, file: None, whole: 0 });
+        Self::of(path, true)
+    }
+
+    /// The same for bytes that are no text, of which nothing may be taken for a colour and left out.
+    pub(crate) fn binary(path: Option<&Path>) -> anyhow::Result<Self> {
+        Self::of(path, false)
+    }
+
+    fn of(path: Option<&Path>, is_text: bool) -> anyhow::Result<Self> {
+        let sink: Box<dyn Write> = match path {
+            None if is_text => Box::new(anstream::AutoStream::auto(io::stdout())),
+            None => Box::new(io::stdout()),
+            Some(path) if is_special(path) => {
+                let file = OpenOptions::new().write(true).open(path);
+                sink(file.with_context(|| format!("cannot write {}", path.display()))?, is_text)
+            }
+            Some(path) => {
+                let path = target(path);
+                let part = part(&path);
+                let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
+                return Self::to_file(file, part, path, 0, is_text);
+            }
         };
-        let part = part(path);
-        let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-        Self::to_file(file, part, path, 0)
+        Ok(Self { held: Vec::new(), sink, file: None, whole: 0 })
     }
 
     /// Opens `path` to go on behind the last whole line of an earlier run: of its `.part`
     /// file, or of the finished file. Without either it is a new file.
     pub(crate) fn resume(path: &Path) -> anyhow::Result<(Self, Written)> {
-        let part = part(path);
+        anyhow::ensure!(!is_special(path), "cannot go on with {}: no regular file", path.display());
+        let path = target(path);
+        let part = part(&path);
         let cannot = || format!("cannot go on with {}", part.display());
         if !part.exists() && path.exists() {
-            std::fs::copy(path, &part).with_context(cannot)?;
+            std::fs::copy(&path, &part).with_context(cannot)?;
         }
         let mut options = OpenOptions::new();
         let mut file =
@@ -52,21 +71,12 @@ impl Output {
         file.seek(SeekFrom::End(0)).with_context(cannot)?;
         let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
         let written = Written { lines, name: part.display().to_string(), line: 0 };
-        Ok((Self::to_file(file, part, path, end)?, written))
+        Ok((Self::to_file(file, part, path, end, true)?, written))
     }
 
-    fn to_file(file: File, part: PathBuf, path: &Path, whole: u64) -> anyhow::Result<Self> {
-        let sink = Box::new(anstream::StripStream::new(file.try_clone()?));
-        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path.to_owned())), whole })
-    }
-
-    /// The same for bytes that are no text, of which nothing may be taken for a colour and left out.
-    pub(crate) fn binary(mut self) -> anyhow::Result<Self> {
-        self.sink = match &self.file {
-            Some((file, ..)) => Box::new(file.try_clone()?),
-            None => Box::new(io::stdout()),
-        };
-        Ok(self)
+    fn to_file(file: File, part: PathBuf, path: PathBuf, whole: u64, is_text: bool) -> anyhow::Result<Self> {
+        let sink = sink(file.try_clone()?, is_text);
+        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path)), whole })
     }
 
     /// What to write to.
@@ -112,6 +122,21 @@ impl Output {
         drop(self.sink);
         self.file.map_or(Ok(()), |(_, part, _)| std::fs::remove_file(part))
     }
+}
+
+/// Whether `path` is there and nothing that a file may take the place of: a device, a pipe, a folder.
+fn is_special(path: &Path) -> bool {
+    path.exists() && !path.is_file()
+}
+
+/// What is to get its name: where a link leads, not the link.
+fn target(path: &Path) -> PathBuf {
+    let link = path.is_symlink().then(|| path.canonicalize().ok());
+    link.flatten().unwrap_or_else(|| path.to_owned())
+}
+
+fn sink(file: File, is_text: bool) -> Box<dyn Write> {
+    if is_text { Box::new(anstream::StripStream::new(file)) } else { Box::new(file) }
 }
 
 fn part(path: &Path) -> PathBuf {

@@ -1,6 +1,5 @@
 //! `detente explain`: why an article has its outlook, down to the features.
 
-use detente::Engine;
 use detente::outlook::ExplainedArticle;
 use detente::report::{ExplainFormat, write_explained};
 use detente::score::trace;
@@ -12,8 +11,8 @@ use crate::input::open_all;
 use crate::output::{Output, width};
 
 pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
-    let engine = args.aggregate.give(Engine::new(crate::model::open(global.model.as_deref())?));
     let context = Context::open(&args.context)?;
+    let engine = args.aggregate.give(context.engine(crate::model::open(global.model.as_deref())?));
     let mut output = Output::open(args.output.as_deref())?;
     let shape = (args.top, width());
     // forms that are one document need all articles before the first byte

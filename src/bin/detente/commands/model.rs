@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
             if let Some(folder) = &global.model {
                 let file = folder.join("tokenizer.json");
                 let place = || file.display().to_string();
-                let json = std::fs::read_to_string(&file).with_context(place)?;
+                let json = String::from_utf8(crate::model::read(&file)?).with_context(place)?;
                 let words = Definition::from_json(&json).with_context(place)?.vocabulary();
                 let same = words.words().eq(model.extractor().tokenizer().vocabulary().words());
                 anyhow::ensure!(same, "{}: its words are not those of the model", place());
@@ -60,10 +60,9 @@ fn verify_card(folder: &Path, model: &TrainedModel) -> anyhow::Result<()> {
         anstream::eprintln!("detente: {}: there is no card", place());
         return Ok(());
     }
-    let card: Card =
-        serde_json::from_slice(&std::fs::read(&file).with_context(place)?).with_context(place)?;
+    let card: Card = serde_json::from_slice(&crate::model::read(&file)?).with_context(place)?;
     anyhow::ensure!(card.id == model.id(), "{}: it is the card of {}", place(), card.id);
-    let bytes = std::fs::read(folder.join("model.bin"))?;
+    let bytes = crate::model::read(&folder.join("model.bin"))?;
     let same = card.blake3 == blake3::hash(&bytes).to_hex().as_str();
     anyhow::ensure!(same, "{}: its checksum is not that of model.bin", place());
     Ok(())
@@ -83,7 +82,7 @@ fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, usize)> {
     let model = crate::model::open(global.model.as_deref())?;
     let bytes = match &global.model {
         None => Cow::Borrowed(builtin_bytes()),
-        Some(folder) => Cow::Owned(std::fs::read(folder.join("model.bin"))?),
+        Some(folder) => Cow::Owned(crate::model::read(&folder.join("model.bin"))?),
     };
     Ok((model, Seal::of(&bytes)?, bytes.len()))
 }

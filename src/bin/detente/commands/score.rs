@@ -1,6 +1,7 @@
 //! `detente score`: articles in, outlooks out.
 
-use std::{io, slice};
+use std::io::{self, Write};
+use std::slice;
 
 use clap::CommandFactory;
 use detente::Engine;
@@ -22,29 +23,34 @@ const BATCH: usize = 256;
 /// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
 const BATCH_BYTES: usize = 4 << 20;
 
-enum Scored {
+/// A record as scored, and why it is not English, where it is not.
+struct Scored {
+    id: String,
+    form: Form,
+    foreign: Option<&'static str>,
+}
+
+enum Form {
     Article(Box<ScoredArticle>),
-    Statement(String, Box<ScoredStatement>, Option<&'static str>),
-    /// Lines that no other line changes, written by who scored them, and what a warning names.
-    Lines(Vec<u8>, Option<(String, &'static str)>),
+    Statement(Box<ScoredStatement>),
+    /// Lines that no other line changes, written by who scored them.
+    Lines(Vec<u8>),
 }
 
 impl Scored {
     /// Writes it as lines of JSON.
     fn lines(self) -> io::Result<Self> {
         let mut lines = Vec::new();
-        let odd = match self {
-            Self::Article(article) => {
-                Jsonl.article(&article, &mut lines)?;
-                None
-            }
-            Self::Statement(id, statement, odd) => {
-                Jsonl.statement(&id, &statement, &mut lines)?;
-                odd.map(|why| (id, why))
-            }
-            Self::Lines(..) => return Ok(self),
-        };
-        Ok(Self::Lines(lines, odd))
+        self.write(&mut Jsonl, &mut lines)?;
+        Ok(Self { form: Form::Lines(lines), ..self })
+    }
+
+    fn write(&self, report: &mut dyn Report, out: &mut dyn Write) -> io::Result<()> {
+        match &self.form {
+            Form::Article(article) => report.article(article, out),
+            Form::Statement(statement) => report.statement(&self.id, statement, out),
+            Form::Lines(lines) => out.write_all(lines),
+        }
     }
 }
 
@@ -53,19 +59,16 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         let message = "--resume needs --format jsonl: only whole lines can be gone on with";
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
-    let engine = Engine::new(crate::model::open(global.model.as_deref())?).any_language(args.any_language);
-    let engine = args.aggregate.give(engine);
     let context = Context::open(&args.context)?;
+    let engine = args.aggregate.give(context.engine(crate::model::open(global.model.as_deref())?));
     let mut report = renderer(&args.format)?;
     let are_lines = args.format == "jsonl";
     let for_programs = are_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
+        (path, _) if args.format == "parquet" => (Output::binary(path)?, None),
         (path, _) => (Output::open(path)?, None),
     };
-    if args.format == "parquet" {
-        output = output.binary()?;
-    }
     let mut input = open_all(&args.input);
     let mut progress = Progress::start(&input, global);
     report.begin(output.writer())?;
@@ -99,21 +102,10 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                     continue;
                 }
             };
-            match scored {
-                Scored::Article(article) => report.article(&article, output.writer())?,
-                Scored::Statement(id, statement, odd) => {
-                    if let Some(why) = odd {
-                        odd_language(&mut progress, &id, why);
-                    }
-                    report.statement(&id, &statement, output.writer())?;
-                }
-                Scored::Lines(lines, odd) => {
-                    if let Some((id, why)) = odd {
-                        odd_language(&mut progress, &id, why);
-                    }
-                    output.writer().write_all(&lines)?;
-                }
+            if let Some(why) = scored.foreign {
+                progress.warned("not English", &format!("{}: not English: {why}", scored.id));
             }
+            scored.write(&mut *report, output.writer())?;
             done += 1;
         }
         output.flush()?;
@@ -137,10 +129,6 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
     Ok(progress.finish())
 }
 
-fn odd_language(progress: &mut Progress, id: &str, why: &str) {
-    progress.warned("not English", &format!("{id}: scored, but not English: {why}"));
-}
-
 fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
     #[cfg(feature = "parquet")]
     if format == "parquet" {
@@ -162,16 +150,18 @@ fn score(engine: &Engine, article: &Article, is_statement: bool, for_programs: b
             trace(statements, origin);
         }
     };
-    if is_statement {
+    let (form, may_be_foreign) = if is_statement {
         let mut scored = engine.score_unsplit(article);
         traced(slice::from_mut(&mut scored));
-        let odd = foreign(article.body.slice(&article.text));
-        Scored::Statement(article.id.clone(), Box::new(scored), odd)
+        (Form::Statement(Box::new(scored)), true)
     } else {
         let mut scored = engine.score(article);
         traced(&mut scored.statements);
-        Scored::Article(Box::new(scored))
-    }
+        let is_empty = scored.statements.is_empty();
+        (Form::Article(Box::new(scored)), is_empty)
+    };
+    let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
+    Scored { id: article.id.clone(), form, foreign }
 }
 
 /// The records that are still to be scored.

@@ -251,7 +251,10 @@ impl Iterator for Inputs {
                         return Some(Ok(article));
                     }
                     Some(Err(error)) => {
-                        let (sort, reason) = (error.reason(), error.to_string());
+                        let (sort, mut reason) = (error.reason(), error.to_string());
+                        if sort == "too long" {
+                            reason.push_str(" (--max-article-bytes)");
+                        }
                         return Some(Err(InputError { file: file.clone(), sort, reason }));
                     }
                     None => self.open = None,
