@@ -12,6 +12,10 @@ use detente::Day;
 use detente::text::{Article, Articles, FieldMap, Format, Options, read_articles};
 
 use open::Counter;
+#[cfg(feature = "parquet")]
+pub(crate) use open::plausible;
+#[cfg(all(test, feature = "parquet"))]
+pub(crate) use tests::open_file;
 
 /// Where articles come from and how to read them.
 #[derive(Clone, Debug, clap::Args)]
@@ -280,6 +284,11 @@ mod tests {
     use clap::Parser;
     use std::fs::File;
     use std::io::Write;
+
+    #[cfg(feature = "parquet")]
+    pub(crate) fn open_file(path: &Path) -> Result<open::Reader, String> {
+        open::open(path, &Counter::default())
+    }
 
     #[derive(Parser)]
     struct Cli {

@@ -67,28 +67,18 @@ pub(super) fn stem(path: &Path) -> String {
 /// A reader of what the file at `path` unpacks to.
 pub(super) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
     let file = File::open(path).map_err(|e| e.to_string())?;
-    let packing = kind(path).1;
-    if packing == Packing::Parquet {
-        return rows(file);
-    }
-    let raw = counted(file, counter);
-    let guarded = |reader| Guard {
-        reader,
-        counter: Arc::clone(counter),
-        start: counter.load(Ordering::Relaxed),
-        unpacked: 0,
+    let start = counter.load(Ordering::Relaxed);
+    let unpacked: Box<dyn Read> = match kind(path).1 {
+        Packing::None => return Ok(Box::new(counted(file, counter))),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted(file, counter))),
+        Packing::Zstd => Box::new(Frames { state: Some(Frame::Between(counted(file, counter))) }),
+        Packing::Parquet => {
+            // it is not read from its start to its end
+            counter.fetch_add(file.metadata().map_or(0, |data| data.len()), Ordering::Relaxed);
+            rows(file)?
+        }
     };
-    Ok(match packing {
-        Packing::None | Packing::Parquet => Box::new(raw),
-        Packing::Gzip => {
-            let reader: Box<dyn Read> = Box::new(flate2::bufread::MultiGzDecoder::new(raw));
-            Box::new(BufReader::new(guarded(reader)))
-        }
-        Packing::Zstd => {
-            let reader: Box<dyn Read> = Box::new(Frames { state: Some(Frame::Between(raw)) });
-            Box::new(BufReader::new(guarded(reader)))
-        }
-    })
+    Ok(Box::new(BufReader::new(Guard { reader: unpacked, counter: Arc::clone(counter), start, unpacked: 0 })))
 }
 
 /// A buffered reader that counts what it takes.
@@ -97,12 +87,12 @@ pub(super) fn counted<R: Read>(reader: R, counter: &Counter) -> BufReader<Counte
 }
 
 #[cfg(feature = "parquet")]
-fn rows(file: File) -> Result<Reader, String> {
+fn rows(file: File) -> Result<Box<dyn Read>, String> {
     crate::parquet::lines(file)
 }
 
 #[cfg(not(feature = "parquet"))]
-fn rows(_: File) -> Result<Reader, String> {
+fn rows(_: File) -> Result<Box<dyn Read>, String> {
     Err("this program was built without parquet (cargo build --features parquet)".to_owned())
 }
 
@@ -132,13 +122,18 @@ impl Read for Guard {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(to)?;
         self.unpacked += count as u64;
-        let packed = self.counter.load(Ordering::Relaxed) - self.start;
-        if self.unpacked > FREE && self.unpacked / MOST_RATIO > packed {
-            let message = format!("unpacks to more than {MOST_RATIO} times its size: refused");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-        }
+        plausible(self.unpacked, self.counter.load(Ordering::Relaxed) - self.start)?;
         Ok(count)
     }
+}
+
+/// An error if `packed` bytes of a text cannot unpack to so many.
+pub(crate) fn plausible(unpacked: u64, packed: u64) -> io::Result<()> {
+    if unpacked > FREE && unpacked / MOST_RATIO > packed {
+        let message = format!("unpacks to more than {MOST_RATIO} times its size: refused");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    Ok(())
 }
 
 /// The frames of a zstd file, one after the other.
