@@ -49,25 +49,38 @@ fn hostile(c: &mut Criterion) {
             group.bench_function(BenchmarkId::new(format!("segment {name}"), size), |b| {
                 b.iter(|| sentences(black_box(&article.text), article.body).len());
             });
+            group.bench_function(BenchmarkId::new(format!("unsplit {name}"), size), |b| {
+                b.iter(|| engine.score_unsplit(black_box(&article)).cues.len());
+            });
         }
     }
-    for (name, unit) in [
-        ("page", include_str!("../tests/pages/wire.html")),
-        ("nested", "<div>"),
-        ("paragraphs", "<p>a"),
-        ("ends", "</div>"),
-        ("entities", "&amp;"),
-        ("links", "<a href=x>y"),
-        ("open tag", "<a "),
-        ("attributes", "<a b c d e f g h i j k l m n o p q r s t u v w x y z>"),
+    for (form, name, unit) in [
+        (Format::Html, "html page", include_str!("../tests/pages/wire.html")),
+        (Format::Html, "html nested", "<div>"),
+        (Format::Html, "html paragraphs", "<p>a"),
+        (Format::Html, "html ends", "</div>"),
+        (Format::Html, "html entities", "&amp;"),
+        (Format::Html, "html links", "<a href=x>y"),
+        (Format::Html, "html open tag", "<a "),
+        (Format::Html, "html attributes", "<a b c d e f g h i j k l m n o p q r s t u v w x y z>"),
+        (
+            Format::JsonLines,
+            "jsonl records",
+            "{\"id\":\"a\",\"text\":\"The talks went on, and a deal may be signed.\"}\n",
+        ),
+        (Format::JsonLines, "jsonl brackets", "["),
+        (Format::JsonLines, "jsonl broken", "{\n"),
+        (Format::JsonLines, "jsonl escapes", "\"\\u00e9"),
+        (Format::Csv, "csv records", "id,text\na,\"The talks went on, and a deal may be signed.\"\n"),
+        (Format::Csv, "csv quotes", "\""),
+        (Format::Csv, "csv commas", ","),
+        (Format::Csv, "csv rows", "text\n"),
     ] {
         for size in SIZES {
             let text: String = unit.chars().cycle().take(size).collect();
             group.throughput(Throughput::Bytes(text.len() as u64));
-            group.bench_function(BenchmarkId::new(format!("html {name}"), size), |b| {
-                b.iter(|| {
-                    read_articles(black_box(text.as_bytes()), Format::Html, "x", &Options::default()).count()
-                });
+            group.bench_function(BenchmarkId::new(name, size), |b| {
+                b.iter(|| read_articles(black_box(text.as_bytes()), form, "x", &Options::default()).count());
             });
         }
     }

@@ -6,17 +6,19 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-[ $# -gt 0 ] || set -- article record html model lexicon tokenizer
+[ $# -gt 0 ] || set -- article record html model lexicon tokenizer voice
 for target; do
     # longer inputs repeat what short ones do, at a fraction of the pace
     case $target in
-        article) longest=512 ;;
+        article | voice) longest=512 ;;
         html | tokenizer) longest=2048 ;;
         *) longest=1200 ;;
     esac
+    words=$target
+    [ "$target" != voice ] || words=article
     mkdir -p "fuzz/grown/$target"
     echo "== $target"
     cargo +nightly fuzz run "$target" "fuzz/grown/$target" "fuzz/corpus/$target" -- -max_len=$longest \
-        -dict="fuzz/dict/$target.dict" -max_total_time=$((60 * ${MINUTES:-6})) -timeout=20 -print_final_stats=1 \
+        -dict="fuzz/dict/$words.dict" -max_total_time=$((60 * ${MINUTES:-6})) -timeout=20 -print_final_stats=1 \
         2>&1 | grep -E 'INITED|DONE|stat::|SUMMARY|ERROR|panicked|Test unit'
 done

@@ -11,13 +11,13 @@ use std::collections::HashMap;
 /// ```
 #[must_use]
 pub fn repeats<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Option<usize>> {
-    let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     let first = |(at, text): (usize, &str)| {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let mut words = String::with_capacity(text.len() + 1);
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words.extend(word.chars().flat_map(char::to_lowercase));
+            words.push(' ');
+        }
         let first = *seen.entry(words).or_insert(at);
         (first != at).then_some(first)
     };

@@ -221,7 +221,7 @@ pub(super) fn markers(text: &str) -> impl Iterator<Item = Marker> {
             Numeral::Letter,
             letter.filter(|_| ending != Some(".") || name.starts_with(|c: char| c.is_ascii_lowercase())),
         ),
-        (Numeral::Roman, roman(name).filter(|_| ending != Some("."))),
+        (Numeral::Roman, ending.filter(|ending| *ending != ".").and_then(|_| roman(name))),
     ]
     .into_iter()
     .filter_map(move |(numeral, value)| {
