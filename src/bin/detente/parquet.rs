@@ -10,6 +10,7 @@ use detente::report::Report;
 use detente::score::ScoredStatement;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
@@ -26,7 +27,7 @@ pub(crate) fn lines(file: File) -> Result<Box<dyn Read>, String> {
     let packed = file.metadata().map_err(|e| e.to_string())?.len();
     let reader = guarded(|| SerializedFileReader::new(file)).map_err(|e| e.to_string())?;
     // a part of a column is held whole
-    for column in reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+    for column in reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
         let unpacked = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
         plausible(unpacked, packed).map_err(|e| e.to_string())?;
     }
@@ -279,7 +280,7 @@ mod tests {
             column.close().expect("closed");
             group.close().expect("closed");
             writer.close().expect("closed");
-            let opened = crate::input::open_file(&path);
+            let opened = crate::input::open_file(&path, &Arc::default());
             opened.and_then(|mut rows| io::copy(&mut rows, &mut io::sink()).map_err(|e| e.to_string()))
         };
         let long = ByteArray::from("talks ".repeat(15 << 20).into_bytes());

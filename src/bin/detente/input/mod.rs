@@ -12,10 +12,10 @@ use detente::Day;
 use detente::text::{Article, Articles, FieldMap, Format, Options, read_articles};
 
 use open::Counter;
+#[cfg(all(test, feature = "parquet"))]
+pub(crate) use open::open as open_file;
 #[cfg(feature = "parquet")]
 pub(crate) use open::plausible;
-#[cfg(all(test, feature = "parquet"))]
-pub(crate) use tests::open_file;
 
 /// Where articles come from and how to read them.
 #[derive(Clone, Debug, clap::Args)]
@@ -284,11 +284,6 @@ mod tests {
     use clap::Parser;
     use std::fs::File;
     use std::io::Write;
-
-    #[cfg(feature = "parquet")]
-    pub(crate) fn open_file(path: &Path) -> Result<open::Reader, String> {
-        open::open(path, &Counter::default())
-    }
 
     #[derive(Parser)]
     struct Cli {

@@ -65,7 +65,7 @@ pub(super) fn stem(path: &Path) -> String {
 }
 
 /// A reader of what the file at `path` unpacks to.
-pub(super) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
+pub(crate) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
     let file = File::open(path).map_err(|e| e.to_string())?;
     let start = counter.load(Ordering::Relaxed);
     let unpacked: Box<dyn Read> = match kind(path).1 {
