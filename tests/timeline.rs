@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{detente, text};
+use common::{command, detente, text, write};
 
 /// Writes `rows` of made-up articles as `detente score --format jsonl` would score them.
 fn scored(folder: &Path, name: &str, texts: &[(&str, &str, &str)]) -> String {
@@ -184,4 +184,50 @@ fn misuse_is_named() {
         text(&refused.stderr).contains("negotiation-xx-9") && text(&refused.stderr).contains("--allow-mixed")
     );
     assert_eq!(detente(&["timeline", &bad, &other, "--allow-mixed"]).status.code(), Some(1));
+}
+
+#[test]
+fn inputs_are_named_in_any_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    let raw = |name: &str| folder.path().join(format!("raw-{name}.jsonl"));
+    let raw_list = [raw("good"), raw("bad")].map(|path| path.display().to_string() + "\n").concat();
+    let list = write(folder.path(), "list.txt", format!("{bad}\n{good}\n"));
+    let raw_list = write(folder.path(), "raw-list.txt", raw_list);
+    let pattern = folder.path().join("[bg]*.jsonl").display().to_string();
+    let whole = detente(&["timeline", &good, &bad, "--format", "csv"]);
+    for inputs in [vec!["--files-from", &list], vec!["--files-from", &raw_list], vec![&pattern]] {
+        let found = detente(&[&["timeline", "--format", "csv"], inputs.as_slice()].concat());
+        assert_eq!(text(&found.stdout), text(&whole.stdout), "{inputs:?}: {}", text(&found.stderr));
+    }
+    let missing = detente(&["timeline", &good, "--files-from", "no-such-list"]);
+    assert!(missing.status.code() == Some(1) && text(&missing.stderr).contains("no-such-list"));
+    // without a name, standard input
+    let piped = |name: &str, more: &[&str]| {
+        let input = fs::File::open(name).expect("a file");
+        let done = command().args(["timeline", "--format", "csv"]).args(more).stdin(input).output();
+        text(&done.expect("the program runs").stdout)
+    };
+    let one = text(&detente(&["timeline", &good, "--format", "csv"]).stdout);
+    assert_eq!(piped(&good, &[]), one);
+    assert_eq!(piped(&raw("good").display().to_string(), &["--input-format", "jsonl"]), one);
+}
+
+#[test]
+fn what_a_folder_holds_besides_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    fs::remove_file(folder.path().join("raw-good.jsonl")).expect("removed");
+    let stray = write(folder.path(), "plot.xyz", "no article");
+    let place = folder.path().display().to_string();
+    let alone = detente(&["timeline", &good, "--format", "csv"]);
+    let found = detente(&["timeline", &place, "--format", "csv"]);
+    assert_eq!(text(&found.stdout), text(&alone.stdout));
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
+    // the same where nothing is scored yet
+    fs::remove_file(&good).expect("removed");
+    write(folder.path(), "news.txt", "date 2031-06-02\nThe two ports reached a deal on berths.");
+    let found = detente(&["timeline", &place, "--format", "csv"]);
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
 }

@@ -118,7 +118,10 @@ impl<'a> Row<'a> {
     /// # Errors
     /// If it is no scored article; the message names the field, or line and column.
     pub fn from_json(json: &'a [u8]) -> Result<Self> {
-        serde_json::from_slice(json).map_err(|error| Error::data(format!("no scored article: {error}")))
+        let named = |error: &dyn fmt::Display| Error::data(format!("no scored article: {error}"));
+        // checked once for the whole row, not again for each of its texts
+        let json = std::str::from_utf8(json).map_err(|error| named(&error))?;
+        serde_json::from_str(json).map_err(|error| named(&error))
     }
 
     /// The row of one record of a table with the columns `names`.
