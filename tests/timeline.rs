@@ -231,3 +231,26 @@ fn what_a_folder_holds_besides_is_named() {
     let found = detente(&["timeline", &place, "--format", "csv"]);
     assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
 }
+
+#[test]
+fn what_is_wrong_with_a_record_is_named_whether_it_is_scored_yet_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut texts = GOOD;
+    texts[1].1 = "June 31";
+    texts[2].1 = "";
+    texts[3].0 = "g1";
+    let rows = scored(folder.path(), "odd.jsonl", &texts);
+    for input in [rows, folder.path().join("raw-odd.jsonl").display().to_string()] {
+        let found = detente(&["timeline", &input]);
+        let said = text(&found.stderr);
+        for (finding, name) in [
+            ("bad-date: 1 (", "g2 (June 31)): "),
+            ("no-date: 1 (", "g3): "),
+            ("repeated-id: 1 (", "odd#4): an id that another article carries too; both are counted"),
+        ] {
+            let line = said.lines().find(|line| line.contains(finding));
+            assert!(line.is_some_and(|line| line.contains(name)), "{finding}{name}: {said}");
+        }
+        assert!(text(&found.stdout).starts_with("4 articles, 4 stories"));
+    }
+}

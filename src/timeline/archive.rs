@@ -248,14 +248,15 @@ fn repeats(items: &mut Vec<Item>) -> Vec<Item> {
     items.extract_if(.., |_| again.next().unwrap_or(false)).collect()
 }
 
-/// Ids that several different articles carry.
+/// Ids that several different articles carry, or came with.
 fn note_clashes(findings: &mut Vec<Finding>, items: &[Item]) {
     let mut by_id: Vec<&Item> = items.iter().collect();
     by_id.par_sort_by(|a, b| (&a.id, a.set).cmp(&(&b.id, b.set)));
     let again = by_id
         .windows(2)
         .filter(|pair| pair[0].id == pair[1].id && pair[0].set == pair[1].set)
-        .map(|pair| pair[1]);
+        .map(|pair| pair[1])
+        .chain(items.iter().filter(|item| item.is_renamed));
     Finding::add(findings, "repeated-id", "an id that another article carries too; both are counted", again);
 }
 
