@@ -114,6 +114,9 @@ fn every_form_of_a_timeline_is_whole() {
         let outside = document.replace("http://www.w3.org/2000/svg", "");
         assert!(!outside.contains("http") && !outside.contains("<script") && !outside.contains("@import"));
     }
+    for told in [&plain, &page, &written("markdown")] {
+        assert!(told.contains("p: share of random orders"), "{told}");
+    }
     assert!(page.contains("<svg") && page.contains("@media print") && page.contains("</html>"));
     assert!(written("markdown").contains("| 2031-04-28 | 2031-05-04 | 1 |"));
 }
