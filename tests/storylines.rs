@@ -157,16 +157,18 @@ impl std::fmt::Display for Followed {
     }
 }
 
-/// How the outlooks of `engine` for each file follow those of its labels: all files together.
-fn followed(engine: impl Fn(&Path) -> Engine) -> Followed {
+/// How the outlooks of `engine` for each file follow those of its labels: all files together, and what is
+/// to be told of each.
+fn followed(engine: impl Fn(&Path) -> Engine) -> (Followed, String) {
     let mut all = Followed::default();
+    let mut told = Vec::new();
     for file in corpus() {
         let of_file = followed_in(&file, &engine(&file));
-        eprintln!("{}: {of_file}", file.file_stem().expect("a name").display());
+        told.push(format!("{}: {of_file}", file.file_stem().expect("a name").to_string_lossy()));
         all.add(&of_file);
     }
-    eprintln!("all: {all}");
-    all
+    told.push(format!("all: {all}"));
+    (all, told.join("\n"))
 }
 
 fn followed_in(file: &Path, engine: &Engine) -> Followed {
@@ -204,7 +206,8 @@ fn followed_in(file: &Path, engine: &Engine) -> Followed {
 
 #[test]
 fn outlooks_follow_authored_storylines() {
-    let found = followed(|_| Engine::builtin().expect("a model"));
+    let (found, told) = followed(|_| Engine::builtin().expect("a model"));
+    eprintln!("{told}");
     assert!(found.holds(), "{found}");
 }
 
@@ -213,12 +216,13 @@ fn outlooks_follow_authored_storylines() {
 #[ignore = "needs the models that benches/timeline/run.sh trains"]
 fn outlooks_follow_storylines_that_their_model_never_saw() {
     let folder = PathBuf::from(std::env::var("LEFT_OUT").expect("LEFT_OUT names a folder"));
-    let found = followed(|file| {
+    let (found, told) = followed(|file| {
         let name = file.file_stem().expect("a name").to_string_lossy();
         let model = format!("without-{}/model.bin", name.trim_start_matches("train-"));
         let bytes = fs::read(folder.join(model)).expect("a model");
         Engine::new(TrainedModel::from_bytes(&bytes).expect("a model"))
     });
+    eprintln!("{told}");
     assert!(found.holds(), "{found}");
 }
 
