@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{detente, text};
+use common::{command, detente, text, write};
 
 /// Writes `rows` of made-up articles as `detente score --format jsonl` would score them.
 fn scored(folder: &Path, name: &str, texts: &[(&str, &str, &str)]) -> String {
@@ -114,6 +114,9 @@ fn every_form_of_a_timeline_is_whole() {
         let outside = document.replace("http://www.w3.org/2000/svg", "");
         assert!(!outside.contains("http") && !outside.contains("<script") && !outside.contains("@import"));
     }
+    for told in [&plain, &page, &written("markdown")] {
+        assert!(told.contains("p: share of random orders"), "{told}");
+    }
     assert!(page.contains("<svg") && page.contains("@media print") && page.contains("</html>"));
     assert!(written("markdown").contains("| 2031-04-28 | 2031-05-04 | 1 |"));
 }
@@ -184,4 +187,73 @@ fn misuse_is_named() {
         text(&refused.stderr).contains("negotiation-xx-9") && text(&refused.stderr).contains("--allow-mixed")
     );
     assert_eq!(detente(&["timeline", &bad, &other, "--allow-mixed"]).status.code(), Some(1));
+}
+
+#[test]
+fn inputs_are_named_in_any_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    let bad = scored(folder.path(), "bad.jsonl", &BAD);
+    let raw = |name: &str| folder.path().join(format!("raw-{name}.jsonl"));
+    let raw_list = [raw("good"), raw("bad")].map(|path| path.display().to_string() + "\n").concat();
+    let list = write(folder.path(), "list.txt", format!("{bad}\n{good}\n"));
+    let raw_list = write(folder.path(), "raw-list.txt", raw_list);
+    let pattern = folder.path().join("[bg]*.jsonl").display().to_string();
+    let whole = detente(&["timeline", &good, &bad, "--format", "csv"]);
+    for inputs in [vec!["--files-from", &list], vec!["--files-from", &raw_list], vec![&pattern]] {
+        let found = detente(&[&["timeline", "--format", "csv"], inputs.as_slice()].concat());
+        assert_eq!(text(&found.stdout), text(&whole.stdout), "{inputs:?}: {}", text(&found.stderr));
+    }
+    let missing = detente(&["timeline", &good, "--files-from", "no-such-list"]);
+    assert!(missing.status.code() == Some(1) && text(&missing.stderr).contains("no-such-list"));
+    // without a name, standard input
+    let piped = |name: &str, more: &[&str]| {
+        let input = fs::File::open(name).expect("a file");
+        let done = command().args(["timeline", "--format", "csv"]).args(more).stdin(input).output();
+        text(&done.expect("the program runs").stdout)
+    };
+    let one = text(&detente(&["timeline", &good, "--format", "csv"]).stdout);
+    assert_eq!(piped(&good, &[]), one);
+    assert_eq!(piped(&raw("good").display().to_string(), &["--input-format", "jsonl"]), one);
+}
+
+#[test]
+fn what_a_folder_holds_besides_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = scored(folder.path(), "good.jsonl", &GOOD);
+    fs::remove_file(folder.path().join("raw-good.jsonl")).expect("removed");
+    let stray = write(folder.path(), "plot.xyz", "no article");
+    let place = folder.path().display().to_string();
+    let alone = detente(&["timeline", &good, "--format", "csv"]);
+    let found = detente(&["timeline", &place, "--format", "csv"]);
+    assert_eq!(text(&found.stdout), text(&alone.stdout));
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
+    // the same where nothing is scored yet
+    fs::remove_file(&good).expect("removed");
+    write(folder.path(), "news.txt", "date 2031-06-02\nThe two ports reached a deal on berths.");
+    let found = detente(&["timeline", &place, "--format", "csv"]);
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
+}
+
+#[test]
+fn what_is_wrong_with_a_record_is_named_whether_it_is_scored_yet_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut texts = GOOD;
+    texts[1].1 = "June 31";
+    texts[2].1 = "";
+    texts[3].0 = "g1";
+    let rows = scored(folder.path(), "odd.jsonl", &texts);
+    for input in [rows, folder.path().join("raw-odd.jsonl").display().to_string()] {
+        let found = detente(&["timeline", &input]);
+        let said = text(&found.stderr);
+        for (finding, name) in [
+            ("bad-date: 1 (", "g2 (June 31)): "),
+            ("no-date: 1 (", "g3): "),
+            ("repeated-id: 1 (", "odd#4): an id that another article carries too; both are counted"),
+        ] {
+            let line = said.lines().find(|line| line.contains(finding));
+            assert!(line.is_some_and(|line| line.contains(name)), "{finding}{name}: {said}");
+        }
+        assert!(text(&found.stdout).starts_with("4 articles, 4 stories"));
+    }
 }

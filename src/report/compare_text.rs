@@ -44,9 +44,9 @@ pub(super) fn origin(found: &Comparison, s: &MovingStatement) -> String {
     format!("{who}, {}{day}; {set}", s.id)
 }
 
-/// The parts of a split that count.
+/// The parts of a split that count, so fine that they are seen to add up.
 pub(super) fn parted(split: &Split) -> String {
-    format!("who spoke {}, what they said {}", signed(split.mix), signed(split.within))
+    format!("who spoke {}, what they said {}", fine(split.mix), fine(split.within))
 }
 
 /// What the columns of a voice are, behind its name.
@@ -96,8 +96,8 @@ pub(super) fn text(found: &Comparison, width: usize, out: &mut dyn Write) -> io:
                 voice.share_b * 100.0,
                 signed_if_any(voice.mean_a),
                 signed_if_any(voice.mean_b),
-                signed(voice.mix),
-                signed(voice.within)
+                fine(voice.mix),
+                fine(voice.within)
             )?;
         }
         if split.voices.len() > VOICES {

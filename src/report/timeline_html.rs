@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::plot;
-use super::words::{counted, escaped, finding, mention, signed, signed_if_any, turn};
+use super::words::{TURNS, counted, escaped, finding, mention, signed, signed_if_any, turn};
 use crate::timeline::{Mention, Series, Timeline};
 
 /// Style of pages on series: light and dark, and light on paper.
@@ -79,7 +79,7 @@ fn section(html: &mut String, series: &Series, is_only: bool) {
             }
             html.push_str("</li>\n");
         }
-        html.push_str("</ul>\n");
+        let _ = writeln!(html, "</ul>\n<p class=\"quiet\">{}</p>", escaped(TURNS));
     }
     for (name, peaks) in [("Highest", &series.highest), ("Lowest", &series.lowest)] {
         let _ = writeln!(html, "<h2>{name}</h2>");

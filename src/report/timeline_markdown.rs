@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words::{counted, finding, mention, signed, signed_if_any, turn};
+use super::words::{TURNS, counted, finding, mention, signed, signed_if_any, turn};
 use crate::timeline::{Mention, Timeline};
 
 pub(super) fn write(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
@@ -30,6 +30,9 @@ pub(super) fn write(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
                     found.phrases.iter().map(|p| format!("{} {}", cell(&p.phrase), signed(p.moved)));
                 writeln!(out, "  - phrases: {}", phrases.collect::<Vec<_>>().join(", "))?;
             }
+        }
+        if !series.turns.is_empty() {
+            writeln!(out, "\n{TURNS}\n")?;
         }
         for (name, peaks) in [("highest", &series.highest), ("lowest", &series.lowest)] {
             writeln!(out, "- {name}")?;

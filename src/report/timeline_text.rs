@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words::{counted, finding, mention, point, reach, signed, signed_if_any, turn};
+use super::words::{TURNS, counted, finding, mention, point, reach, signed, signed_if_any, turn};
 use crate::timeline::{Point, Series, Timeline};
 
 const BOLD: &str = "\x1b[1m";
@@ -34,6 +34,9 @@ pub(super) fn write(line: &Timeline, width: usize, out: &mut dyn Write) -> io::R
     writeln!(out)?;
     for series in largest.iter().take(SERIES) {
         brief(series, width, out)?;
+    }
+    if largest.iter().any(|series| !series.turns.is_empty()) {
+        writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
     }
     if largest.len() > SERIES {
         writeln!(out, "{DIM}and {} more; --format csv has all{PLAIN}", largest.len() - SERIES)?;
@@ -73,6 +76,9 @@ fn whole(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
                 found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.moved))).collect();
             writeln!(out, "    {DIM}{}{PLAIN}", clipped(&phrases.join(", "), width.saturating_sub(4)))?;
         }
+    }
+    if !series.turns.is_empty() {
+        writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
     }
     for (name, stories) in [("highest", &series.highest), ("lowest", &series.lowest)] {
         writeln!(out, "\n{BOLD}{name}{PLAIN}")?;

@@ -56,6 +56,10 @@ pub(super) fn point(point: &Point) -> String {
     }
 }
 
+/// What the p-values of turning points say.
+pub(super) const TURNS: &str = "p: share of random orders of the stories that show as clear a shift anywhere, \
+     times the number of segments looked at";
+
 /// A turn in one line: date, shift, from where to where.
 pub(super) fn turn(turn: &Turn) -> String {
     let mark = if turn.shift > 0.0 { '▲' } else { '▼' };

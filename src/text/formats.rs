@@ -223,7 +223,11 @@ impl<R: BufRead> Articles<R> {
             return Err(too_long("field text: more", limit));
         }
         if article.id.is_empty() || !self.seen.insert(hash(&article.id)) {
-            article.id = format!("{}#{at}", self.stem);
+            let own = std::mem::replace(&mut article.id, format!("{}#{at}", self.stem));
+            if !own.is_empty() {
+                let message = format!("id {own:?} stands before: {:?} in its place", article.id);
+                article.notes.push(Note { kind: "repeated-id", message });
+            }
             self.seen.insert(hash(&article.id));
         }
         Ok(article)

@@ -130,7 +130,7 @@ fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Note>) -> Resul
         return Err(Error::data(message));
     }
     if !value.is_empty() {
-        notes.push(Note { kind: "date-doubt", message });
+        notes.push(Note { kind: "bad-date", message });
     }
     Ok(None)
 }

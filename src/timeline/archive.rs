@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::duplicates::stories;
@@ -101,35 +102,31 @@ impl Collector {
     /// If several models scored the articles and `limits` do not allow it, or nothing is left.
     pub fn finish(self, limits: &Limits) -> Result<Archive> {
         let mut items = self.items;
-        items.sort_by(order);
+        items.par_sort_by(order);
         let mut findings = Vec::new();
         let seen = items.len();
-        let repeats: Vec<Item> = take(&mut items, |item, before| {
-            before.is_some_and(|before| {
-                order(before, item).is_eq() && before.id == item.id && before.signature == item.signature
-            })
-        });
+        let repeats = repeats(&mut items);
         Finding::add(&mut findings, "repeated-row", "the same row again; counted once", repeats.iter());
         note_clashes(&mut findings, &items);
-        let bad = take(&mut items, |item, _| item.date.is_err());
+        let bad = take(&mut items, |item| item.date.is_err());
         Finding::add(
             &mut findings,
             "bad-date",
             "a date that is none (YYYY-MM-DD is needed); left out",
             bad.iter(),
         );
-        let undated = take(&mut items, |item, _| item.day().is_none());
+        let undated = take(&mut items, |item| item.day().is_none());
         Finding::add(
             &mut findings,
             "no-date",
             "no date; left out (--date gives undated text a day)",
             undated.iter(),
         );
-        let early = take(&mut items, |item, _| limits.since.is_some_and(|since| item.day() < Some(since)));
+        let early = take(&mut items, |item| limits.since.is_some_and(|since| item.day() < Some(since)));
         Finding::add(&mut findings, "before-since", "before the first day asked for; left out", early.iter());
-        let late = take(&mut items, |item, _| limits.until.is_some_and(|until| item.day() > Some(until)));
+        let late = take(&mut items, |item| limits.until.is_some_and(|until| item.day() > Some(until)));
         Finding::add(&mut findings, "after-until", "behind the last day asked for; left out", late.iter());
-        let silent = take(&mut items, |item, _| item.outlook.is_none());
+        let silent = take(&mut items, |item| item.outlook.is_none());
         Finding::add(
             &mut findings,
             "no-outlook",
@@ -239,29 +236,27 @@ fn order(a: &Item, b: &Item) -> std::cmp::Ordering {
         .then_with(|| a.signature.cmp(&b.signature))
 }
 
-/// Takes out the items that `is_out` names, given the last one that stays.
-fn take(items: &mut Vec<Item>, is_out: impl Fn(&Item, Option<&Item>) -> bool) -> Vec<Item> {
-    let mut out = Vec::new();
-    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
-    for item in items.drain(..) {
-        if is_out(&item, kept.last()) {
-            out.push(item);
-        } else {
-            kept.push(item);
-        }
-    }
-    *items = kept;
-    out
+/// Takes out the items that `is_out` names.
+fn take(items: &mut Vec<Item>, is_out: impl Fn(&Item) -> bool) -> Vec<Item> {
+    items.extract_if(.., |item| is_out(item)).collect()
 }
 
-/// Ids that several different articles carry.
+/// Takes out the rows that say what the one before them says.
+fn repeats(items: &mut Vec<Item>) -> Vec<Item> {
+    let again: Vec<bool> = items.windows(2).map(|pair| order(&pair[0], &pair[1]).is_eq()).collect();
+    let mut again = std::iter::once(false).chain(again);
+    items.extract_if(.., |_| again.next().unwrap_or(false)).collect()
+}
+
+/// Ids that several different articles carry, or came with.
 fn note_clashes(findings: &mut Vec<Finding>, items: &[Item]) {
     let mut by_id: Vec<&Item> = items.iter().collect();
-    by_id.sort_by(|a, b| (&a.id, a.set).cmp(&(&b.id, b.set)));
+    by_id.par_sort_by(|a, b| (&a.id, a.set).cmp(&(&b.id, b.set)));
     let again = by_id
         .windows(2)
         .filter(|pair| pair[0].id == pair[1].id && pair[0].set == pair[1].set)
-        .map(|pair| pair[1]);
+        .map(|pair| pair[1])
+        .chain(items.iter().filter(|item| item.is_renamed));
     Finding::add(findings, "repeated-id", "an id that another article carries too; both are counted", again);
 }
 

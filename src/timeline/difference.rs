@@ -104,7 +104,8 @@ impl Sums {
     /// The standard error of the difference.
     fn error(&self) -> f64 {
         let mut square = self.variance(0) / self.n[0] + self.variance(1) / self.n[1];
-        if self.pairs > 1.0 {
+        // two pairs do not tell how pairs hang together
+        if self.pairs > 2.0 {
             let covariance =
                 (self.products - self.paired[0] * self.paired[1] / self.pairs) / (self.pairs - 1.0);
             square -= 2.0 * self.pairs * covariance / (self.n[0] * self.n[1]);
@@ -181,10 +182,17 @@ fn bootstrap(stories: &[Pair], sums: &Sums, draw: &mut Draw) -> (f64, f64) {
     found.sort_by(f64::total_cmp);
     let at = |share: f64| found.get((share * (SAMPLES + 1) as f64) as usize - 1).copied().unwrap_or(0.0);
     let tail = (1.0 - CONFIDENCE) / 2.0;
-    // a bootstrap knows only the spread of the sample: too narrow for small sets
+    // a bootstrap is too narrow for small sets: it knows only the spread of the sample, and none of a
+    // story that is alone in its stratum
     let least = sums.n[0].min(sums.n[1]);
-    let wider = student(least - 1.0) / Z * (least / (least - 1.0)).sqrt();
+    let middle = found.iter().sum::<f64>() / SAMPLES as f64;
+    let spread = (found.iter().map(|d| (d - middle).powi(2)).sum::<f64>() / SAMPLES as f64).sqrt();
+    let wider = student(least - 1.0) / Z * (sums.error() / spread).max(1.0);
     let seen = sums.difference();
+    if spread < 1e-12 {
+        let half = student(least - 1.0) * sums.error();
+        return (seen - half, seen + half);
+    }
     (seen + wider * (at(tail) - seen), seen + wider * (at(1.0 - tail) - seen))
 }
 
@@ -277,6 +285,15 @@ mod tests {
             let held = found.iter().filter(|d| d.low <= 0.0 && 0.0 <= d.high).count();
             assert!((25..=60).contains(&clear), "{clear} of {runs} at {n:?}");
             assert!((930..=985).contains(&held), "{held} of {runs} held at {n:?}");
+        }
+    }
+
+    #[test]
+    fn intervals_of_few_stories_know_that_one_alone_shows_no_spread() {
+        for (pairs, n) in [(2, [3, 3]), (1, [2, 2]), (1, [4, 2]), (5, [6, 6]), (0, [3, 3])] {
+            let found = (0..1000).filter_map(|run| difference(&drawn(run, pairs, n, [0.3, 0.3], 0.0)));
+            let held = found.filter(|d| d.low <= 0.0 && 0.0 <= d.high).count();
+            assert!(held >= 930, "{held} of 1000 held with {pairs} pairs of {n:?}");
         }
     }
 

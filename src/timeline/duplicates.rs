@@ -10,7 +10,7 @@
 use rayon::prelude::*;
 
 use crate::Day;
-use crate::token::{combine, hash_bytes};
+use crate::token::combine;
 
 /// Bins of a signature.
 const BINS: usize = 128;
@@ -38,7 +38,7 @@ impl Signature {
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut least = [u32::MAX; BINS];
         let mut run = [0_u64; RUN];
-        let mut words = 0_usize;
+        let mut words = 0;
         let mut see = |hash: u64| {
             let hash = mixed(hash);
             let bin = (hash >> 57) as usize;
@@ -47,12 +47,16 @@ impl Signature {
             }
         };
         for part in parts {
-            for word in part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                run.rotate_left(1);
-                run[RUN - 1] = word_hash(word);
-                words += 1;
-                if words >= RUN {
-                    see(run.iter().fold(0, |hash, word| combine(hash, *word)));
+            let mut word = None;
+            for c in part.chars().chain([' ']) {
+                if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()) {
+                    word = Some(combine(word.unwrap_or(0), u64::from(c.to_ascii_lowercase())));
+                } else if let Some(hash) = word.take() {
+                    run = [run[1], run[2], hash];
+                    words += 1;
+                    if words >= RUN {
+                        see(run.iter().fold(0, |hash, word| combine(hash, *word)));
+                    }
                 }
             }
         }
@@ -62,17 +66,17 @@ impl Signature {
         if words < RUN {
             see(run.iter().fold(1, |hash, word| combine(hash, *word)));
         }
-        // an empty bin takes the next full one, marked by how far away it was
-        let full: Vec<usize> = (0..BINS).filter(|bin| least[*bin] != u32::MAX).collect();
-        let next = |bin: usize| {
-            let found = full.get(full.partition_point(|f| *f < bin)).or_else(|| full.first());
-            found.copied().unwrap_or(0)
-        };
+        // an empty bin takes the next full one, marked by how far away it was: round from the
+        // last bin to the first, twice, so that the last ones find the first
         let mut bins = Box::new([0_u16; BINS]);
-        for (bin, slot) in bins.iter_mut().enumerate() {
-            let from = next(bin);
-            let distance = (from + BINS - bin) % BINS;
-            *slot = mixed(u64::from(least[from]) + ((distance as u64) << 33)) as u16;
+        let mut next = (0, 0_u64);
+        for round in [0, 1] {
+            for (slot, least) in bins.iter_mut().zip(least).rev() {
+                next = if least == u32::MAX { (next.0, next.1 + 1) } else { (least, 0) };
+                if round == 1 {
+                    *slot = mixed(u64::from(next.0) + (next.1 << 33)) as u16;
+                }
+            }
         }
         Some(Self(bins))
     }
@@ -97,58 +101,58 @@ fn mixed(hash: u64) -> u64 {
     (hash ^ (hash >> 29)).wrapping_mul(0x94D0_49BB_1331_11EB)
 }
 
-fn word_hash(word: &str) -> u64 {
-    if word.bytes().all(|b| !b.is_ascii_uppercase()) {
-        return hash_bytes(word.as_bytes());
-    }
-    let mut lower = [0; 32];
-    match lower.get_mut(..word.len()) {
-        Some(lower) => {
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            hash_bytes(lower)
-        }
-        None => hash_bytes(word.to_ascii_lowercase().as_bytes()),
-    }
-}
+/// Bands whose bins lie in one line of memory, so that one way through the signatures serves all.
+const TOGETHER: usize = 8;
 
 /// The story of each article: the index of its first one. `articles` stand in the order of
-/// time, and only that order counts. Needs 24 bytes an article beside the signatures.
+/// time, and only that order counts. Needs some 150 bytes an article beside the signatures.
 #[must_use]
 pub(super) fn stories(articles: &[(Option<Day>, Option<&Signature>)]) -> Vec<u32> {
     let mut story: Vec<u32> = (0..articles.len() as u32).collect();
-    let days: Vec<i64> = articles.iter().map(|(day, _)| day.map_or(0, Day::epoch_days)).collect();
+    let days: Vec<i64> = articles.par_iter().map(|(day, _)| day.map_or(0, Day::epoch_days)).collect();
     let signature = |at: u32| articles.get(at as usize).and_then(|article| article.1);
-    for band in 0..BINS / ROWS {
-        let mut keys: Vec<(u64, u32)> = (0..articles.len() as u32)
-            .into_par_iter()
-            .filter_map(|at| {
-                let dated = articles.get(at as usize)?.0.is_some();
-                signature(at).filter(|_| dated).map(|signature| (signature.band(band), at))
-            })
-            .collect();
-        keys.par_sort_unstable();
-        for run in keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            for (place, (_, at)) in run.iter().enumerate().skip(1) {
-                for (_, before) in run[place.saturating_sub(LOOK_BACK)..place].iter().rev() {
-                    if days[*at as usize] - days[*before as usize] > WINDOW {
-                        break;
-                    }
-                    let (a, b) = (root(&mut story, *at), root(&mut story, *before));
-                    if a == b {
-                        break;
-                    }
-                    let same = signature(*at)
-                        .zip(signature(*before))
-                        .is_some_and(|(one, other)| one.equal(other) >= SAME);
-                    if same {
-                        story[a.max(b) as usize] = a.min(b);
+    for first in (0..BINS / ROWS).step_by(TOGETHER) {
+        for keys in alike(articles, first) {
+            for run in keys.chunk_by(|a, b| a.0 == b.0) {
+                for (place, (_, at)) in run.iter().enumerate().skip(1) {
+                    for (_, before) in run[place.saturating_sub(LOOK_BACK)..place].iter().rev() {
+                        if days[*at as usize] - days[*before as usize] > WINDOW {
+                            break;
+                        }
+                        let (a, b) = (root(&mut story, *at), root(&mut story, *before));
+                        if a == b {
+                            break;
+                        }
+                        let same = signature(*at)
+                            .zip(signature(*before))
+                            .is_some_and(|(one, other)| one.equal(other) >= SAME);
+                        if same {
+                            story[a.max(b) as usize] = a.min(b);
+                        }
                     }
                 }
             }
         }
     }
     (0..articles.len() as u32).map(|at| root(&mut story, at)).collect()
+}
+
+/// The dated articles that share the key of a band with another one, in the order of keys and
+/// places, for each of the bands from `first` that lie together.
+fn alike(articles: &[(Option<Day>, Option<&Signature>)], first: usize) -> Vec<Vec<(u64, u32)>> {
+    let of = |(at, (day, signature)): (usize, &(Option<Day>, Option<&Signature>))| {
+        let signature = day.and(*signature)?;
+        let keys: [u64; TOGETHER] = std::array::from_fn(|band| signature.band(first + band));
+        Some((keys, at as u32))
+    };
+    let keys: Vec<([u64; TOGETHER], u32)> = articles.par_iter().enumerate().filter_map(of).collect();
+    let bands = (0..TOGETHER).into_par_iter().map(|band| {
+        let mut of_band: Vec<(u64, u32)> = keys.iter().map(|(keys, at)| (keys[band], *at)).collect();
+        of_band.sort_unstable();
+        let shared = of_band.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
+        shared.flatten().copied().collect()
+    });
+    bands.collect()
 }
 
 fn root(story: &mut [u32], at: u32) -> u32 {

@@ -36,6 +36,8 @@ pub struct Item {
     pub(super) signature: Option<Signature>,
     /// Number of the set that it is compared in, 0 or 1.
     pub(super) set: u8,
+    /// Whether another article before it carried the id that it came with.
+    pub(super) is_renamed: bool,
 }
 
 /// A score with its interval, -1..+1.
@@ -80,7 +82,11 @@ impl Item {
     pub fn new(row: &Row<'_>, keep: Keep) -> Self {
         let text = |value: &super::row::Text<'_>| Arc::<str>::from(value.0.as_ref());
         let date = match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
-            None => Ok(None),
+            None => match row.warned("bad-date") {
+                // what could not be read stands in quotes
+                Some(message) => Err(Box::from(message.split('"').nth(1).unwrap_or(message))),
+                None => Ok(None),
+            },
             Some(date) => date.parse().map(Some).map_err(|_| Box::from(date)),
         };
         let outlook = row.outlook.map(|outlook| {
@@ -107,6 +113,7 @@ impl Item {
             parts: if keep.statements { parts(row, day, keep.texts) } else { Box::default() },
             signature,
             set: 0,
+            is_renamed: row.warned("repeated-id").is_some(),
         }
     }
 

@@ -58,6 +58,16 @@ pub struct Row<'a> {
     pub(super) outlook: Option<RowOutlook>,
     #[serde(borrow, default)]
     pub(super) statements: Vec<RowStatement<'a>>,
+    #[serde(borrow, default)]
+    pub(super) warnings: Vec<RowWarning<'a>>,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+pub(super) struct RowWarning<'a> {
+    #[serde(borrow)]
+    pub(super) kind: Text<'a>,
+    #[serde(borrow)]
+    pub(super) message: Text<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
@@ -113,18 +123,26 @@ pub(super) struct RowWhen {
 }
 
 impl<'a> Row<'a> {
+    /// The message of the first warning of this kind.
+    pub(super) fn warned(&self, kind: &str) -> Option<&str> {
+        self.warnings.iter().find(|warning| warning.kind.0 == kind).map(|warning| warning.message.0.as_ref())
+    }
+
     /// The row of one JSON object, as `detente score` writes it.
     ///
     /// # Errors
     /// If it is no scored article; the message names the field, or line and column.
     pub fn from_json(json: &'a [u8]) -> Result<Self> {
-        serde_json::from_slice(json).map_err(|error| Error::data(format!("no scored article: {error}")))
+        let named = |error: &dyn fmt::Display| Error::data(format!("no scored article: {error}"));
+        // checked once for the whole row, not again for each of its texts
+        let json = std::str::from_utf8(json).map_err(|error| named(&error))?;
+        serde_json::from_str(json).map_err(|error| named(&error))
     }
 
     /// The row of one record of a table with the columns `names`.
     ///
     /// A table holds no statements: its articles have no voices and no phrases, and stories
-    /// are told apart by their titles alone.
+    /// are told apart by their titles alone. Nor does it hold what was wrong with a date that is not there.
     ///
     /// # Errors
     /// If `id`, `model`, `score`, `low` or `high` is missing or no number where one is needed.
@@ -154,6 +172,7 @@ impl<'a> Row<'a> {
             model: text(needed("model")?),
             outlook: outlook.transpose()?,
             statements: Vec::new(),
+            warnings: Vec::new(),
         })
     }
 }
@@ -201,6 +220,11 @@ impl<'a> From<&'a ScoredArticle> for Row<'a> {
                 high: outlook.high.get(),
             }),
             statements: statements.collect(),
+            warnings: article
+                .warnings
+                .iter()
+                .map(|w| RowWarning { kind: text(&w.kind), message: text(&w.message) })
+                .collect(),
         }
     }
 }

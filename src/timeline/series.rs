@@ -88,6 +88,9 @@ const Z: f64 = 1.644_853_6;
 /// Votes that the spread within the whole series counts for in a single period, so that two
 /// stories that agree by chance do not make a narrow band.
 const PRIOR: f64 = 4.0;
+/// Least drift that a score which is carried on is given a day, in variances of a vote: a level that
+/// was never seen to move is known no better for that in the silence behind it. A tenth in a year.
+const LEAST_DRIFT: f64 = 0.1 / 365.0;
 /// Most periods of a series: 54 years of days.
 const LONGEST: usize = 20_000;
 
@@ -198,7 +201,7 @@ pub(super) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
         }
     }
     if settings.fill == Fill::Latest {
-        fill(&mut points, &seen, model.drift);
+        fill(&mut points, &seen, model.drift.max(pooled * LEAST_DRIFT));
     }
     Ok((points, model))
 }
@@ -293,6 +296,18 @@ mod tests {
         let width = |at: usize| points[at].high.expect("filled") - points[at].low.expect("filled");
         assert!(points[1].filled && points[1].score == points[0].score);
         assert!(width(0) < width(1) && width(1) < width(2) && width(2) < width(3));
+    }
+
+    #[test]
+    fn silence_widens_the_band_of_a_level_that_never_moved() {
+        let mut draw = Draw::new(4);
+        let mut votes: Vec<Vote> = (0..200).map(|at| vote(7 * (at / 4), 0.2 * draw.normal())).collect();
+        votes.push(vote(7 * 60, 0.1));
+        let settings = SeriesSettings { fill: Fill::Latest, ..SeriesSettings::default() };
+        let (points, model) = points(&votes, &settings).expect("points");
+        assert!(model.drift < 1e-6, "{model:?}");
+        let width = |at: usize| points[at].high.expect("filled") - points[at].low.expect("filled");
+        assert!((50..60).all(|at| points[at].filled && width(at) > width(at - 1) + 1e-4));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use detente::Engine;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::args::Global;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::input::{InputArgs, open_all};
+use crate::input::{InputArgs, files, is_known, named, open_all};
 
 /// Bytes of scored lines that are parsed together.
 const BLOCK: usize = 8 << 20;
@@ -60,17 +60,26 @@ impl<'a> Gatherer<'a> {
     ///
     /// Scored articles are told by their fields `schema` and `outlook`, tables by their columns.
     pub(crate) fn take(&mut self, args: &InputArgs, second: bool) -> anyhow::Result<()> {
-        for input in &args.inputs {
-            let files = if input.is_dir() { files(input) } else { vec![input.clone()] };
+        let only =
+            |path: &Path| InputArgs { inputs: vec![path.to_owned()], files_from: None, ..args.clone() };
+        let (names, failed) = named(args);
+        if let Some(failed) = failed {
+            self.fail(&failed.to_string());
+        }
+        for name in names {
+            let files = files(&name);
             let kinds: Vec<Option<Scored>> = files.iter().map(|file| kind(file)).collect();
             if kinds.iter().all(Option::is_none) {
-                self.raw(&InputArgs { inputs: vec![input.clone()], ..args.clone() }, second)?;
+                self.raw(&only(&name), second)?;
                 continue;
             }
             for (file, kind) in files.into_iter().zip(kinds) {
                 tracing::debug!(file = %file.display(), scored = ?kind, "opened");
                 match kind {
-                    None => self.raw(&InputArgs { inputs: vec![file], ..args.clone() }, second)?,
+                    None if name.is_dir() && !is_known(&file) => {
+                        self.skip(&format!("{}: skipped: of unknown kind", file.display()));
+                    }
+                    None => self.raw(&only(&file), second)?,
                     Some(kind) => {
                         let name = file.display().to_string();
                         if let Err(error) =
@@ -105,6 +114,12 @@ impl<'a> Gatherer<'a> {
         self.failed += 1;
     }
 
+    fn skip(&self, message: &str) {
+        if !self.global.quiet {
+            self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
+        }
+    }
+
     fn push(&mut self, item: Item, second: bool) {
         self.collector.push(item.in_set(second));
         self.done += 1;
@@ -123,6 +138,7 @@ impl<'a> Gatherer<'a> {
         let mut input = open_all(args);
         loop {
             let batch: Vec<_> = input.by_ref().take(BATCH).collect();
+            input.take_skipped().iter().for_each(|skipped| self.skip(skipped));
             if batch.is_empty() {
                 return Ok(());
             }
@@ -190,54 +206,62 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
-    /// Lines are read in blocks and parsed in parallel; at most two blocks are held, or one line.
+    /// Lines are read in blocks. While one is parsed in parallel, the one before is gathered and the
+    /// next one read; these three are held, or so many lines that are longer.
     fn lines(&mut self, reader: &mut dyn BufRead, name: &str, second: bool) -> anyhow::Result<()> {
         let keep = self.keep;
         let mut line = 0;
-        let mut block = Vec::with_capacity(BLOCK);
-        loop {
-            block.clear();
-            reader.take(BLOCK as u64).read_to_end(&mut block)?;
-            reader.read_until(b'\n', &mut block)?;
-            if block.is_empty() {
-                return Ok(());
-            }
-            let lines: Vec<&[u8]> = block.split(|b| *b == b'\n').collect();
-            let items: Vec<Option<detente::Result<Item>>> = lines
-                .par_iter()
-                .map(|line| {
-                    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-                    let is_blank = line.iter().all(u8::is_ascii_whitespace);
-                    (!is_blank).then(|| Row::from_json(line).map(|row| Item::new(&row, keep)))
-                })
-                .collect();
-            let last = items.len().saturating_sub(usize::from(block.ends_with(b"\n")));
-            for item in items {
-                line += 1;
-                match item {
-                    None => {}
-                    Some(Ok(item)) => self.push(item, second),
-                    Some(Err(error)) => self.fail(&format!("{name}: line {line}: {error}")),
+        let mut block = next_block(reader, Vec::new())?;
+        let mut spare = Vec::new();
+        let mut before = Vec::new();
+        while !block.is_empty() || !before.is_empty() {
+            let mut parsed = Vec::new();
+            let next = rayon::in_place_scope(|scope| {
+                scope.spawn(|_| parsed = parse(&block, keep));
+                for item in before {
+                    line += 1;
+                    match item {
+                        None => {}
+                        Some(Ok(item)) => self.push(item, second),
+                        Some(Err(error)) => self.fail(&format!("{name}: line {line}: {error}")),
+                    }
                 }
-            }
-            line = line - lines.len() + last;
+                next_block(reader, spare)
+            })?;
+            spare = std::mem::replace(&mut block, next);
+            before = parsed;
         }
+        Ok(())
     }
 }
 
-/// The files below `folder` by name, hidden ones left out.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+/// The next whole lines of `reader`, at least [`BLOCK`] bytes of them, in the room of `block`; empty at
+/// the end.
+fn next_block(reader: &mut dyn BufRead, mut block: Vec<u8>) -> io::Result<Vec<u8>> {
+    block.clear();
+    reader.take(BLOCK as u64).read_to_end(&mut block)?;
+    if !block.ends_with(b"\n") {
+        reader.read_until(b'\n', &mut block)?;
+    }
+    Ok(block)
+}
+
+/// The articles of the lines of `block`; `None` for blank ones.
+fn parse(block: &[u8], keep: Keep) -> Vec<Option<detente::Result<Item>>> {
+    if block.is_empty() {
+        return Vec::new();
+    }
+    let block = block.strip_suffix(b"\n").unwrap_or(block);
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', block).chain(std::iter::once(block.len()));
+    let lines: Vec<&[u8]> =
+        ends.filter_map(|to| block.get(std::mem::replace(&mut from, to + 1)..to)).collect();
+    let item = |line: &&[u8]| {
+        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        let is_blank = line.iter().all(u8::is_ascii_whitespace);
+        (!is_blank).then(|| Row::from_json(line).map(|row| Item::new(&row, keep)))
     };
-    walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| !hidden(entry))
-        .filter_map(Result::ok)
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.is_file())
-        .collect()
+    lines.par_iter().map(item).collect()
 }
 
 /// A file unpacked by its extension, or standard input.

@@ -119,20 +119,46 @@ pub(crate) struct Inputs {
     skipped: Vec<String>,
 }
 
-/// Opens nothing yet: files are opened one by one as articles are asked for.
-pub(crate) fn open_all(args: &InputArgs) -> Inputs {
-    let mut waiting: VecDeque<PathBuf> = args.inputs.iter().cloned().collect();
-    let mut failed = None;
+/// What the arguments name, those of a list behind the others, `-` where they name nothing; and what is
+/// wrong with the list.
+pub(crate) fn named(args: &InputArgs) -> (Vec<PathBuf>, Option<InputError>) {
+    let mut names = args.inputs.clone();
     match args.files_from.as_deref().map(|list| (list, find::listed(list))) {
-        None if waiting.is_empty() => waiting.push_back(PathBuf::from("-")),
+        None if names.is_empty() => names.push(PathBuf::from("-")),
         None => {}
-        Some((_, Ok(names))) => waiting.extend(names),
+        Some((_, Ok(more))) => names.extend(more),
         Some((list, Err(error))) => {
-            failed = Some(InputError::unreadable(list.display().to_string(), &error));
+            return (names, Some(InputError::unreadable(list.display().to_string(), &error)));
         }
     }
+    (names, None)
+}
+
+/// The files that `path` names by itself, as a folder or as a glob, hidden ones left out.
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    if path.is_dir() {
+        let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
+        let found = walk.filter_entry(|entry| !is_hidden(entry)).filter_map(Result::ok);
+        return found.map(walkdir::DirEntry::into_path).filter(|path| path.is_file()).collect();
+    }
+    let pattern = path.to_string_lossy();
+    let found = if !path.exists() && find::is_glob(&pattern) { find::expand(&pattern).ok() } else { None };
+    found.unwrap_or_else(|| vec![path.to_owned()])
+}
+
+/// Whether a file's name tells that it holds articles.
+pub(crate) fn is_known(path: &Path) -> bool {
+    open::kind(path).0.is_some()
+}
+
+/// Opens nothing yet: files are opened one by one as articles are asked for.
+pub(crate) fn open_all(args: &InputArgs) -> Inputs {
+    let (waiting, failed) = named(args);
     Inputs {
-        waiting,
+        waiting: waiting.into(),
         failed,
         walk: None,
         open: None,
