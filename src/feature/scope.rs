@@ -39,6 +39,8 @@ pub struct State {
 impl State {
     /// [`code`](Self::code) of a cue that nothing reaches.
     pub const BARE: u64 = 1 << 3;
+    /// A bound of all [`code`](Self::code)s.
+    pub const CODES: u16 = 1 << 6;
 
     /// What the state makes of a value of 1.
     #[must_use]

@@ -115,6 +115,12 @@ impl Finder {
         finder
     }
 
+    /// Kind and value of every entry, by its number.
+    #[must_use]
+    pub fn entries(&self) -> &[(CueKind, f32)] {
+        &self.entries
+    }
+
     /// Puts the cues among `tokens` into `cues`, in the order of their first token.
     pub fn find(&self, tokens: &[Token], cues: &mut Vec<Cue>) {
         cues.clear();
