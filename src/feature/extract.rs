@@ -85,14 +85,16 @@ impl Extractor {
         let Reading { tokens, cues, scoped, telling: speaks, words } = reading;
         tokens.clear();
         self.tokenizer.tokenize(text, span, tokens);
-        mask_names(text, self.tokenizer.vocabulary(), tokens);
+        mask_names(text, tokens);
         self.finder.find(tokens, cues);
         let marks = self.marks;
         scoped.resolve(
             tokens,
             cues,
-            |token| token.word == marks.comma,
-            |token| token.word == marks.semicolon || token.word == marks.colon || token.word == marks.dash,
+            |token| token.shape.is_mark() && token.word == marks.comma,
+            |token| {
+                token.shape.is_mark() && [marks.semicolon, marks.colon, marks.dash].contains(&token.word)
+            },
         );
         telling(tokens.len(), cues, speaks);
         words.clear();
