@@ -168,3 +168,19 @@ fn a_text_may_correct_its_date_wherever_articles_are_scored() {
         assert!(trusted.contains("2019-11"), "{verb}: {trusted}");
     }
 }
+
+#[test]
+fn a_log_is_written_to_stderr_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = write(folder.path(), "a.txt", "Talks broke down, but they hope to sign a deal.");
+    let run = |more: &[&str]| detente(&[&["score", "--format", "jsonl", &article], more].concat());
+    let (silent, one, two) = (run(&[]), run(&["-v"]), run(&["-vv"]));
+    assert!(silent.stderr.is_empty(), "{}", text(&silent.stderr));
+    assert!(silent.stdout == one.stdout && one.stdout == two.stdout);
+    let (one, two) = (text(&one.stderr), text(&two.stderr));
+    assert!(one.contains(" INFO detente::model: ") && !one.contains("DEBUG"), "{one}");
+    assert!(one.ends_with(" s\n") && one.contains("detente: 1 scored"), "{one}");
+    assert!(two.contains("DEBUG detente::model::file: model read id=\"negotiation-en-1\""), "{two}");
+    assert!(two.contains("DEBUG detente::input: opened file=") && two.contains("a.txt"), "{two}");
+    assert!(!one.contains('\u{1b}') && !two.contains('\u{1b}'));
+}

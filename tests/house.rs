@@ -38,7 +38,7 @@ const BESIDE: [(&str, &[&str]); 4] = [
 const REPORT: [&str; 9] =
     ["error", "span", "day", "scale", "text", "lexicon", "score", "outlook", "timeline"];
 /// Outside libraries and the one place that names them.
-const DOORS: [(&str, &str); 9] = [
+const DOORS: [(&str, &str); 10] = [
     ("tokenizers", "token/tokenizer.rs"),
     ("linfa", "train/"),
     ("ndarray", "train/"),
@@ -48,6 +48,7 @@ const DOORS: [(&str, &str); 9] = [
     ("encoding_rs", "text/decode.rs"),
     ("html5ever", "text/html/page.rs"),
     ("parquet", "bin/detente/parquet.rs"),
+    ("tracing_subscriber", "bin/detente/log.rs"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

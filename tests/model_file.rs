@@ -1,8 +1,8 @@
 //! The model file: round trip, and an error for every kind of damage.
 
-use detente::Engine;
 use detente::model::{Aggregation, TrainedModel, builtin};
 use detente::text::Article;
+use detente::{Engine, Score};
 use proptest::prelude::*;
 
 fn bytes() -> Vec<u8> {
@@ -25,10 +25,34 @@ fn the_tokenizer_definition_fits_the_model() {
     assert!(stored == builtin().expect("opens").tokenizer_json().expect("writes"));
 }
 
+/// Statements, and what the program that wrote `format-1.bin` made of them: score, bearing, hedge.
+const OF_FORMAT_1: [(&str, [f64; 3]); 4] = [
+    ("The trade envoy is certain that the wool agreement will be signed this month.", [0.4581, 1.0, 0.1535]),
+    ("The trade envoy doubts that the wool agreement will be signed this month.", [0.4861, 1.0, 0.1651]),
+    ("Talks collapsed on Sunday, and no new round is planned.", [-0.1597, 1.0, 0.2145]),
+    ("The minister hopes that the two sides may reach a deal.", [0.1814, 1.0, 0.7604]),
+];
+
+#[test]
+fn a_file_of_format_1_opens_and_scores_as_it_did() {
+    let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/format-1.bin"));
+    let model = TrainedModel::from_bytes(&old.expect("the fixture")).expect("opens");
+    let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
+    let (engine, again) = (Engine::new(model), Engine::new(again));
+    for (text, wanted) in OF_FORMAT_1 {
+        let scored = engine.score_statement(text);
+        let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+        for (found, wanted) in found.into_iter().zip(wanted) {
+            assert!((found - wanted).abs() < 1e-3, "{text}: {found} for {wanted}");
+        }
+        assert_eq!(scored, again.score_statement(text), "{text}");
+    }
+}
+
 #[test]
 fn a_file_of_format_2_opens() {
-    let old =
-        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/model-2.bin")).expect("there");
+    let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/format-2.bin"))
+        .expect("there");
     let model = TrainedModel::from_bytes(&old).expect("opens");
     assert_eq!(model.aggregation(), &Aggregation::default());
     let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");

@@ -24,6 +24,7 @@ impl Extractor {
             Family::Pair => format!("{} {}", words.word(a), words.word(b)),
             Family::Stem => words.stemmed(a),
             Family::StemPair => format!("{} {}", words.stemmed(a), words.stemmed(b)),
+            Family::Skip => format!("{} … {}", words.stemmed(a), words.stemmed(b)),
         }
     }
 

@@ -27,6 +27,7 @@ pub struct Extractor {
     finder: Finder,
     stems: Vec<u64>,
     marks: Marks,
+    has_skips: bool,
 }
 
 /// Ids of the punctuation that matters.
@@ -56,7 +57,20 @@ impl Extractor {
         let [comma, semicolon, colon, dash, question, exclamation, quote, stop] =
             Self::MARKS.map(|mark| vocabulary.id(mark));
         let marks = Marks { comma, semicolon, colon, dash, question, exclamation, quote, stop };
-        Self { tokenizer, finder, stems, marks }
+        Self { tokenizer, finder, stems, marks, has_skips: false }
+    }
+
+    /// The extractor as models of format 1 were trained with: stem pairs at a distance are features too.
+    #[must_use]
+    pub fn with_skips(mut self) -> Self {
+        self.has_skips = true;
+        self
+    }
+
+    /// Whether stem pairs at a distance are features.
+    #[must_use]
+    pub fn has_skips(&self) -> bool {
+        self.has_skips
     }
 
     /// The tokenizer.

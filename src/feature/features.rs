@@ -6,12 +6,16 @@ use super::sums::sums;
 use crate::lexicon::CueKind;
 use crate::token::{NAME, NUMBER, UNKNOWN, WordId, YEAR, combine};
 
+/// Reach of stem pairs with words between them, in words.
+const SKIP: usize = 4;
+
 /// Weight of each family's values before the model's own weights. The squared values of
 /// a pattern family add up to its square; found by `detente train` on out-of-fold figures.
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const STEMS: f32 = 1.0;
 const STEM_PAIRS: f32 = 1.0;
+const SKIPS: f32 = 1.2;
 const CUES: f32 = 0.6;
 const CUE_PAIRS: f32 = 0.5;
 const SUMS: f32 = 0.5;
@@ -54,10 +58,11 @@ pub(super) enum Family {
     Pair,
     Stem,
     StemPair,
+    Skip,
 }
 
 /// Names of the families, for the model card.
-const FAMILIES: [(Family, &str); 9] = [
+const FAMILIES: [(Family, &str); 10] = [
     (Family::Sum, "cue sums"),
     (Family::Shape, "form of the statement"),
     (Family::Cue, "cues with their state"),
@@ -67,6 +72,7 @@ const FAMILIES: [(Family, &str); 9] = [
     (Family::Pair, "word pairs"),
     (Family::Stem, "stems, negation marked"),
     (Family::StemPair, "stem pairs, negation marked"),
+    (Family::Skip, "stem pairs at a distance"),
 ];
 
 impl Family {
@@ -120,6 +126,9 @@ impl Extractor {
         cue_features(reading, &mut found);
         self.form_features(reading, &mut found);
         self.word_features(reading, &mut found);
+        if self.has_skips() {
+            self.skip_features(reading, &mut found);
+        }
     }
 
     /// The stable name of a column.
@@ -204,6 +213,23 @@ impl Extractor {
                 found(Feature::new(Family::StemPair, STEM_PAIRS / count, stems, first, at));
             }
             before = Some((at, word, stem));
+        }
+    }
+
+    fn skip_features(&self, reading: &Reading, found: &mut impl FnMut(Feature)) {
+        let words = &reading.words;
+        let value = SKIPS / (3.0 * words.len() as f32).max(1.0).sqrt();
+        let stem = |at: &u16| {
+            let at = usize::from(*at);
+            let (token, negated) = (reading.tokens.get(at)?, reading.scoped.negated.get(at)?);
+            (token.word != UNKNOWN).then(|| (at, self.stem_or_not(token.word, *negated)))
+        };
+        for (number, first) in words.iter().enumerate() {
+            let Some((first, stem_first)) = stem(first) else { continue };
+            for (second, stem_second) in words.iter().skip(number + 2).take(SKIP - 1).filter_map(stem) {
+                let column = Family::Skip.column(combine(stem_first, stem_second));
+                found(Feature::new(Family::Skip, value, column, first, second));
+            }
         }
     }
 }

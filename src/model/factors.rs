@@ -67,6 +67,11 @@ impl Factors {
         Self::stored(layer, dims, keys, rows, steps.map(|[linear, factor]| [linear, factor * factor]))
     }
 
+    /// A layer without weights, as in models from before there were factors.
+    pub(super) fn none(layer: Layer) -> Result<Self> {
+        Self::stored(layer, [0; HEADS], Vec::new(), Vec::new(), [[0.0; 2]; HEADS])
+    }
+
     /// The weights as they were stored.
     ///
     /// # Errors

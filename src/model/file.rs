@@ -13,10 +13,11 @@ use crate::token::Vocabulary;
 use crate::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"detente\n";
-/// Version of the format and of the features; a model of another version would misread its text.
+/// Version of the format and of the features that is written.
 const VERSION: u32 = 3;
-/// The oldest version that is read; it has no [`Aggregation`], and the default one stands in.
-const OLDEST: u32 = 2;
+/// The oldest version that is read: 1 has stem pairs at a distance among its features and no factors, 2 no
+/// [`Aggregation`], and the default one stands in.
+const OLDEST: u32 = 1;
 /// Largest file that is read, in bytes; a model is a few MB.
 const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
@@ -47,6 +48,7 @@ impl Seal {
     }
 }
 
+/// The head of every version; what an older version lacks has a default.
 #[derive(Serialize, Deserialize)]
 struct Meta {
     id: String,
@@ -55,7 +57,11 @@ struct Meta {
     aggregation: Aggregation,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
-    layers: [(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()],
+    #[serde(default)]
+    layers: Option<[(Dims, [[f64; 2]; HEADS]); Layer::ALL.len()]>,
+    /// Whether stem pairs at a distance are features.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    skips: bool,
 }
 
 impl TrainedModel {
@@ -70,6 +76,7 @@ impl TrainedModel {
             let (dims, _, _, scales) = factors.parts();
             (dims, scales)
         });
+        let (layers, skips) = (Some(layers), self.extractor.has_skips());
         let meta = Meta {
             id: self.id.clone(),
             calibration: self.calibration,
@@ -77,6 +84,7 @@ impl TrainedModel {
             scales,
             intercepts,
             layers,
+            skips,
         };
         let meta = serde_json::to_vec(&meta)
             .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
@@ -136,12 +144,23 @@ impl TrainedModel {
         let words = text(reader.section()?, "the words")?;
         let lexicon = read_lexicon(text(reader.section()?, "the lexicon")?)?;
         let keys = reader.keys()?;
+        let columns = keys.len();
         let values = reader.numbers()?.as_chunks::<HEADS>().0.to_vec();
         let weights = Weights::stored(keys, values, meta.scales, meta.intercepts)?;
-        let [of_words, of_cues] = meta.layers;
-        let factors = [reader.factors(Layer::Words, of_words)?, reader.factors(Layer::Cues, of_cues)?];
+        let factors = match meta.layers {
+            Some([words, cues]) => [reader.factors(Layer::Words, words)?, reader.factors(Layer::Cues, cues)?],
+            None if version == 1 => [Factors::none(Layer::Words)?, Factors::none(Layer::Cues)?],
+            None => return Err(Error::model("the model's head is broken: no layers of factors")),
+        };
         let vocabulary = Vocabulary::new(words.split('\n'));
-        Ok(Self::new(meta.id, vocabulary, lexicon, weights, factors, (meta.calibration, meta.aggregation)))
+        let words = vocabulary.len();
+        let settings = (meta.calibration, meta.aggregation);
+        let mut model = Self::new(meta.id, vocabulary, lexicon, weights, factors, settings);
+        if meta.skips || version == 1 {
+            model.extractor = model.extractor.with_skips();
+        }
+        tracing::debug!(id = model.id, version, words, columns, "model read");
+        Ok(model)
     }
 }
 

@@ -69,6 +69,7 @@ pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<(String, V
 fn convert(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> (String, Vec<Note>) {
     let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
     let name = encoding.name();
+    tracing::debug!(from = name, "converted to UTF-8");
     let message = format!("converted from {name}: offsets are bytes of the text as UTF-8");
     let mut notes = vec![Note { kind: "encoding", message }];
     if is_broken {

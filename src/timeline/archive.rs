@@ -172,7 +172,14 @@ impl Collector {
         for item in &mut items {
             item.signature = None;
         }
-        Ok(Archive { items, story, findings, models })
+        let archive = Archive { items, story, findings, models };
+        tracing::info!(
+            seen,
+            articles = archive.articles(),
+            stories = archive.stories(),
+            "grouped into stories"
+        );
+        Ok(archive)
     }
 }
 

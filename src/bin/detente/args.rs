@@ -34,7 +34,7 @@ pub(crate) struct Global {
     /// Say nothing but errors on stderr
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Say more on stderr: each oddity of the input, and what came of the run
+    /// Say more on stderr, in the place of the bar: oddities of the input, steps and end of the run; -vv each file
     #[arg(long, short, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
     pub(crate) verbose: u8,
     /// Colour the text for people

@@ -47,7 +47,7 @@ pub(crate) struct Gatherer<'a> {
 
 impl<'a> Gatherer<'a> {
     pub(crate) fn new(global: &'a Global, context: Context, keep: Keep) -> Self {
-        let bar = if io::stderr().is_terminal() && !global.quiet {
+        let bar = if io::stderr().is_terminal() && !global.quiet && global.verbose == 0 {
             let style = ProgressStyle::with_template("{pos} articles  {elapsed}  {per_sec}");
             ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
         } else {
@@ -68,6 +68,7 @@ impl<'a> Gatherer<'a> {
                 continue;
             }
             for (file, kind) in files.into_iter().zip(kinds) {
+                tracing::debug!(file = %file.display(), scored = ?kind, "opened");
                 match kind {
                     None => self.raw(&InputArgs { inputs: vec![file], ..args.clone() }, second)?,
                     Some(kind) => {

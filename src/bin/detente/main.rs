@@ -6,6 +6,7 @@ mod context;
 mod exit;
 mod gather;
 mod input;
+mod log;
 mod model;
 mod output;
 #[cfg(feature = "parquet")]
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Color::Always => anstream::ColorChoice::Always.write_global(),
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
+    log::start(cli.global.verbose);
     exit::on_interrupt();
     if let Some(jobs) = cli.global.jobs {
         // fails only if the pool was built before; it was not

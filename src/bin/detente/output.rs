@@ -46,6 +46,8 @@ impl Output {
         let mut file =
             options.read(true).write(true).create(true).truncate(false).open(&part).with_context(cannot)?;
         let end = end_of_lines(&mut file).with_context(cannot)?;
+        let torn = file.metadata().with_context(cannot)?.len() - end;
+        tracing::info!(file = %part.display(), whole = end, torn, "going on with an earlier run");
         file.set_len(end).with_context(cannot)?;
         file.seek(SeekFrom::End(0)).with_context(cannot)?;
         let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
@@ -91,6 +93,7 @@ impl Output {
             let cannot = || format!("cannot write {}", path.display());
             file.sync_all().with_context(cannot)?;
             std::fs::rename(&part, &path).with_context(cannot)?;
+            tracing::info!(file = %path.display(), bytes = self.whole, "written");
         }
         Ok(())
     }

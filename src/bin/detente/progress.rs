@@ -25,9 +25,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Starts the clock, and the bar if stderr is a terminal.
+    /// Starts the clock, and the bar if stderr is a terminal that no log is written to.
     pub(crate) fn start(inputs: &Inputs, global: &Global) -> Self {
-        let has_bar = !global.quiet && io::stderr().is_terminal();
+        let has_bar = !global.quiet && global.verbose == 0 && io::stderr().is_terminal();
         let bar = match has_bar.then(|| inputs.total_bytes()) {
             None => ProgressBar::hidden(),
             Some(Some(total)) => {

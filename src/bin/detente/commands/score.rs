@@ -114,6 +114,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         output.flush()?;
         progress.done(done);
+        tracing::debug!(done, "a batch is written");
     }
     // without input there is nothing to write; an input without records is an empty output
     let is_nothing = !progress.has_done() && progress.has_failed();

@@ -230,6 +230,7 @@ impl Inputs {
         let reader =
             open::open(path, &self.counter).map_err(|e| InputError::unreadable(file.as_str(), &e))?;
         let format = self.format.or(open::kind(path).0).unwrap_or(Format::Text);
+        tracing::debug!(file, ?format, "opened");
         self.open = Some((file, read_articles(reader, format, &open::stem(path), &self.options)));
         Ok(())
     }
