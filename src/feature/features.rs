@@ -11,10 +11,8 @@ const SKIP: usize = 4;
 
 /// Weight of each family's values before the model's own weights. The squared values of
 /// a pattern family add up to its square; found by `detente train` on out-of-fold figures.
+/// Words, stems and pairs of both have the same, so that scoring can add their weights as they are stored.
 const WORDS: f32 = 1.0;
-const PAIRS: f32 = 1.0;
-const STEMS: f32 = 1.0;
-const STEM_PAIRS: f32 = 1.0;
 const SKIPS: f32 = 1.2;
 const CUES: f32 = 0.6;
 const CUE_PAIRS: f32 = 0.5;
@@ -75,6 +73,25 @@ const FAMILIES: [(Family, &str); 10] = [
     (Family::Skip, "stem pairs at a distance"),
 ];
 
+/// A known word on the way through a statement, and the pair that it makes with the word before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    /// Number of the token.
+    at: usize,
+    pub(crate) word: WordId,
+    pub(crate) negated: bool,
+    pub(crate) pair: Option<StepPair>,
+}
+
+/// Keys of a pair of words and of their stems.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepPair {
+    /// Number of the first token.
+    first: usize,
+    pub(crate) words: u64,
+    pub(crate) stems: u64,
+}
+
 impl Family {
     #[inline]
     fn key(self, id: u64) -> u64 {
@@ -121,13 +138,57 @@ impl Extractor {
     }
 
     /// Calls `found` for every feature of a statement that was read, always in the same order.
-    #[inline]
     pub fn each_feature(&self, reading: &Reading, mut found: impl FnMut(Feature)) {
-        cue_features(reading, &mut found);
-        self.form_features(reading, &mut found);
-        self.word_features(reading, &mut found);
+        self.each_other(reading, &mut found);
+        let value = self.word_value(reading);
+        self.each_word(reading, |step| {
+            let Step { at, word, negated, pair } = step;
+            found(Feature::new(Family::Word, value, Column::Word(word), at, 0));
+            found(Feature::new(Family::Stem, value, Column::Stem(word, negated), at, 0));
+            if let Some(StepPair { first, words, stems }) = pair {
+                found(Feature::new(Family::Pair, value, Column::Key(words), first, at));
+                found(Feature::new(Family::StemPair, value, Column::Key(stems), first, at));
+            }
+        });
         if self.has_skips() {
             self.skip_features(reading, &mut found);
+        }
+    }
+
+    /// Calls `found` for every feature that is not made of words.
+    pub(crate) fn each_other(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
+        cue_features(reading, found);
+        self.form_features(reading, found);
+    }
+
+    /// The value of every feature that is made of words next to each other.
+    #[inline]
+    pub(crate) fn word_value(&self, reading: &Reading) -> f32 {
+        WORDS / (reading.words.len() as f32).max(1.0).sqrt()
+    }
+
+    /// Calls `found` for every known word of a statement that was read.
+    #[inline]
+    pub(crate) fn each_word(&self, reading: &Reading, mut found: impl FnMut(Step)) {
+        let mut before: Option<(usize, WordId, u64)> = None;
+        for at in reading.words.iter().map(|at| usize::from(*at)) {
+            let (Some(token), Some(negated)) = (reading.tokens.get(at), reading.scoped.negated.get(at))
+            else {
+                continue;
+            };
+            let (word, negated) = (token.word, *negated);
+            if word == UNKNOWN {
+                before = None;
+                continue;
+            }
+            let stem = self.stem_or_not(word, negated);
+            let pair = before.map(|(first, last, last_stem)| StepPair {
+                first,
+                words: Family::Pair.key(combine(u64::from(last), u64::from(word))),
+                stems: Family::StemPair.key(combine(last_stem, stem)),
+            });
+            found(Step { at, word, negated, pair });
+            before = Some((at, word, stem));
         }
     }
 
@@ -147,7 +208,7 @@ impl Extractor {
         self.stem(word) ^ if negated { u64::MAX } else { 0 }
     }
 
-    fn form_features(&self, reading: &Reading, found: &mut impl FnMut(Feature)) {
+    fn form_features(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
         let marks = self.marks();
         let (mut names, mut figures, mut unknown) = (0_u32, 0_u32, 0_u32);
         let (mut question, mut quote, mut exclamation, mut colon) = (false, false, false, false);
@@ -189,34 +250,8 @@ impl Extractor {
         found(Feature::new(Family::Shape, SHAPES, column, 100, length as usize));
     }
 
-    #[inline]
-    fn word_features(&self, reading: &Reading, found: &mut impl FnMut(Feature)) {
-        let count = (reading.words.len() as f32).max(1.0).sqrt();
-        let mut before: Option<(usize, WordId, u64)> = None;
-        for at in reading.words.iter().map(|at| usize::from(*at)) {
-            let (Some(token), Some(negated)) = (reading.tokens.get(at), reading.scoped.negated.get(at))
-            else {
-                continue;
-            };
-            let word = token.word;
-            if word == UNKNOWN {
-                before = None;
-                continue;
-            }
-            let stem = self.stem_or_not(word, *negated);
-            found(Feature::new(Family::Word, WORDS / count, Column::Word(word), at, 0));
-            found(Feature::new(Family::Stem, STEMS / count, Column::Stem(word, *negated), at, 0));
-            if let Some((first, last, last_stem)) = before {
-                let pair = Family::Pair.column(combine(u64::from(last), u64::from(word)));
-                let stems = Family::StemPair.column(combine(last_stem, stem));
-                found(Feature::new(Family::Pair, PAIRS / count, pair, first, at));
-                found(Feature::new(Family::StemPair, STEM_PAIRS / count, stems, first, at));
-            }
-            before = Some((at, word, stem));
-        }
-    }
-
-    fn skip_features(&self, reading: &Reading, found: &mut impl FnMut(Feature)) {
+    /// Calls `found` for every stem pair at a distance.
+    pub(crate) fn skip_features(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
         let words = &reading.words;
         let value = SKIPS / (3.0 * words.len() as f32).max(1.0).sqrt();
         let stem = |at: &u16| {
@@ -234,7 +269,7 @@ impl Extractor {
     }
 }
 
-fn cue_features(reading: &Reading, found: &mut impl FnMut(Feature)) {
+fn cue_features(reading: &Reading, found: &mut dyn FnMut(Feature)) {
     let (cues, states) = (&reading.cues, &reading.scoped.states);
     for (number, value) in sums(cues, states).into_iter().enumerate() {
         if value != 0.0 {

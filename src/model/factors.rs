@@ -13,6 +13,10 @@ use crate::{Error, Result};
 /// Number of factors of the outlook, bearing and hedge heads in a layer.
 pub type Dims = [usize; HEADS];
 
+/// Largest size of a left or right factor: ten bits with the sign, so that sums of products stay exact in the
+/// integers of [`Pairs`](super::pairs::Pairs).
+pub(super) const LARGEST_FACTOR: i16 = 511;
+
 /// The weights of one layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factors {
@@ -40,18 +44,18 @@ pub struct LearnedTrait {
 }
 
 impl Factors {
-    /// Quantises what was learned to 16 bits; traits must be sorted by key, without doubles.
+    /// Quantises what was learned, linear weights to 16 bits and factors to ten; traits must be sorted by key, without doubles.
     ///
     /// # Errors
     /// When a weight is not finite or the traits are out of order.
     pub fn quantise(layer: Layer, dims: Dims, traits: &[LearnedTrait]) -> Result<Self> {
         let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0_f64, |m, v| m.max(v.abs()));
-        let step = |largest: f64| (largest / f64::from(i16::MAX)).max(f64::MIN_POSITIVE);
+        let step = |largest: f64, units: i16| (largest / f64::from(units)).max(f64::MIN_POSITIVE);
         let mut steps = [[0.0; 2]; HEADS];
         for (h, steps) in steps.iter_mut().enumerate() {
-            steps[0] = step(largest(&mut traits.iter().map(|t| t.linear[h])));
-            steps[1] =
-                step(largest(&mut traits.iter().flat_map(|t| t.left[h].iter().chain(&t.right[h])).copied()));
+            steps[0] = step(largest(&mut traits.iter().map(|t| t.linear[h])), i16::MAX);
+            let mut factors = traits.iter().flat_map(|t| t.left[h].iter().chain(&t.right[h])).copied();
+            steps[1] = step(largest(&mut factors), LARGEST_FACTOR);
         }
         let mut rows = Vec::new();
         for learned in traits {
@@ -72,7 +76,7 @@ impl Factors {
         Self::stored(layer, [0; HEADS], Vec::new(), Vec::new(), [[0.0; 2]; HEADS])
     }
 
-    /// The weights as they were stored.
+    /// The weights as they were stored; factors of more than ten bits, as models had before, are rounded to those.
     ///
     /// # Errors
     /// When the parts do not fit together.
@@ -80,8 +84,8 @@ impl Factors {
         layer: Layer,
         dims: Dims,
         keys: Vec<u64>,
-        rows: Vec<i16>,
-        scales: [[f64; 2]; HEADS],
+        mut rows: Vec<i16>,
+        mut scales: [[f64; 2]; HEADS],
     ) -> Result<Self> {
         if dims.iter().any(|d| *d > 256) {
             return Err(Error::model("the pair weights have too many factors"));
@@ -95,6 +99,7 @@ impl Factors {
         if !scales.iter().flatten().all(|v| v.is_finite()) {
             return Err(Error::model("a scale of the pair weights is not finite"));
         }
+        round(dims, &mut rows, &mut scales);
         Ok(Self { layer, dims, keys, rows, scales })
     }
 
@@ -108,6 +113,32 @@ impl Factors {
     #[must_use]
     pub fn parts(&self) -> (Dims, &[u64], &[i16], [[f64; 2]; HEADS]) {
         (self.dims, &self.keys, &self.rows, self.scales)
+    }
+}
+
+/// Rounds the factors of heads in which they have more than ten bits.
+fn round(dims: Dims, rows: &mut [i16], scales: &mut [[f64; 2]; HEADS]) {
+    let width: usize = dims.iter().sum();
+    let mut from = HEADS;
+    for (dims, scale) in dims.into_iter().zip(scales) {
+        let sides = [from..from + dims, from + width..from + width + dims];
+        from += dims;
+        let mut largest = 0;
+        for row in rows.chunks_exact(HEADS + 2 * width) {
+            for value in sides.iter().flat_map(|side| &row[side.clone()]) {
+                largest = largest.max(value.unsigned_abs());
+            }
+        }
+        if largest <= LARGEST_FACTOR.unsigned_abs() {
+            continue;
+        }
+        let unit = f64::from(largest) / f64::from(LARGEST_FACTOR);
+        scale[1] *= unit * unit;
+        for row in rows.chunks_exact_mut(HEADS + 2 * width) {
+            for side in &sides {
+                row[side.clone()].iter_mut().for_each(|value| *value = (f64::from(*value) / unit).round() as i16);
+            }
+        }
     }
 }
 

@@ -1,22 +1,28 @@
 //! [`Pairs`]: the weights of [`Factors`] as scoring reads them.
 //!
 //! The factors of all traits of a base are added up beforehand, and those that a state changes: a word costs one
-//! row, or two where a cue speaks for it. Every number is kept as two of 16 bits, its upper part and its last eight
-//! bits, so that the sum of the eight places before, and its products, stay exact in the integers that every
-//! processor multiplies eight at a time: the margin is exactly the sum of its pairs, in whatever order.
+//! row, or two where a cue speaks for it. The factors of a trait have ten bits, so that the sums of the places
+//! before, and their products, stay exact in integers of 16 and 32 bits, which every processor multiplies eight
+//! at a time: the margin is exactly the sum of its pairs, in whatever order.
 
 use wide::{i16x8, i32x4};
 
-use super::factors::{Dims, Factors, factors_of_length};
+use super::factors::{Dims, Factors, LARGEST_FACTOR, factors_of_length};
 use super::keys::Keys;
 use super::trained::HEADS;
 use crate::feature::{Extractor, Layer, Place, STATES, TRAITS};
 
 /// Factors of a cell.
 const LANES: usize = 8;
-/// Places whose products are added in 32 bits. Of a place the upper part is at most 640 (five rows of the file) and
-/// the lower 256, of the eight before at most 5,120 and 2,048: 256 times two products of the upper parts are 1.7e9.
-const BLOCK: usize = 256;
+/// Most places that a window may have.
+const REACH: usize = 8;
+/// Places whose products are added in 32 bits before they are put to the 64 of the whole.
+const BLOCK: usize = 56;
+const _: () = {
+    let place = TRAITS as i64 * LARGEST_FACTOR as i64;
+    assert!(REACH as i64 * place <= i16::MAX as i64);
+    assert!(BLOCK as i64 * 2 * REACH as i64 * place * place <= i32::MAX as i64);
+};
 
 /// The weights of one layer.
 #[derive(Clone, Debug)]
@@ -33,23 +39,24 @@ pub(super) struct Pairs {
     scales: [[f64; 2]; HEADS],
 }
 
-/// Eight numbers: what stands above their last eight bits, and those.
-type Parts = [i16x8; 2];
-
-/// Eight left and eight right factors of a row: a line of memory.
+/// Eight left and eight right factors of a row.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cell {
-    left: Parts,
-    right: Parts,
+    left: i16x8,
+    right: i16x8,
+}
+
+/// Where the cells of a place start: those of its base, and those of its state, 0 where it has none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    base: u32,
+    state: u32,
 }
 
 /// Working memory; keep one a thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PairMemory {
-    /// Rows of base and state of every place.
-    rows: Vec<[u32; 2]>,
-    /// Sums of the left factors of all places before each; in front as many zeros as the window has places.
-    before: Vec<Parts>,
+    starts: Vec<Start>,
 }
 
 impl Pairs {
@@ -102,29 +109,28 @@ impl Pairs {
         plus: [Option<usize>; TRAITS],
         minus: [Option<usize>; TRAITS],
     ) -> u32 {
-        let (plus, minus) = (plus.map(|row| stored.row(row)), minus.map(|row| stored.row(row)));
-        let at = |at: usize| {
-            let sum = |rows: &[&[i16]; TRAITS]| {
-                rows.iter().map(|row| row.get(at).map_or(0, |v| i32::from(*v))).sum::<i32>()
-            };
-            sum(&plus) - sum(&minus)
-        };
         let width: usize = stored.dims.iter().sum();
-        let mut from = HEADS;
-        for dims in stored.dims {
-            for first in (0..dims).step_by(LANES) {
-                let side = |start: usize| {
-                    let mut values = [0; LANES];
-                    for (lane, value) in values.iter_mut().enumerate().take(dims - first) {
-                        *value = at(start + first + lane);
-                    }
-                    parts(values)
-                };
-                self.rows.push(Cell { left: side(from), right: side(from + width) });
+        let mut sums = vec![0_i32; HEADS + 2 * width];
+        for (sign, rows) in [(1, plus), (-1, minus)] {
+            for row in rows.into_iter().flatten() {
+                sums.iter_mut().zip(stored.row(row)).for_each(|(sum, value)| *sum += sign * i32::from(*value));
             }
+        }
+        let (linear, factors) = sums.split_at(HEADS);
+        let (left, right) = factors.split_at(width);
+        let eight = |side: &[i32]| {
+            let mut lanes = [0; LANES];
+            lanes.iter_mut().zip(side).for_each(|(lane, value)| *lane = *value as i16);
+            i16x8::new(lanes)
+        };
+        let mut from = 0;
+        for dims in stored.dims {
+            let own = from..from + dims;
+            let sides = left[own.clone()].chunks(LANES).zip(right[own].chunks(LANES));
+            self.rows.extend(sides.map(|(left, right)| Cell { left: eight(left), right: eight(right) }));
             from += dims;
         }
-        self.linear.push([at(0), at(1), at(2)]);
+        self.linear.push([linear[0], linear[1], linear[2]]);
         self.linear.len() as u32 - 1
     }
 
@@ -144,25 +150,27 @@ impl Pairs {
         if width == 0 || places.is_empty() {
             return;
         }
-        memory.rows.clear();
+        let starts = &mut memory.starts;
+        starts.clear();
         let mut linear = [0_i64; HEADS];
+        let mut add_linear = |row: u32| {
+            let weights = self.linear.get(row as usize).copied().unwrap_or_default();
+            linear.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(weight));
+        };
         for place in places {
-            let rows = self.row_of(place);
-            for row in rows {
-                let weights = self.linear.get(row as usize).copied().unwrap_or_default();
-                linear.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i64::from(weight));
+            let [base, state] = self.row_of(place);
+            add_linear(base);
+            if state != 0 {
+                add_linear(state);
             }
-            memory.rows.push(rows.map(|row| row * width as u32));
+            starts.push(Start { base: base * width as u32, state: state * width as u32 });
         }
-        let window = self.layer.window();
-        memory.before.resize(places.len().max(window) + window, Parts::default());
-        memory.before[..window].fill(Parts::default());
         let mut cell = 0;
         let (one, two) = factors_of_length(self.layer, places.len());
         for (head, margin) in margins.iter_mut().enumerate() {
             let mut product = 0;
             for _ in 0..self.cells[head] {
-                product += self.product(cell, memory);
+                product += self.product(cell, starts);
                 cell += 1;
             }
             let [of_linear, of_product] = self.scales[head];
@@ -171,35 +179,31 @@ impl Pairs {
     }
 
     /// The sum over all pairs of the products in one cell of their rows.
-    fn product(&self, cell: u32, memory: &mut PairMemory) -> i64 {
+    fn product(&self, cell: usize, starts: &[Start]) -> i64 {
+        let Some(rows) = self.rows.get(cell..) else { return 0 };
         let window = self.layer.window();
-        let mut all = Parts::default();
+        // sums of the left factors of all places before each of the last few; they may wrap, their differences
+        // do not
+        let mut sums = [i16x8::default(); REACH];
+        let mut sum = i16x8::default();
         let mut product = 0;
-        let mut at = 0;
-        for block in memory.rows.chunks(BLOCK) {
-            let mut sums = [i32x4::default(); 3];
-            for [base, state] in block {
-                let Some(Cell { mut left, mut right }) = self.rows.get((base + cell) as usize).copied()
-                else {
-                    continue;
-                };
-                if *state != 0
-                    && let Some(more) = self.rows.get((state + cell) as usize)
+        for (block, starts) in starts.chunks(BLOCK).enumerate() {
+            let mut products = i32x4::default();
+            for (at, start) in starts.iter().enumerate() {
+                let at = block * BLOCK + at;
+                let Some(Cell { mut left, mut right }) = rows.get(start.base as usize).copied() else { continue };
+                if start.state != 0
+                    && let Some(more) = rows.get(start.state as usize)
                 {
-                    left = plus(left, more.left);
-                    right = plus(right, more.right);
+                    left += more.left;
+                    right += more.right;
                 }
-                let before = minus(all, memory.before[at]);
-                sums[0] += before[0].dot(right[0]);
-                sums[1] += before[0].dot(right[1]) + before[1].dot(right[0]);
-                sums[2] += before[1].dot(right[1]);
-                memory.before[at + window] = all;
-                all = plus(all, left);
-                at += 1;
+                let before = sum - sums[at.wrapping_sub(window) % REACH];
+                products += before.dot(right);
+                sums[at % REACH] = sum;
+                sum += left;
             }
-            let [upper, mixed, lower] =
-                sums.map(|sum| sum.to_array().into_iter().map(i64::from).sum::<i64>());
-            product += (upper << 16) + (mixed << 8) + lower;
+            product += products.to_array().into_iter().map(i64::from).sum::<i64>();
         }
         product
     }
@@ -240,7 +244,10 @@ impl Pairs {
                 .collect::<Vec<_>>()
         });
         [|cell: &Cell| cell.left, |cell: &Cell| cell.right].map(|side| {
-            base.iter().zip(&state).flat_map(|(base, state)| whole(plus(side(base), side(state)))).collect()
+            base.iter()
+                .zip(&state)
+                .flat_map(|(base, state)| (side(base) + side(state)).to_array().map(i64::from))
+                .collect()
         })
     }
 }
@@ -257,33 +264,12 @@ impl<'a> Stored<'a> {
         traits.map(|key| if key == 0 { None } else { self.keys.find(key) })
     }
 
-    fn row(&self, number: Option<usize>) -> &'a [i16] {
+    fn row(&self, number: usize) -> &'a [i16] {
         let width = HEADS + 2 * self.dims.iter().sum::<usize>();
-        number.and_then(|at| self.rows.get(at * width..(at + 1) * width)).unwrap_or_default()
+        self.rows.get(number * width..(number + 1) * width).unwrap_or_default()
     }
 }
 
 fn keys_of(stored: &Stored<'_>) -> usize {
     stored.keys.as_slice().len()
-}
-
-fn parts(values: [i32; LANES]) -> Parts {
-    let upper = values.map(|value| (value + 128) >> 8);
-    let mut lower = values;
-    lower.iter_mut().zip(upper).for_each(|(value, upper)| *value -= upper << 8);
-    [i16x8::new(upper.map(|v| v as i16)), i16x8::new(lower.map(|v| v as i16))]
-}
-
-fn whole([upper, lower]: Parts) -> impl Iterator<Item = i64> {
-    upper.to_array().into_iter().zip(lower.to_array()).map(|(u, l)| (i64::from(u) << 8) + i64::from(l))
-}
-
-#[inline]
-fn plus(a: Parts, b: Parts) -> Parts {
-    [a[0] + b[0], a[1] + b[1]]
-}
-
-#[inline]
-fn minus(a: Parts, b: Parts) -> Parts {
-    [a[0] - b[0], a[1] - b[1]]
 }

@@ -3,7 +3,7 @@
 use super::pairs::{PairMemory, Pairs};
 use super::trained::{HEADS, TrainedModel};
 use super::{Factors, Weights};
-use crate::feature::{Column, Extractor, Layer, Place, Reading};
+use crate::feature::{Column, Extractor, Feature, Layer, Place, Reading};
 use crate::token::WordId;
 
 /// What is worked out from a model when it is opened, so that a word costs no search.
@@ -54,19 +54,31 @@ impl TrainedModel {
     /// The margins of all heads for a statement that was read.
     #[must_use]
     pub fn margins(&self, reading: &Reading, memory: &mut Memory) -> [f64; HEADS] {
-        let mut margins = self.weights.intercepts();
-        self.extractor.each_feature(reading, |feature| {
-            let values = match feature.column {
-                Column::Word(word) => self.tables.of_word(word).word,
-                Column::Stem(word, false) => self.tables.of_word(word).stem,
-                Column::Stem(word, true) => self.tables.of_word(word).negated,
-                Column::Key(key) => match self.weights.quantised(key) {
-                    Some(values) => values,
-                    None => return,
-                },
+        let (extractor, weights) = (&self.extractor, &self.weights);
+        let mut margins = weights.intercepts();
+        let mut add = |units: [i64; HEADS], value: f32| weights.add(units, value, &mut margins);
+        let mut add_column = |feature: Feature| {
+            if let Some(units) = weights.quantised(extractor.key(feature.column)) {
+                add(units.map(i64::from), feature.value);
+            }
+        };
+        extractor.each_other(reading, &mut add_column);
+        if extractor.has_skips() {
+            extractor.skip_features(reading, &mut add_column);
+        }
+        let mut units = [0; HEADS];
+        extractor.each_word(reading, |step| {
+            let of_word = self.tables.of_word(step.word);
+            let mut add = |more: [i16; HEADS]| {
+                units.iter_mut().zip(more).for_each(|(sum, unit)| *sum += i64::from(unit));
             };
-            self.weights.add(values, feature.value, &mut margins);
+            add(of_word.word);
+            add(if step.negated { of_word.negated } else { of_word.stem });
+            if let Some(pair) = step.pair {
+                [pair.words, pair.stems].into_iter().filter_map(|key| weights.quantised(key)).for_each(add);
+            }
         });
+        add(units, extractor.word_value(reading));
         for pairs in &self.tables.pairs {
             self.extractor.places(reading, pairs.layer(), &mut memory.places);
             pairs.add(&memory.places, &mut memory.pairs, &mut margins);

@@ -78,11 +78,11 @@ impl Weights {
         self.values.get(self.keys.find(key)?).copied()
     }
 
-    /// Adds what a feature with these weights adds to the margins.
+    /// Adds what features of that value add to the margins, of whose weights as they are stored `units` is the sum.
     #[inline]
-    pub(super) fn add(&self, values: [i16; HEADS], value: f32, margins: &mut [f64; HEADS]) {
-        for ((margin, weight), scale) in margins.iter_mut().zip(values).zip(self.scales) {
-            *margin += f64::from(weight) * scale * f64::from(value);
+    pub(super) fn add(&self, units: [i64; HEADS], value: f32, margins: &mut [f64; HEADS]) {
+        for ((margin, units), scale) in margins.iter_mut().zip(units).zip(self.scales) {
+            *margin += units as f64 * scale * f64::from(value);
         }
     }
 
