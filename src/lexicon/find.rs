@@ -5,6 +5,7 @@
 //! punctuation or a negator, and a literal word beats a gap. Within a kind the longest
 //! match wins; different kinds may overlap.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cue::{Cue, CueKind};
@@ -57,7 +58,7 @@ impl Finder {
         for (number, entry) in lexicon.entries().iter().enumerate() {
             let mut node = 0;
             for word in pieces(&entry.phrase) {
-                let lexeme = match word.as_str() {
+                let lexeme = match word.as_ref() {
                     "_" => ONE,
                     "__" => SOME,
                     _ => lexeme(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
@@ -223,17 +224,17 @@ impl Finder {
 }
 
 /// The lexeme of a word or of a word with all its inflections; notes it with its words.
-fn lexeme(
-    word: String,
+fn lexeme<'a>(
+    word: Cow<'a, str>,
     vocabulary: &Vocabulary,
-    ids: &mut HashMap<String, u32>,
+    ids: &mut HashMap<Cow<'a, str>, u32>,
     word_lexemes: &mut [Vec<u32>],
 ) -> u32 {
     if let Some(id) = ids.get(&word) {
         return *id;
     }
     let id = ids.len() as u32;
-    let forms = word.strip_suffix('*').map_or_else(|| vec![word.clone()], inflections);
+    let forms = word.strip_suffix('*').map_or_else(|| vec![word.to_string()], inflections);
     ids.insert(word, id);
     for form in forms {
         let word = vocabulary.id(&form);
