@@ -1,6 +1,7 @@
 //! Features and places in words, for people who ask why.
 
-use super::extract::{Extractor, FORMS, Family, Feature, Reading};
+use super::extract::{Extractor, Reading};
+use super::features::{FORMS, Family, Feature};
 use super::place::{Layer, Place};
 use super::scope::State;
 use super::sums::NAMES;
@@ -32,8 +33,8 @@ impl Extractor {
     pub fn describe_place(&self, layer: Layer, place: Place, text: &str, reading: &Reading) -> String {
         let words = Wording { text, reading };
         match layer {
-            Layer::Words => words.stemmed(place.at),
-            Layer::Cues => words.cue(place.at, true),
+            Layer::Words => words.stemmed(place.at as usize),
+            Layer::Cues => words.cue(place.at as usize, true),
         }
     }
 }

@@ -2,10 +2,12 @@
 
 mod describe;
 mod extract;
+mod features;
 mod place;
 mod scope;
 mod sums;
 
-pub use extract::{Extractor, Feature, Reading};
-pub use place::{Layer, Place, TRAITS};
+pub use extract::{Extractor, Reading};
+pub use features::{Column, Feature};
+pub use place::{Layer, Place, STATES, TRAITS};
 pub use scope::{Scoped, State};

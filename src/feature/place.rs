@@ -2,7 +2,8 @@
 //!
 //! A layer reads the statement as a row of places: its words, or its cues alone. A place is
 //! described by a few traits (the stem, the kind of cue, what reaches it), so that a rare word
-//! still shares what is known of its kind.
+//! still shares what is known of its kind. All that the traits depend on is two small numbers, the base
+//! and the state, so that a model can add up the weights of the traits beforehand.
 
 use super::extract::{Extractor, Reading};
 use super::scope::State;
@@ -45,13 +46,15 @@ impl Layer {
     }
 }
 
-/// A place and its traits.
+/// A place: the numbers that its traits follow from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Keys of the traits; 0 where there are fewer.
-    pub traits: [u64; TRAITS],
+    /// A word and whether it is negated, or an entry of the lexicon.
+    pub base: u32,
+    /// What the cue at the place is like and what reaches it; `None` for a word that no cue speaks for.
+    pub state: Option<u16>,
     /// Number of the token or cue.
-    pub at: usize,
+    pub at: u32,
 }
 
 /// Families of traits; part of their keys.
@@ -76,29 +79,68 @@ impl Extractor {
     pub fn places(&self, reading: &Reading, layer: Layer, places: &mut Vec<Place>) {
         places.clear();
         match layer {
-            Layer::Words => places.extend(self.words(reading)),
-            Layer::Cues => places.extend(cues(reading)),
+            Layer::Words => words(reading, places),
+            Layer::Cues => places.extend(reading.cues.iter().zip(&reading.scoped.states).enumerate().map(
+                |(at, (cue, state))| Place {
+                    base: cue.entry,
+                    state: Some(number(cue, state)),
+                    at: at as u32,
+                },
+            )),
         }
     }
 
-    fn words(&self, reading: &Reading) -> impl Iterator<Item = Place> {
-        let rows = reading.tokens.iter().zip(&reading.telling).zip(&reading.scoped.negated).enumerate();
-        rows.filter(|(_, ((token, telling), _))| {
-            !token.shape.is_mark() && (token.word != UNKNOWN || telling.is_some())
-        })
-        .map(|(at, ((token, telling), negated))| {
-            let stem = self.stem(token.word);
-            let stem = Trait::Stem.key(if *negated { !stem } else { stem });
-            let cue = telling.and_then(|number| {
-                let number = usize::from(number);
-                Some((reading.cues.get(number)?, reading.scoped.states.get(number)?))
-            });
-            let traits = match cue {
-                Some((cue, state)) => [stem, kind(cue), Trait::State.key(sign_and_state(cue, state))],
-                None => [stem, Trait::Kind.key(0), 0],
-            };
-            Place { traits, at }
-        })
+    /// How many bases there are in a layer.
+    #[must_use]
+    pub fn bases(&self, layer: Layer) -> u32 {
+        match layer {
+            Layer::Words => 2 * self.tokenizer().vocabulary().len() as u32,
+            Layer::Cues => self.finder().entries().len() as u32,
+        }
+    }
+
+    /// The keys of the traits that follow from a base and a state; 0 where there are fewer.
+    ///
+    /// Which traits a state gives does not depend on the base, and the first trait that a base gives
+    /// settles the others.
+    #[must_use]
+    pub fn traits(&self, layer: Layer, base: u32, state: Option<u16>) -> [u64; TRAITS] {
+        let state = state.map(Known::from);
+        match layer {
+            Layer::Words => {
+                let stem = self.stem(base / 2);
+                let stem = Trait::Stem.key(if base % 2 == 1 { !stem } else { stem });
+                match state {
+                    Some(state) => [stem, state.kind(), Trait::State.key(state.id())],
+                    None => [stem, Trait::Kind.key(0), 0],
+                }
+            }
+            Layer::Cues => {
+                let Some((kind, value)) = self.finder().entries().get(base as usize) else {
+                    return [0; TRAITS];
+                };
+                let step = ((value * 2.0).round() as i64 + 8) as u64;
+                [
+                    Trait::Entry.key(combine(u64::from(base), *kind as u64)),
+                    Trait::Value.key(*kind as u64 | step << 8),
+                    state.map_or(0, |state| Trait::CueState.key(state.id())),
+                ]
+            }
+        }
+    }
+}
+
+fn words(reading: &Reading, places: &mut Vec<Place>) {
+    let rows = reading.tokens.iter().zip(&reading.telling).zip(&reading.scoped.negated);
+    for (at, ((token, telling), negated)) in rows.enumerate() {
+        if token.shape.is_mark() || (token.word == UNKNOWN && telling.is_none()) {
+            continue;
+        }
+        let state = telling.and_then(|cue| {
+            let cue = usize::from(cue);
+            Some(number(reading.cues.get(cue)?, reading.scoped.states.get(cue)?))
+        });
+        places.push(Place { base: 2 * token.word + u32::from(*negated), state, at: at as u32 });
     }
 }
 
@@ -126,30 +168,51 @@ fn rank(kind: CueKind) -> u8 {
     }
 }
 
-/// Kind of a cue; outlook and stance in four steps from firmly bad to firmly good.
-fn kind(cue: &Cue) -> u64 {
+/// What is known of a cue as a trait: its kind, the step of its value, and the code of what reaches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Known {
+    kind: u16,
+    step: u16,
+    code: u16,
+}
+
+/// Steps of a value: outlook and stance in four from firmly bad to firmly good, then the others, bad and good.
+const STEPS: u16 = 6;
+/// The step of other cues with a value above 0; the one below is of those without.
+const GOOD: u16 = 5;
+
+/// How many states there are, in any layer.
+pub const STATES: u16 = CueKind::ALL.len() as u16 * STEPS * State::CODES;
+
+/// The number of a cue and its state.
+fn number(cue: &Cue, state: &State) -> u16 {
+    let value = cue.value;
     let step = match cue.kind {
         CueKind::Outlook | CueKind::Speech => {
-            1 + u64::from(cue.value > -1.2) + u64::from(cue.value > 0.0) + u64::from(cue.value > 1.2)
+            u16::from(value > -1.2) + u16::from(value > 0.0) + u16::from(value > 1.2)
         }
-        _ => 0,
+        _ => GOOD - u16::from(value <= 0.0),
     };
-    Trait::Kind.key(1 + cue.kind as u64 + (step << 8))
+    (cue.kind as u16 * STEPS + step) * State::CODES + state.code() as u16
 }
 
-fn sign_and_state(cue: &Cue, state: &State) -> u64 {
-    cue.kind as u64 | u64::from(cue.value > 0.0) << 8 | state.code() << 9
+impl From<u16> for Known {
+    fn from(number: u16) -> Self {
+        let class = number / State::CODES;
+        Self { kind: class / STEPS, step: class % STEPS, code: number % State::CODES }
+    }
 }
 
-fn cues(reading: &Reading) -> impl Iterator<Item = Place> {
-    reading.cues.iter().zip(&reading.scoped.states).enumerate().map(|(at, (cue, state))| {
-        let kind = cue.kind as u64;
-        let step = ((cue.value * 2.0).round() as i64 + 8) as u64;
-        let traits = [
-            Trait::Entry.key(combine(u64::from(cue.entry), kind)),
-            Trait::Value.key(kind | step << 8),
-            Trait::CueState.key(sign_and_state(cue, state)),
-        ];
-        Place { traits, at }
-    })
+impl Known {
+    /// Key of the trait of its kind.
+    fn kind(self) -> u64 {
+        let step = if self.step < GOOD - 1 { u64::from(self.step) + 1 } else { 0 };
+        Trait::Kind.key(1 + u64::from(self.kind) + (step << 8))
+    }
+
+    /// Kind, sign and what reaches it, as they stand in the keys of traits.
+    fn id(self) -> u64 {
+        let is_good = matches!(self.step, 2 | 3 | GOOD);
+        u64::from(self.kind) | u64::from(is_good) << 8 | u64::from(self.code) << 9
+    }
 }

@@ -39,6 +39,8 @@ pub struct State {
 impl State {
     /// [`code`](Self::code) of a cue that nothing reaches.
     pub const BARE: u64 = 1 << 3;
+    /// A bound of all [`code`](Self::code)s.
+    pub const CODES: u16 = 1 << 6;
 
     /// What the state makes of a value of 1.
     #[must_use]
@@ -92,6 +94,8 @@ pub struct Scoped {
     /// The state of every cue.
     pub states: Vec<State>,
     conceded: Vec<bool>,
+    /// Numbers of the cues that may reach others.
+    reaching: Vec<usize>,
 }
 
 impl Scoped {
@@ -121,6 +125,13 @@ impl Scoped {
                 }
             }
         }
+        self.reaching.clear();
+        self.reaching.extend((0..cues.len()).filter(|number| {
+            matches!(
+                cues[*number].kind,
+                CueKind::Outlook | CueKind::Hedge | CueKind::Booster | CueKind::Up | CueKind::Down
+            )
+        }));
         for (number, cue) in cues.iter().enumerate() {
             let state = self.state(number, cue, cues);
             self.states.push(state);
@@ -182,15 +193,10 @@ impl Scoped {
         };
         let clause = self.clause(cue.first);
         let mut nearest = usize::MAX;
-        let near = cues.iter().enumerate().skip(number.saturating_sub(NEIGHBOURS)).take(2 * NEIGHBOURS + 1);
-        for (other_number, other) in near {
-            let reaches = matches!(
-                other.kind,
-                CueKind::Outlook | CueKind::Hedge | CueKind::Booster | CueKind::Up | CueKind::Down
-            );
-            if !reaches || other_number == number || other.kind == cue.kind {
-                continue;
-            }
+        let near = number.saturating_sub(NEIGHBOURS)..number.saturating_add(NEIGHBOURS + 1);
+        let first = if near.start == 0 { 0 } else { self.reaching.partition_point(|at| *at < near.start) };
+        for at in self.reaching.iter().skip(first).take_while(|at| **at < near.end) {
+            let Some(other) = cues.get(*at).filter(|other| other.kind != cue.kind) else { continue };
             let overlaps = other.first <= cue.last && cue.first <= other.last;
             if overlaps {
                 state.covered |= other.kind == CueKind::Outlook;

@@ -108,6 +108,7 @@ pub(super) fn sums(cues: &[Cue], states: &[State]) -> [f32; NAMES.len()] {
     for (i, sum) in s.iter_mut().enumerate() {
         *sum = match i {
             15 | 23.. => *sum,
+            _ if *sum == 0.0 => 0.0,
             16..=22 => (1.0 + *sum).ln(),
             _ => (*sum / 3.0).tanh() * 1.5,
         };

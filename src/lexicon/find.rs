@@ -5,6 +5,7 @@
 //! punctuation or a negator, and a literal word beats a gap. Within a kind the longest
 //! match wins; different kinds may overlap.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cue::{Cue, CueKind};
@@ -25,8 +26,9 @@ pub struct Finder {
     word_lexemes: Vec<(u32, u32)>,
     lexemes: Vec<u32>,
     negators: Vec<bool>,
-    /// For every lexeme the node that it leads to from the root, 0 where no entry starts with it.
-    starts: Vec<u32>,
+    /// For every word id the range in `roots` of the nodes that an entry starting with it leads to.
+    word_roots: Vec<(u32, u32)>,
+    roots: Vec<u32>,
     nodes: Vec<Node>,
     edges: Vec<(u32, u32)>,
     ends: Vec<u32>,
@@ -56,7 +58,7 @@ impl Finder {
         for (number, entry) in lexicon.entries().iter().enumerate() {
             let mut node = 0;
             for word in pieces(&entry.phrase) {
-                let lexeme = match word.as_str() {
+                let lexeme = match word.as_ref() {
                     "_" => ONE,
                     "__" => SOME,
                     _ => lexeme(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
@@ -80,17 +82,14 @@ impl Finder {
             word_lexemes: Vec::with_capacity(word_lexemes.len()),
             lexemes: Vec::new(),
             negators,
-            starts: vec![0; lexeme_ids.len()],
+            word_roots: Vec::with_capacity(vocabulary.len()),
+            roots: Vec::new(),
             nodes: Vec::with_capacity(count),
             edges: Vec::new(),
             ends: Vec::with_capacity(ends_at.len()),
             entries: lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect(),
         };
-        for lexemes in word_lexemes {
-            let start = finder.lexemes.len() as u32;
-            finder.lexemes.extend(lexemes);
-            finder.word_lexemes.push((start, finder.lexemes.len() as u32));
-        }
+        let mut starts = vec![0; lexeme_ids.len()];
         let (mut steps, mut ends_at) = (steps.into_iter().peekable(), ends_at.into_iter().peekable());
         for number in 0..count as u32 {
             let mut node = Node::default();
@@ -101,7 +100,7 @@ impl Finder {
                     SOME => node.gap_some = next,
                     _ => finder.edges.push((lexeme, next)),
                 }
-                if let Some(start) = finder.starts.get_mut(lexeme as usize).filter(|_| number == 0) {
+                if let Some(start) = starts.get_mut(lexeme as usize).filter(|_| number == 0) {
                     *start = next;
                 }
             }
@@ -112,7 +111,22 @@ impl Finder {
             node.ends = (ends, finder.ends.len() as u32);
             finder.nodes.push(node);
         }
+        for lexemes in word_lexemes {
+            let (first, first_root) = (finder.lexemes.len() as u32, finder.roots.len() as u32);
+            finder
+                .roots
+                .extend(lexemes.iter().map(|lexeme| starts[*lexeme as usize]).filter(|node| *node != 0));
+            finder.lexemes.extend(lexemes);
+            finder.word_lexemes.push((first, finder.lexemes.len() as u32));
+            finder.word_roots.push((first_root, finder.roots.len() as u32));
+        }
         finder
+    }
+
+    /// Kind and value of every entry, by its number.
+    #[must_use]
+    pub fn entries(&self) -> &[(CueKind, f32)] {
+        &self.entries
     }
 
     /// Puts the cues among `tokens` into `cues`, in the order of their first token.
@@ -124,10 +138,9 @@ impl Finder {
                 self.walk(tokens, first, first, 0, 0, cues);
                 continue;
             }
-            for lexeme in self.lexemes_of(token.word) {
-                if let Some(node) = self.starts.get(*lexeme as usize).filter(|node| **node != 0) {
-                    self.arrive(tokens, first, first, *node, cues);
-                }
+            let (start, end) = self.word_roots.get(token.word as usize).copied().unwrap_or_default();
+            for node in self.roots.get(start as usize..end as usize).unwrap_or_default() {
+                self.arrive(tokens, first, first, *node, cues);
             }
         }
         Self::keep_longest(tokens.len(), cues);
@@ -180,9 +193,20 @@ impl Finder {
 
     /// Of overlapping cues of one kind keeps the longest, of equally long ones the first.
     fn keep_longest(tokens: usize, cues: &mut Vec<Cue>) {
-        if cues.len() < 2 {
-            return;
+        // they come in the order of their first tokens
+        let mut ends = [None; CueKind::ALL.len()];
+        let overlap = cues.iter().any(|cue| {
+            let before = ends[cue.kind as usize].replace(cue.last);
+            before.is_some_and(|before| before >= cue.first)
+        });
+        if overlap {
+            Self::drop_shorter(tokens, cues);
         }
+        cues.sort_unstable_by_key(|cue| (cue.first, cue.last, cue.kind, cue.entry));
+    }
+
+    /// Drops those that overlap a longer or earlier one of their kind.
+    fn drop_shorter(tokens: usize, cues: &mut Vec<Cue>) {
         cues.sort_unstable_by_key(|cue| {
             (std::cmp::Reverse(cue.last - cue.first), cue.first, cue.kind, cue.entry)
         });
@@ -198,22 +222,21 @@ impl Finder {
             }
             free
         });
-        cues.sort_unstable_by_key(|cue| (cue.first, cue.last, cue.kind, cue.entry));
     }
 }
 
 /// The lexeme of a word or of a word with all its inflections; notes it with its words.
-fn lexeme(
-    word: String,
+fn lexeme<'a>(
+    word: Cow<'a, str>,
     vocabulary: &Vocabulary,
-    ids: &mut HashMap<String, u32>,
+    ids: &mut HashMap<Cow<'a, str>, u32>,
     word_lexemes: &mut [Vec<u32>],
 ) -> u32 {
     if let Some(id) = ids.get(&word) {
         return *id;
     }
     let id = ids.len() as u32;
-    let forms = word.strip_suffix('*').map_or_else(|| vec![word.clone()], inflections);
+    let forms = word.strip_suffix('*').map_or_else(|| vec![word.to_string()], inflections);
     ids.insert(word, id);
     for form in forms {
         let word = vocabulary.id(&form);

@@ -1,5 +1,7 @@
 //! [`Lexicon`]: the entries as the TSV files state them.
 
+use std::borrow::Cow;
+
 use super::cue::CueKind;
 use crate::{Error, Result};
 
@@ -86,26 +88,30 @@ impl Lexicon {
             match word.strip_suffix('*') {
                 Some(base) => inflections(base),
                 None if word.starts_with('_') => Vec::new(),
-                None => vec![word],
+                None => vec![word.into_owned()],
             }
         })
     }
 }
 
 /// The words of a phrase as the tokenizer cuts them.
-pub(super) fn pieces(phrase: &str) -> Vec<String> {
+pub(super) fn pieces(phrase: &str) -> Vec<Cow<'_, str>> {
     let mut pieces = Vec::new();
     for word in phrase.split_whitespace() {
+        if !word.contains(['-', '\'']) {
+            pieces.push(Cow::Borrowed(word));
+            continue;
+        }
         let (word, star) = word.strip_suffix('*').map_or((word, ""), |base| (base, "*"));
         let mut parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
         let last = parts.pop().unwrap_or(word);
-        pieces.extend(parts.into_iter().map(String::from));
+        pieces.extend(parts.into_iter().map(Cow::Borrowed));
         match last.strip_suffix("'s") {
             Some(base) if !base.is_empty() => {
-                pieces.push(format!("{base}{star}"));
-                pieces.push("'s".to_owned());
+                pieces.push(Cow::Owned([base, star].concat()));
+                pieces.push(Cow::Borrowed("'s"));
             }
-            _ => pieces.push(format!("{last}{star}")),
+            _ => pieces.push(Cow::Owned([last, star].concat())),
         }
     }
     pieces
@@ -115,7 +121,7 @@ pub(super) fn pieces(phrase: &str) -> Vec<String> {
 /// doubled consonant, dropped e and y turned to i.
 pub(super) fn inflections(base: &str) -> Vec<String> {
     let mut forms = vec![base.to_owned()];
-    let mut add = |stem: &str, suffixes: &[&str]| forms.extend(suffixes.iter().map(|s| format!("{stem}{s}")));
+    let mut add = |stem: &str, suffixes: &[&str]| forms.extend(suffixes.iter().map(|s| [stem, s].concat()));
     let bytes = base.as_bytes();
     let vowel = |b: u8| b"aeiou".contains(&b);
     match bytes {

@@ -1,76 +1,67 @@
-//! [`Keys`]: from the key of a column to what is stored for it.
+//! [`Keys`]: from the key of a column to its number.
 
 use crate::{Error, Result};
 
-/// Bits of the filter for a key: two are set, so that about one in twenty of those that are not there gets past it.
-const FILTER_BITS: usize = 8;
+/// Keys for a bucket on average.
+const KEYS: usize = 2;
 
-/// Sorted keys, and a table from each to its value.
+/// Sorted keys, parted into buckets by their first bits, which are as good as random in keys that are hashes.
 ///
-/// Most keys that are asked for are not there: pairs of words that the model does not know. A filter small
-/// enough for the second cache turns them away; what gets past it meets key and value side by side in a table
-/// with open addressing, at most half full: one line of memory for a column that is there.
+/// Most keys that are asked for are not there: pairs of words that the model does not know. A filter in the
+/// bucket's own eight bytes turns nearly all of those away; what gets past it is searched for among the bucket's
+/// keys by halves, so that keys which crowd into one bucket (a file that means harm) cost no more than a search
+/// among all of them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Keys<V> {
+pub(super) struct Keys {
     sorted: Vec<u64>,
-    /// Words of bits; both bits of a key are in one word.
-    filter: Vec<u64>,
-    slots: Vec<Slot<V>>,
+    /// A bucket each, and one behind the last.
+    buckets: Vec<Bucket>,
+    /// How far a key is shifted to give its bucket.
+    shift: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Slot<V> {
-    key: u64,
-    value: V,
-    is_taken: bool,
+struct Bucket {
+    /// Number of its first key.
+    start: u32,
+    /// The bits of all its keys.
+    filter: u32,
 }
 
-impl<V: Copy + Default> Keys<V> {
-    /// Keys in order, without doubles, and the value of each.
+impl Keys {
+    /// Keys in order, without doubles.
     ///
     /// # Errors
     /// When they are out of order or too many.
-    pub(super) fn new(keys: Vec<u64>, values: impl IntoIterator<Item = V>) -> Result<Self> {
+    pub(super) fn new(keys: Vec<u64>) -> Result<Self> {
         if keys.len() >= u32::MAX as usize / 4 {
             return Err(Error::model("the model has too many columns"));
         }
         if keys.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(Error::model("the keys of the weights are out of order"));
         }
-        let capacity = (keys.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![Slot::default(); capacity];
-        let mut filter = vec![0; (keys.len() * FILTER_BITS / 64).next_power_of_two().max(1)];
-        for (key, value) in keys.iter().zip(values) {
-            let mut slot = *key as usize & (capacity - 1);
-            while slots[slot].is_taken {
-                slot = (slot + 1) & (capacity - 1);
-            }
-            slots[slot] = Slot { key: *key, value, is_taken: true };
-            let word = (*key >> 32) as usize & (filter.len() - 1);
-            filter[word] |= bits(*key);
+        let count = (keys.len() / KEYS).next_power_of_two().max(2);
+        let shift = u64::BITS - count.trailing_zeros();
+        let mut buckets = vec![Bucket::default(); count + 1];
+        for key in &keys {
+            let bucket = (key >> shift) as usize;
+            buckets[bucket].filter |= bits(*key);
+            buckets[bucket + 1].start += 1;
         }
-        Ok(Self { sorted: keys, filter, slots })
+        for at in 1..buckets.len() {
+            buckets[at].start += buckets[at - 1].start;
+        }
+        Ok(Self { sorted: keys, buckets, shift })
     }
 
-    /// The value of a key.
+    /// The number of a key in their order.
     #[inline]
-    pub(super) fn find(&self, key: u64) -> Option<V> {
+    pub(super) fn find(&self, key: u64) -> Option<usize> {
+        let at = (key >> self.shift) as usize;
         let wanted = bits(key);
-        if self.filter[(key >> 32) as usize & (self.filter.len() - 1)] & wanted != wanted {
-            return None;
-        }
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if !slot.is_taken {
-                return None;
-            }
-            if slot.key == key {
-                return Some(slot.value);
-            }
-            at = (at + 1) & mask;
-        }
+        let bucket = self.buckets.get(at).filter(|bucket| bucket.filter & wanted == wanted)?;
+        let (start, end) = (bucket.start as usize, self.buckets.get(at + 1)?.start as usize);
+        self.sorted.get(start..end)?.binary_search(&key).ok().map(|found| start + found)
     }
 
     /// The keys, in order.
@@ -79,10 +70,10 @@ impl<V: Copy + Default> Keys<V> {
     }
 }
 
-/// The bits of a key in its word of the filter, from the best mixed end of it.
+/// The two bits of a key in the filter of its bucket, from its last bits.
 #[inline]
-fn bits(key: u64) -> u64 {
-    1 << (key >> 58) | 1 << (key >> 52 & 63)
+fn bits(key: u64) -> u32 {
+    1 << (key & 31) | 1 << (key >> 5 & 31)
 }
 
 #[cfg(test)]
@@ -95,17 +86,31 @@ mod tests {
         let mut all: Vec<u64> = (0..20_000).map(|i| combine(7, i)).collect();
         all.sort_unstable();
         let (known, unknown): (Vec<u64>, Vec<u64>) = all.iter().partition(|key| *key % 3 == 0);
-        let keys = Keys::new(known.clone(), 0_u32..).expect("sorted");
+        let keys = Keys::new(known.clone()).expect("sorted");
         for (position, key) in known.iter().enumerate() {
-            assert_eq!(keys.find(*key), Some(position as u32));
+            assert_eq!(keys.find(*key), Some(position));
         }
         assert!(unknown.iter().all(|key| keys.find(*key).is_none()));
         let passed = unknown.iter().filter(|key| {
-            let word = keys.filter[(**key >> 32) as usize & (keys.filter.len() - 1)];
-            word & bits(**key) == bits(**key)
+            let bucket = keys.buckets[(**key >> keys.shift) as usize];
+            bucket.filter & bits(**key) == bits(**key)
         });
         assert!(passed.count() * 10 < unknown.len(), "the filter turns most of them away");
-        assert!(Keys::new(vec![2, 1], [0_u32, 1]).is_err());
-        assert_eq!(Keys::<u32>::new(Vec::new(), []).expect("none").find(3), None);
+        assert!(Keys::new(vec![2, 1]).is_err());
+        assert_eq!(Keys::new(Vec::new()).expect("none").find(3), None);
+        assert_eq!(Keys::new(vec![u64::MAX]).expect("one").find(u64::MAX), Some(0));
+    }
+
+    /// Keys that all fall into one bucket, and keys that differ in no bit that a filter looks at.
+    #[test]
+    fn crowded_keys_are_found_by_halves() {
+        for step in [1, 1 << 10] {
+            let crowd: Vec<u64> = (0..200_000).map(|i| i * step).collect();
+            let keys = Keys::new(crowd).expect("sorted");
+            let full = keys.buckets.windows(2).filter(|pair| pair[0].start < pair[1].start).count();
+            assert_eq!(full, 1, "they crowd");
+            assert!((0..200_000).all(|i| keys.find(i * step) == Some(i as usize)));
+            assert_eq!(keys.find(200_000 * step), None);
+        }
     }
 }

@@ -27,12 +27,15 @@ impl TrainedModel {
 
     /// The model with that share (numerator, denominator) of its columns and traits, the heaviest ones.
     fn part(&self, share: (usize, usize)) -> Result<Self> {
-        let mut pruned = self.clone();
-        pruned.weights = self.weights.heaviest(share)?;
-        for factors in &mut pruned.factors {
-            *factors = factors.heaviest(share)?;
-        }
-        Ok(pruned)
+        let [words, cues] = &self.factors;
+        Ok(Self::new(
+            self.id.clone(),
+            self.extractor.tokenizer().vocabulary().clone(),
+            self.lexicon.clone(),
+            self.weights.heaviest(share)?,
+            [words.heaviest(share)?, cues.heaviest(share)?],
+            (self.calibration, self.aggregation.clone()),
+        ))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::aggregation::Aggregation;
 use super::calibration::Calibration;
 use super::factors::Factors;
+use super::tables::Tables;
 use super::weights::Weights;
 use crate::Result;
 use crate::feature::{Extractor, Layer};
@@ -20,6 +21,7 @@ pub struct TrainedModel {
     pub(super) extractor: Extractor,
     pub(super) weights: Weights,
     pub(super) factors: [Factors; Layer::ALL.len()],
+    pub(super) tables: Tables,
     pub(super) calibration: Calibration,
     pub(super) aggregation: Aggregation,
 }
@@ -36,7 +38,8 @@ impl TrainedModel {
         (calibration, aggregation): (Calibration, Aggregation),
     ) -> Self {
         let extractor = Extractor::new(Tokenizer::new(vocabulary), &lexicon);
-        Self { id, lexicon, extractor, weights, factors, calibration, aggregation }
+        let tables = Tables::new(&extractor, &weights, &factors);
+        Self { id, lexicon, extractor, weights, factors, tables, calibration, aggregation }
     }
 
     /// The model's id, as it stands in every result.
@@ -55,12 +58,6 @@ impl TrainedModel {
     #[must_use]
     pub fn weights(&self) -> &Weights {
         &self.weights
-    }
-
-    /// The weights of pairs that stand near each other, a layer each.
-    #[must_use]
-    pub fn factors(&self) -> &[Factors] {
-        &self.factors
     }
 
     /// What makes scores and probabilities of margins.

@@ -10,7 +10,8 @@ use crate::{Error, Result};
 /// 1/65,000 of the head's largest weight.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    keys: Keys<[i16; HEADS]>,
+    keys: Keys,
+    values: Vec<[i16; HEADS]>,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
 }
@@ -61,19 +62,28 @@ impl Weights {
         if !scales.iter().chain(&intercepts).all(|v| v.is_finite()) {
             return Err(Error::model("a scale or intercept is not finite"));
         }
-        Ok(Self { keys: Keys::new(keys, values)?, scales, intercepts })
+        Ok(Self { keys: Keys::new(keys)?, values, scales, intercepts })
     }
 
     /// The weights of a column in all heads; `None` for a column that the model lacks.
-    #[inline]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<[f64; HEADS]> {
-        let values = self.keys.find(key)?;
-        let mut weights = [0.0; HEADS];
-        for ((weight, value), scale) in weights.iter_mut().zip(values).zip(self.scales) {
-            *weight = f64::from(value) * scale;
+        let values = self.quantised(key)?;
+        Some(std::array::from_fn(|head| f64::from(values[head]) * self.scales[head]))
+    }
+
+    /// The weights of a column as they are stored.
+    #[inline]
+    pub(super) fn quantised(&self, key: u64) -> Option<[i16; HEADS]> {
+        self.values.get(self.keys.find(key)?).copied()
+    }
+
+    /// Adds what features of that value add to the margins, of whose weights as they are stored `units` is the sum.
+    #[inline]
+    pub(super) fn add(&self, units: [i64; HEADS], value: f32, margins: &mut [f64; HEADS]) {
+        for ((margin, units), scale) in margins.iter_mut().zip(units).zip(self.scales) {
+            *margin += units as f64 * scale * f64::from(value);
         }
-        Some(weights)
     }
 
     /// The margins of a record without features.
@@ -84,9 +94,8 @@ impl Weights {
 
     /// Keys, quantised values and scales, as they are stored.
     #[must_use]
-    pub fn parts(&self) -> (&[u64], Vec<[i16; HEADS]>, [f64; HEADS]) {
-        let keys = self.keys.as_slice();
-        (keys, keys.iter().filter_map(|key| self.keys.find(*key)).collect(), self.scales)
+    pub fn parts(&self) -> (&[u64], &[[i16; HEADS]], [f64; HEADS]) {
+        (self.keys.as_slice(), &self.values, self.scales)
     }
 }
 

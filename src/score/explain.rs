@@ -49,8 +49,8 @@ impl Scorer {
             }
         };
         for feature in self.features() {
-            if let Some([weight, ..]) = model.weights().get(feature.key) {
-                let words = model.extractor().describe(feature, text, self.reading());
+            if let Some([weight, ..]) = model.weights().get(model.extractor().key(feature.column)) {
+                let words = model.extractor().describe(&feature, text, self.reading());
                 add(words, feature.family(), micro(weight * f64::from(feature.value)));
             }
         }

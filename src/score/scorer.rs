@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::statement::ScoredCue;
-use crate::feature::{Feature, Place, Reading};
-use crate::model::{FactorMemory, HEADS, TrainedModel};
+use crate::feature::{Feature, Layer, Reading};
+use crate::model::{HEADS, Memory, TrainedModel};
 use crate::{Probability, Score, Span};
 
 /// What the model makes of one statement.
@@ -23,22 +23,14 @@ pub struct Judgement {
 pub struct Scorer {
     model: Arc<TrainedModel>,
     reading: Reading,
-    features: Vec<Feature>,
-    places: Vec<Place>,
-    memory: FactorMemory,
+    memory: Memory,
 }
 
 impl Scorer {
     /// A scorer for `model`.
     #[must_use]
     pub fn new(model: Arc<TrainedModel>) -> Self {
-        Self {
-            model,
-            reading: Reading::default(),
-            features: Vec::new(),
-            places: Vec::new(),
-            memory: FactorMemory::default(),
-        }
+        Self { model, reading: Reading::default(), memory: Memory::default() }
     }
 
     /// The model.
@@ -51,17 +43,10 @@ impl Scorer {
     /// last: family, description and amount.
     pub(super) fn pairs(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
         let mut shares = Vec::new();
-        let extractor = self.model.extractor();
-        for factors in self.model.factors() {
-            let layer = factors.layer();
-            extractor.places(&self.reading, layer, &mut self.places);
-            let places = &self.places;
-            let name = |at: usize| {
-                places.get(at).map_or_else(String::new, |place| {
-                    extractor.describe_place(layer, *place, text, &self.reading)
-                })
-            };
-            factors.shares(places, &mut self.memory, 0, |first, second, amount| {
+        let (model, reading) = (&self.model, &self.reading);
+        for layer in Layer::ALL {
+            let name = |place| model.extractor().describe_place(layer, place, text, reading);
+            model.pair_shares(reading, layer, 0, &mut self.memory, |first, second, amount| {
                 let words = if first == second {
                     name(first)
                 } else {
@@ -77,28 +62,17 @@ impl Scorer {
         &self.reading
     }
 
-    pub(super) fn features(&self) -> &[Feature] {
-        &self.features
+    /// The features of the statement that was judged last.
+    pub(super) fn features(&self) -> Vec<Feature> {
+        let mut features = Vec::new();
+        self.model.extractor().extract(&self.reading, &mut features);
+        features
     }
 
     /// Judges the statement at `span` of `text`.
     pub fn judge(&mut self, text: &str, span: Span) -> Judgement {
-        let extractor = self.model.extractor();
-        extractor.read(text, span, &mut self.reading);
-        extractor.extract(&self.reading, &mut self.features);
-        let weights = self.model.weights();
-        let mut margins = weights.intercepts();
-        for feature in &self.features {
-            if let Some(column) = weights.get(feature.key) {
-                for (margin, weight) in margins.iter_mut().zip(column) {
-                    *margin += weight * f64::from(feature.value);
-                }
-            }
-        }
-        for factors in self.model.factors() {
-            extractor.places(&self.reading, factors.layer(), &mut self.places);
-            factors.add(&self.places, &mut self.memory, &mut margins);
-        }
+        self.model.extractor().read(text, span, &mut self.reading);
+        let margins = self.model.margins(&self.reading, &mut self.memory);
         self.calibrated(margins)
     }
 

@@ -5,6 +5,7 @@
 
 mod hash;
 mod names;
+mod normal;
 mod scan;
 mod stem;
 mod tokenizer;

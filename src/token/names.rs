@@ -10,8 +10,8 @@
 //! "of", "de", "van", "&" between them become one token, so that a long name weighs
 //! no more than a short one.
 
-use super::tokens::{Shape, Token, WordId};
-use super::vocabulary::{NAME, UNKNOWN, Vocabulary};
+use super::tokens::{Shape, Token};
+use super::vocabulary::{NAME, UNKNOWN};
 use crate::text::Lengths;
 
 /// Words that keep their meaning when written with a capital inside a sentence.
@@ -104,14 +104,13 @@ impl Words {
 const TITLE_CASE: f64 = 0.7;
 
 /// Masks the names among the `tokens` of one sentence, in place; runs become one token.
-pub fn mask_names(text: &str, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
+pub fn mask_names(text: &str, tokens: &mut Vec<Token>) {
     let shouting = title_case(tokens);
     let mut opening = true;
     let mut masked = 0;
-    let mut read = 0;
-    while read < tokens.len() {
+    for read in 0..tokens.len() {
         let token = tokens[read];
-        let name = is_name(text, vocabulary, tokens, read, opening || shouting);
+        let name = may_be_name(token) && is_name(text, token, opening || shouting);
         opening = token.shape.is_mark() && opens(token.span.slice(text), opening);
         if name {
             masked = push_name(text, tokens, masked, token);
@@ -119,17 +118,16 @@ pub fn mask_names(text: &str, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) 
             tokens[masked] = token;
             masked += 1;
         }
-        read += 1;
     }
     tokens.truncate(masked);
 }
 
 /// Whether a sentence part may start after this mark.
 fn opens(mark: &str, opening: bool) -> bool {
-    match mark {
-        "\"" | "“" | "”" | "„" | "«" | ":" | "(" | "[" | "-" | "–" | "—" | "•" | "*" | "." | "!" | "?"
-        | ";" | "|" | "‘" => true,
-        "'" | "’" | "»" | "…" => opening,
+    match mark.chars().next() {
+        Some('.' | '"' | '“' | '”' | '„' | '«' | ':' | '(' | '[' | '-' | '–' | '—') => true,
+        Some('•' | '*' | '!' | '?' | ';' | '|' | '‘') => true,
+        Some('\'' | '’' | '»' | '…') => opening,
         _ => false,
     }
 }
@@ -170,20 +168,17 @@ fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) 
     masked + 1
 }
 
-fn is_name(
-    text: &str,
-    vocabulary: &Vocabulary,
-    tokens: &[Token],
-    at: usize,
-    ordinary_may_be_capital: bool,
-) -> bool {
-    let token = tokens[at];
+/// Whether a token is written as names are.
+#[inline]
+fn may_be_name(token: Token) -> bool {
+    let shape = token.shape;
+    shape.has(Shape::CAPITAL) || (shape.has(Shape::INNER) && token.span.len() > 2)
+}
+
+/// Whether a token that is written as a name is one.
+fn is_name(text: &str, token: Token, ordinary_may_be_capital: bool) -> bool {
     let shape = token.shape;
     if !shape.has(Shape::WORD) || shape.has(Shape::DIGIT) {
-        return false;
-    }
-    let capital = shape.has(Shape::CAPITAL) || (token.span.len() > 2 && shape.has(Shape::INNER));
-    if !capital {
         return false;
     }
     let written = token.span.slice(text);
@@ -197,11 +192,8 @@ fn is_name(
     if shape.has(Shape::DOTTED) && written.chars().all(|c| c == '.' || c.is_uppercase()) {
         return true;
     }
-    !known(vocabulary, token.word)
-}
-
-fn known(_vocabulary: &Vocabulary, word: WordId) -> bool {
-    word != UNKNOWN
+    // an ordinary word that the vocabulary knows
+    token.word == UNKNOWN
 }
 
 /// Whether the sentence is a headline in title case or all capitals.
@@ -232,7 +224,7 @@ mod tests {
         let tokenizer = Tokenizer::new(Vocabulary::new(words.split(' ').map(String::from)));
         let mut tokens = Vec::new();
         tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
-        mask_names(text, tokenizer.vocabulary(), &mut tokens);
+        mask_names(text, &mut tokens);
         let word = |t: &Token| if t.word == NAME { "NAME" } else { t.span.slice(text) };
         tokens.iter().map(word).collect::<Vec<_>>().join(" ")
     }

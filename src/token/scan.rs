@@ -10,81 +10,8 @@
 //! 5. a hyphen or dash inside a word only parts it ("cease-fire" is two tokens);
 //! 6. any other character that is not white space is a token of its own.
 
+use super::normal::{Normal, plain};
 use super::tokens::Shape;
-use super::vocabulary::LONGEST;
-
-/// Normal form of a token: lower case, plain quotes and dashes; at most `LONGEST` bytes.
-pub(super) struct Normal {
-    bytes: [u8; LONGEST],
-    len: usize,
-    overflow: bool,
-}
-
-impl Normal {
-    fn new() -> Self {
-        Self { bytes: [0; LONGEST], len: 0, overflow: false }
-    }
-
-    #[inline]
-    fn clear(&mut self) {
-        (self.len, self.overflow) = (0, false);
-    }
-
-    #[inline]
-    fn push_byte(&mut self, byte: u8) {
-        if let Some(slot) = self.bytes.get_mut(self.len) {
-            *slot = byte;
-            self.len += 1;
-        } else {
-            self.overflow = true;
-        }
-    }
-
-    #[inline]
-    fn push(&mut self, c: char) {
-        if c.is_ascii() {
-            self.push_byte(c.to_ascii_lowercase() as u8);
-        } else {
-            for lower in plain(c).to_lowercase() {
-                let mut buffer = [0; 4];
-                for byte in lower.encode_utf8(&mut buffer).bytes() {
-                    self.push_byte(byte);
-                }
-            }
-        }
-    }
-
-    /// The bytes, or `None` if the word is longer than any of the vocabulary.
-    #[inline]
-    pub(super) fn get(&self) -> Option<&[u8]> {
-        if self.overflow { None } else { self.bytes.get(..self.len) }
-    }
-
-    /// Takes up the run of ASCII letters and digits at `at`: its end, and what it tells of capitals.
-    #[inline]
-    fn run(&mut self, bytes: &[u8], at: usize) -> (usize, Shape) {
-        let (mut end, mut upper, mut lower) = (at, 0, 0);
-        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
-            upper += usize::from(byte.is_ascii_uppercase());
-            lower += usize::from(byte.is_ascii_lowercase());
-            self.push_byte(byte.to_ascii_lowercase());
-            end += 1;
-        }
-        let first = bytes.get(at).is_some_and(u8::is_ascii_uppercase);
-        (end, capitals(first, upper, lower))
-    }
-}
-
-/// The plain form of typographic quotes and dashes; other characters as they are.
-pub(super) fn plain(c: char) -> char {
-    match c {
-        '’' | '‘' | 'ʼ' => '\'',
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '–' | '—' | '―' | '‐' | '‑' => '-',
-        'İ' => 'i',
-        _ => c,
-    }
-}
 
 #[inline]
 fn is_word(c: char) -> bool {
@@ -92,72 +19,82 @@ fn is_word(c: char) -> bool {
 }
 
 /// Calls `found(start, end, shape, normal form)` for every token of `text` in order.
+#[inline]
 pub(super) fn scan(text: &str, mut found: impl FnMut(usize, usize, Shape, &Normal)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
     let mut joined = false;
     let mut normal = Normal::new();
-    while let Some(c) = char_at(text, at) {
-        let start = at;
-        if c.is_whitespace() {
-            at += c.len_utf8();
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            at += 1;
             joined = false;
             continue;
         }
-        normal.clear();
-        let shape;
-        if c.is_ascii_alphanumeric() {
+        if byte.is_ascii_alphanumeric() {
             // most words: nothing but letters and digits, and nothing behind them that might go on
-            let (end, capitals) = normal.run(text.as_bytes(), at);
-            let goes_on = match text.as_bytes().get(end) {
+            let (end, capitals) = normal.run(bytes, at);
+            let is_number = byte.is_ascii_digit();
+            let goes_on = match bytes.get(end) {
                 Some(b'\'' | 0x80..) => true,
-                Some(b'.') => end == at + 1 || c.is_ascii_digit(),
-                Some(b',') => c.is_ascii_digit(),
+                Some(b'.') => end == at + 1 || is_number,
+                Some(b',') => is_number,
                 _ => false,
             };
             if !goes_on {
+                let digit = if is_number { Shape::DIGIT } else { Shape::default() };
+                found(at, end, Shape::WORD.with(digit).with(capitals), &normal);
                 at = end;
-                let digit = if c.is_ascii_digit() { Shape::DIGIT } else { Shape::default() };
-                found(start, at, Shape::WORD.with(digit).with(capitals), &normal);
                 joined = true;
                 continue;
             }
-            normal.clear();
         }
-        if is_word(c) {
-            shape = if let Some(end) = dotted(text, at) {
-                at = end;
-                Shape::WORD.with(Shape::DOTTED)
-            } else if let Some(end) = number(text, at) {
-                at = end;
-                Shape::WORD.with(Shape::DIGIT)
-            } else {
-                at = word(text, at);
-                if c.is_ascii_digit() { Shape::WORD.with(Shape::DIGIT) } else { Shape::WORD }
-            };
-            let shape = shape.with(letters(&text[start..at], &mut normal));
-            found(start, at, shape, &normal);
-            joined = true;
-            continue;
-        }
-        let p = plain(c);
-        if p == '\''
-            && let Some(end) = clitic(text, at)
-        {
-            at = end;
-            letters(&text[start..at], &mut normal);
-            shape = Shape::CLITIC;
-            found(start, at, shape, &normal);
-            joined = true;
-            continue;
-        }
-        at += c.len_utf8();
-        if p == '-' && joined && char_at(text, at).is_some_and(is_word) {
-            continue;
-        }
-        normal.push(c);
-        found(start, at, Shape::default(), &normal);
-        joined = true;
+        at = hard(text, at, &mut joined, &mut normal, &mut found);
     }
+}
+
+/// Takes the token or the white space at `at`, whatever it is; gives its end.
+fn hard(
+    text: &str,
+    at: usize,
+    joined: &mut bool,
+    normal: &mut Normal,
+    found: &mut impl FnMut(usize, usize, Shape, &Normal),
+) -> usize {
+    let Some(c) = char_at(text, at) else { return text.len() };
+    if c.is_whitespace() {
+        *joined = false;
+        return at + c.len_utf8();
+    }
+    let was_joined = std::mem::replace(joined, true);
+    if is_word(c) {
+        let (end, shape) = if let Some(end) = dotted(text, at) {
+            (end, Shape::WORD.with(Shape::DOTTED))
+        } else if let Some(end) = number(text, at) {
+            (end, Shape::WORD.with(Shape::DIGIT))
+        } else {
+            let digit = if c.is_ascii_digit() { Shape::DIGIT } else { Shape::default() };
+            (word(text, at), Shape::WORD.with(digit))
+        };
+        let shape = shape.with(normal.word(&text[at..end]));
+        found(at, end, shape, normal);
+        return end;
+    }
+    let p = plain(c);
+    if p == '\''
+        && let Some(end) = clitic(text, at)
+    {
+        normal.word(&text[at..end]);
+        found(at, end, Shape::CLITIC, normal);
+        return end;
+    }
+    let end = at + c.len_utf8();
+    if p != '-' || !was_joined || !char_at(text, end).is_some_and(is_word) {
+        normal.clear();
+        normal.push(c);
+        found(at, end, Shape::default(), normal);
+    }
+    end
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
@@ -247,31 +184,4 @@ fn clitic(text: &str, at: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// Fills `normal` and tells of capitals.
-fn letters(word: &str, normal: &mut Normal) -> Shape {
-    let (mut upper, mut lower) = (0, 0);
-    for c in word.chars() {
-        normal.push(c);
-        if c.is_uppercase() {
-            upper += 1;
-        } else if c.is_lowercase() {
-            lower += 1;
-        }
-    }
-    capitals(word.chars().next().is_some_and(char::is_uppercase), upper, lower)
-}
-
-/// What the capitals of a word tell: whether the first letter is one, and how many letters are and are not.
-#[inline]
-fn capitals(first: bool, upper: usize, lower: usize) -> Shape {
-    let mut shape = Shape::default();
-    if first {
-        shape = shape.with(Shape::CAPITAL);
-    }
-    if upper > usize::from(first) {
-        shape = shape.with(Shape::INNER);
-    }
-    if upper >= 2 && lower == 0 { shape.with(Shape::UPPER) } else { shape }
 }

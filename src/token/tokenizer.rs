@@ -8,9 +8,10 @@ use tokenizers::normalizers::{Lowercase, Replace, Sequence};
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
 use tokenizers::{NormalizerWrapper, SplitDelimiterBehavior};
 
+use super::normal::Normal;
 use super::scan::scan;
 use super::tokens::{Shape, Token};
-use super::vocabulary::{NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
+use super::vocabulary::{LONGEST, NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
 use crate::{Error, Result, Span};
 
 /// What is kept as a token; see [`super::scan`] for the rules in words.
@@ -48,20 +49,23 @@ impl Tokenizer {
     pub fn tokenize(&self, text: &str, span: Span, tokens: &mut Vec<Token>) {
         let offset = span.start as usize;
         scan(span.slice(text), |start, end, shape, normal| {
-            let word = match normal.get() {
-                Some(bytes) if shape.has(Shape::DIGIT) => mask_number(bytes),
-                Some(bytes) => self.vocabulary.id_of_bytes(bytes),
-                None => UNKNOWN,
-            };
+            let word =
+                if shape.has(Shape::DIGIT) { mask_number(normal) } else { self.vocabulary.find(normal) };
             tokens.push(Token { span: Span::new(start + offset, end + offset), word, shape });
         });
     }
 }
 
-fn mask_number(digits: &[u8]) -> u32 {
-    let year = digits.len() == 4
-        && digits.iter().all(u8::is_ascii_digit)
-        && matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
+fn mask_number(normal: &Normal) -> u32 {
+    if normal.len() > LONGEST {
+        return UNKNOWN;
+    }
+    let first = normal.eights().first().copied().unwrap_or_default().to_le_bytes();
+    let [a, b, c, d, ..] = first;
+    let year = normal.len() == 4
+        && matches!([a, b], [b'1', b'9'] | [b'2', b'0'])
+        && c.is_ascii_digit()
+        && d.is_ascii_digit();
     if year { YEAR } else { NUMBER }
 }
 
@@ -224,8 +228,8 @@ mod tests {
 
     #[test]
     fn numbers_are_masked() {
-        assert_eq!(mask_number(b"2019"), YEAR);
-        assert_eq!(mask_number(b"2199"), NUMBER);
-        assert_eq!(mask_number(b"12"), NUMBER);
+        assert_eq!(mask_number(&Normal::of(b"2019")), YEAR);
+        assert_eq!(mask_number(&Normal::of(b"2199")), NUMBER);
+        assert_eq!(mask_number(&Normal::of(b"12")), NUMBER);
     }
 }

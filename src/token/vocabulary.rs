@@ -1,6 +1,7 @@
 //! [`Vocabulary`]: the model's words and their ids, in one compact table.
 
-use super::hash::hash_bytes;
+use super::hash::eight;
+use super::normal::Normal;
 use super::tokens::WordId;
 
 /// A word that the vocabulary lacks.
@@ -23,8 +24,17 @@ pub(super) const LONGEST: usize = 48;
 pub struct Vocabulary {
     blob: String,
     ends: Vec<u32>,
-    /// Open addressing: upper half of the hash and id + 1; 0 where free.
-    table: Vec<(u32, u32)>,
+    /// Open addressing, at most half full.
+    table: Vec<Slot>,
+}
+
+/// A word of the table; its length is 0 where the slot is free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// Its first eight bytes.
+    head: u64,
+    id: WordId,
+    len: u32,
 }
 
 impl Vocabulary {
@@ -47,14 +57,15 @@ impl Vocabulary {
 
     fn index(blob: String, ends: Vec<u32>) -> Self {
         let capacity = (ends.len() * 2).next_power_of_two().max(16);
-        let mut vocabulary = Self { blob, ends, table: vec![(0, 0); capacity] };
+        let mut vocabulary = Self { blob, ends, table: vec![Slot::default(); capacity] };
         for id in SPECIAL.len()..vocabulary.ends.len() {
-            let hash = hash_bytes(vocabulary.word(id as WordId).as_bytes());
-            let mut slot = hash as usize & (capacity - 1);
-            while vocabulary.table[slot].1 != 0 {
+            let word = Normal::of(vocabulary.word(id as WordId).as_bytes());
+            let mut slot = word.hash() as usize & (capacity - 1);
+            while vocabulary.table[slot].len != 0 {
                 slot = (slot + 1) & (capacity - 1);
             }
-            vocabulary.table[slot] = ((hash >> 32) as u32, id as u32 + 1);
+            let head = word.eights().first().copied().unwrap_or_default();
+            vocabulary.table[slot] = Slot { head, id: id as WordId, len: word.len() as u32 };
         }
         vocabulary
     }
@@ -62,37 +73,35 @@ impl Vocabulary {
     /// The id of a word in its normal form, [`UNKNOWN`] if it is not there.
     #[must_use]
     pub fn id(&self, word: &str) -> WordId {
-        self.id_of_bytes(word.as_bytes())
+        self.find(&Normal::of(word.as_bytes()))
     }
 
+    /// The id of a word, [`UNKNOWN`] if it is not there.
     #[inline]
-    pub(super) fn id_of_bytes(&self, word: &[u8]) -> WordId {
-        let hash = hash_bytes(word);
-        let tag = (hash >> 32) as u32;
+    pub(super) fn find(&self, word: &Normal) -> WordId {
+        let head = word.eights().first().copied().unwrap_or_default();
         let mask = self.table.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let (stored, id) = self.table[slot];
-            if id == 0 {
-                return UNKNOWN;
+        let mut at = word.hash() as usize & mask;
+        while let Some(slot) = self.table.get(at).filter(|slot| slot.len != 0) {
+            let is_same = slot.head == head && slot.len as usize == word.len();
+            if is_same && (word.len() <= 8 || self.ends_like(slot.id, word)) {
+                return slot.id;
             }
-            if stored == tag && self.bytes(id - 1) == word {
-                return id - 1;
-            }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
+        UNKNOWN
+    }
+
+    /// Whether the word of that id goes on like `word` behind the first eight bytes.
+    fn ends_like(&self, id: WordId, word: &Normal) -> bool {
+        let bytes = self.blob.as_bytes().get(self.range(id)).unwrap_or_default();
+        word.eights().iter().enumerate().skip(1).all(|(number, rest)| eight(bytes, number * 8) == *rest)
     }
 
     /// The word of that id; empty for an id out of range.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
         self.blob.get(self.range(id)).unwrap_or("")
-    }
-
-    /// The word of that id, not looked at as text.
-    #[inline]
-    fn bytes(&self, id: WordId) -> &[u8] {
-        self.blob.as_bytes().get(self.range(id)).unwrap_or_default()
     }
 
     #[inline]

@@ -114,7 +114,8 @@ impl Dataset {
             let (reading, features) = memory;
             extractor.read(&statement.text, Span::new(0, statement.text.len()), reading);
             extractor.extract(reading, features);
-            let mut row: Vec<_> = features.iter().map(|f| (f.key, f.value, f.family())).collect();
+            let mut row: Vec<_> =
+                features.iter().map(|f| (extractor.key(f.column), f.value, f.family())).collect();
             row.sort_by_key(|(key, ..)| *key);
             row.dedup_by(|next, kept| {
                 let same = next.0 == kept.0;

@@ -55,7 +55,7 @@ impl Rows {
             let mut places: Vec<Place> = Vec::new();
             extractor.read(&statement.text, Span::new(0, statement.text.len()), memory);
             extractor.places(memory, layer, &mut places);
-            places.into_iter().map(|place| place.traits).collect::<Vec<_>>()
+            places.iter().map(|place| extractor.traits(layer, place.base, place.state)).collect::<Vec<_>>()
         };
         let rows: Vec<Vec<[u64; TRAITS]>> = statements.par_iter().map_init(Reading::default, read).collect();
         let mut counts: HashMap<u64, u32> = HashMap::new();
