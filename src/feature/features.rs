@@ -130,6 +130,14 @@ pub(super) const FORMS: [&str; 9] = [
     "colon",
 ];
 
+impl Reading {
+    /// The value of every feature that is made of words next to each other.
+    #[inline]
+    pub(crate) fn word_value(&self) -> f32 {
+        WORDS / (self.words.len() as f32).max(1.0).sqrt()
+    }
+}
+
 impl Extractor {
     /// Puts the features of a statement that was read in the place of what `features` held.
     pub fn extract(&self, reading: &Reading, features: &mut Vec<Feature>) {
@@ -140,7 +148,7 @@ impl Extractor {
     /// Calls `found` for every feature of a statement that was read, always in the same order.
     pub fn each_feature(&self, reading: &Reading, mut found: impl FnMut(Feature)) {
         self.each_other(reading, &mut found);
-        let value = self.word_value(reading);
+        let value = reading.word_value();
         self.each_word(reading, |step| {
             let Step { at, word, negated, pair } = step;
             found(Feature::new(Family::Word, value, Column::Word(word), at, 0));
@@ -159,12 +167,6 @@ impl Extractor {
     pub(crate) fn each_other(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
         cue_features(reading, found);
         self.form_features(reading, found);
-    }
-
-    /// The value of every feature that is made of words next to each other.
-    #[inline]
-    pub(crate) fn word_value(&self, reading: &Reading) -> f32 {
-        WORDS / (reading.words.len() as f32).max(1.0).sqrt()
     }
 
     /// Calls `found` for every known word of a statement that was read.

@@ -19,9 +19,9 @@ const REACH: usize = 8;
 /// Places whose products are added in 32 bits before they are put to the 64 of the whole.
 const BLOCK: usize = 56;
 const _: () = {
-    let place = TRAITS as i64 * LARGEST_FACTOR as i64;
-    assert!(REACH as i64 * place <= i16::MAX as i64);
-    assert!(BLOCK as i64 * 2 * REACH as i64 * place * place <= i32::MAX as i64);
+    let place = TRAITS * LARGEST_FACTOR as usize;
+    assert!(REACH * place <= i16::MAX as usize);
+    assert!(BLOCK * 2 * REACH * place * place <= i32::MAX as usize);
 };
 
 /// The weights of one layer.

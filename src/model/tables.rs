@@ -78,7 +78,7 @@ impl TrainedModel {
                 [pair.words, pair.stems].into_iter().filter_map(|key| weights.quantised(key)).for_each(add);
             }
         });
-        add(units, extractor.word_value(reading));
+        add(units, reading.word_value());
         for pairs in &self.tables.pairs {
             self.extractor.places(reading, pairs.layer(), &mut memory.places);
             pairs.add(&memory.places, &mut memory.pairs, &mut margins);

@@ -125,8 +125,10 @@ pub fn mask_names(text: &str, tokens: &mut Vec<Token>) {
 /// Whether a sentence part may start after this mark.
 fn opens(mark: &str, opening: bool) -> bool {
     match mark.chars().next() {
-        Some('.' | '"' | '“' | '”' | '„' | '«' | ':' | '(' | '[' | '-' | '–' | '—') => true,
-        Some('•' | '*' | '!' | '?' | ';' | '|' | '‘') => true,
+        Some(
+            '.' | '"' | '“' | '”' | '„' | '«' | ':' | '(' | '[' | '-' | '–' | '—' | '•' | '*' | '!' | '?'
+            | ';' | '|' | '‘',
+        ) => true,
         Some('\'' | '’' | '»' | '…') => opening,
         _ => false,
     }

@@ -28,7 +28,9 @@ impl Normal {
     /// The normal form of a word that is in it already.
     pub(super) fn of(word: &[u8]) -> Self {
         let mut normal = Self::new();
-        word.iter().for_each(|byte| normal.push_byte(*byte));
+        for byte in word {
+            normal.push_byte(*byte);
+        }
         normal
     }
 
@@ -122,35 +124,32 @@ impl Normal {
 /// What the letters of a word tell of capitals.
 #[derive(Default)]
 struct Capitals {
-    first: bool,
-    inner: bool,
-    several: bool,
-    small: bool,
+    is_first: bool,
+    count: u32,
+    has_small: bool,
 }
 
 impl Capitals {
     /// Takes in up to eight letters, in order from the last byte: a bit for each capital and for each small letter.
     #[inline]
     fn take(&mut self, upper: u64, small: u64, is_first: bool) {
-        self.small |= small != 0;
+        self.has_small |= small != 0;
         if upper != 0 {
-            self.several |= self.first || self.inner || upper & (upper - 1) != 0;
-            let first = if is_first { upper & 0x80 } else { 0 };
-            self.first |= first != 0;
-            self.inner |= upper != first;
+            self.count += upper.count_ones();
+            self.is_first |= is_first && upper & 0x80 != 0;
         }
     }
 
     #[inline]
     fn shape(&self) -> Shape {
         let mut shape = Shape::default();
-        if self.first {
+        if self.is_first {
             shape = shape.with(Shape::CAPITAL);
         }
-        if self.inner {
+        if self.count > u32::from(self.is_first) {
             shape = shape.with(Shape::INNER);
         }
-        if self.several && !self.small { shape.with(Shape::UPPER) } else { shape }
+        if self.count >= 2 && !self.has_small { shape.with(Shape::UPPER) } else { shape }
     }
 }
 
