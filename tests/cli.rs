@@ -18,6 +18,18 @@ fn the_main_job_reads_well() {
 }
 
 #[test]
+fn what_programs_read_holds_even_what_looks_like_a_colour() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let id = "a\u{9b}31mb\u{7f}c";
+    let record = format!("{{\"id\":\"{id}\",\"text\":\"Talks collapsed on Sunday.\"}}\n");
+    let path = write(folder.path(), "odd.jsonl", record.as_bytes());
+    for format in ["json", "jsonl"] {
+        let out = text(&detente(&["score", &path, "--format", format]).stdout);
+        assert!(out.contains(id), "{out:?}");
+    }
+}
+
+#[test]
 fn bad_input_is_named_and_the_rest_is_scored() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str, content: &[u8]| write(folder.path(), name, content);

@@ -139,14 +139,10 @@ impl Reading {
 }
 
 impl Extractor {
-    /// Puts the features of a statement that was read in the place of what `features` held.
+    /// Puts the features of a statement that was read, always in the same order, in the place of what `features` held.
     pub fn extract(&self, reading: &Reading, features: &mut Vec<Feature>) {
         features.clear();
-        self.each_feature(reading, |feature| features.push(feature));
-    }
-
-    /// Calls `found` for every feature of a statement that was read, always in the same order.
-    pub fn each_feature(&self, reading: &Reading, mut found: impl FnMut(Feature)) {
+        let mut found = |feature| features.push(feature);
         self.each_other(reading, &mut found);
         let value = reading.word_value();
         self.each_word(reading, |step| {

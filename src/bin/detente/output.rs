@@ -28,8 +28,8 @@ impl Output {
         Self::of(path, true)
     }
 
-    /// The same for bytes that are no text, of which nothing may be taken for a colour and left out.
-    pub(crate) fn binary(path: Option<&Path>) -> anyhow::Result<Self> {
+    /// The same for what programs read, of which nothing may be taken for a colour and left out.
+    pub(crate) fn exact(path: Option<&Path>) -> anyhow::Result<Self> {
         Self::of(path, false)
     }
 
@@ -71,7 +71,7 @@ impl Output {
         file.seek(SeekFrom::End(0)).with_context(cannot)?;
         let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
         let written = Written { lines, name: part.display().to_string(), line: 0 };
-        Ok((Self::to_file(file, part, path, end, true)?, written))
+        Ok((Self::to_file(file, part, path, end, false)?, written))
     }
 
     fn to_file(file: File, part: PathBuf, path: PathBuf, whole: u64, is_text: bool) -> anyhow::Result<Self> {

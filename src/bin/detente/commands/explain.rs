@@ -13,11 +13,12 @@ use crate::output::{Output, width};
 pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
     let context = Context::open(&args.context)?;
     let engine = args.aggregate.give(context.engine(crate::model::open(global.model.as_deref())?));
-    let mut output = Output::open(args.output.as_deref())?;
     let shape = (args.top, width());
     // forms that are one document need all articles before the first byte
     let is_stream = !matches!(args.format, ExplainFormat::Json | ExplainFormat::Html);
     let for_programs = matches!(args.format, ExplainFormat::Json | ExplainFormat::Jsonl);
+    let path = args.output.as_deref();
+    let mut output = if for_programs { Output::exact(path)? } else { Output::open(path)? };
     let mut held: Vec<ExplainedArticle> = Vec::new();
     let (mut done, mut failed) = (0_usize, 0_usize);
     for article in open_all(&args.input) {

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
     let for_programs = are_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
-        (path, _) if args.format == "parquet" => (Output::binary(path)?, None),
+        (path, _) if for_programs || args.format == "parquet" => (Output::exact(path)?, None),
         (path, _) => (Output::open(path)?, None),
     };
     let mut input = open_all(&args.input);
