@@ -95,10 +95,10 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, article: &Article) -> ExplainedArticle {
         let read = self.read(article);
-        let (article_scored, sides) = read.scored(self, article);
         let mut scorer = Scorer::new(Arc::clone(&self.model));
         let features = read.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
         let without = without(&read.parts, read.headline_score(), &self.aggregation);
+        let (article_scored, sides) = read.scored(self, article);
         ExplainedArticle::new(article_scored, features, sides, &without)
     }
 
@@ -109,8 +109,8 @@ impl Engine {
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = Context::of(article, &spans);
-        let mut statements = Vec::new();
-        let mut parts = Vec::new();
+        let mut statements = Vec::with_capacity(spans.len());
+        let mut parts = Vec::with_capacity(spans.len());
         for (index, span) in spans.into_iter().enumerate() {
             let mut judged = statement(&mut scorer, index, &article.text, span, false);
             let score = judged.score.unwrap_or_default();
@@ -149,15 +149,14 @@ impl Read {
     }
 
     /// The article, and the weight and contribution of each statement within its side.
-    fn scored(&self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
-        let mut statements = self.statements.clone();
-        let mut headline = self.headline.clone();
+    fn scored(self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
         let combined = combine(&self.parts, self.headline_score(), &engine.aggregation);
+        let Self { mut statements, parts, mut headline, warnings, foreign } = self;
         let reason = match (&combined, statements.is_empty()) {
             (Some(_), _) => None,
-            (None, true) if let Some(why) = self.foreign => Some(format!("the text is not English: {why}")),
+            (None, true) if let Some(why) = foreign => Some(format!("the text is not English: {why}")),
             (None, true) => Some("the article has no text".to_owned()),
-            (None, false) => Some(nothing_counts(&self.parts).to_owned()),
+            (None, false) => Some(nothing_counts(&parts).to_owned()),
         };
         let outlook = combined.map(|combined| {
             for (statement, (weight, contribution)) in statements.iter_mut().zip(combined.shares) {
@@ -169,7 +168,7 @@ impl Read {
             }
             combined.outlook
         });
-        let spoken: Vec<(&str, Part)> = statements.iter().map(side).zip(self.parts.iter().copied()).collect();
+        let spoken: Vec<(&str, Part)> = statements.iter().map(side).zip(parts.iter().copied()).collect();
         let parties = article.parties.keys().map(String::as_str);
         let (sides, shares) = by_side(parties, &spoken, &engine.aggregation);
         let scored = ScoredArticle {
@@ -187,7 +186,7 @@ impl Read {
             sides,
             headline,
             statements,
-            warnings: self.warnings.clone(),
+            warnings,
         };
         (scored, shares)
     }
