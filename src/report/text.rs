@@ -8,6 +8,7 @@ use crate::outlook::{Gap, ScoredArticle};
 use crate::score::ScoredStatement;
 
 use super::format::Report;
+use super::words::count;
 
 /// Text for a terminal or a file.
 #[derive(Debug)]
@@ -110,7 +111,12 @@ impl Report for Text {
         }
         for side in &article.sides {
             let score = side.score.map_or("silent".to_owned(), |s| signed(s.get()));
-            writeln!(out, "  {}: {score} ({} statements)", side.side, side.statements)?;
+            writeln!(
+                out,
+                "  {}: {score} ({})",
+                side.side,
+                count(side.statements, "statement", "statements")
+            )?;
         }
         if let Some(Gap { above, below, difference }) = &article.gap {
             writeln!(out, "  {above} stands {difference:.2} above {below}")?;

@@ -25,6 +25,9 @@ pub struct Explanation {
     pub contributions: Vec<Contribution>,
 }
 
+/// Most millionths of a contribution, so that any number of them adds up; only a model that means harm has more.
+const MOST: f64 = 1e12;
+
 impl Scorer {
     /// Takes apart the score of the statement at `span` of `text`.
     ///
@@ -37,7 +40,7 @@ impl Scorer {
         let pairs = self.pairs(text);
         let model = self.model();
         let factor = model.calibration().factor(judged.bearing.get()) * 1e6;
-        let micro = |value: f64| (value * factor).round() as i64;
+        let micro = |value: f64| (value * factor).clamp(-MOST, MOST).round() as i64;
         let mut contributions = vec![Contribution {
             feature: "what every statement starts from".to_owned(),
             family: "intercept".to_owned(),
@@ -71,5 +74,39 @@ impl Scorer {
                 .then_with(|| (&a.family, &a.feature).cmp(&(&b.family, &b.feature)))
         });
         Explanation { micro: total, contributions }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::feature::Layer;
+    use crate::lexicon::Lexicon;
+    use crate::model::{Aggregation, Calibration, Factors, HEADS, TrainedModel, Weights};
+    use crate::token::Vocabulary;
+
+    #[test]
+    fn a_scale_beyond_all_bounds_still_adds_up() {
+        for score in [1e63, -1e63] {
+            let weights = Weights::quantise(&[], [1.0; HEADS]).expect("weights");
+            let none = |layer| Factors::quantise(layer, [0; HEADS], &[]).expect("no factors");
+            let calibration = Calibration { score, ..Calibration::default() };
+            let model = TrainedModel::new(
+                "huge".to_owned(),
+                Vocabulary::new(["talks"]),
+                Lexicon::default(),
+                weights,
+                Layer::ALL.map(none),
+                (calibration, Aggregation::default()),
+            );
+            let text = "Talks resumed.";
+            let Explanation { micro, contributions } =
+                Scorer::new(Arc::new(model)).explain(text, Span::new(0, text.len()));
+            assert_eq!(contributions.iter().map(|c| c.micro).sum::<i64>(), micro);
+            assert_eq!(micro.abs(), 1_000_000);
+            assert!(contributions.iter().all(|c| c.micro.unsigned_abs() <= 2_000_000_000_000));
+        }
     }
 }

@@ -109,9 +109,14 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
 /// The same as [`decode`], with the way back; `label` is what the bytes themselves say their encoding is,
 /// believed where they are neither UTF-16 nor sound UTF-8.
 pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    let decoded = decode_any(bytes, label)?;
+    if decoded.text.chars().all(char::is_whitespace) {
         return Err(Error::data("empty: no text in it").because_of("empty"));
     }
+    Ok(decoded)
+}
+
+fn decode_any(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
     let binary =
         |at| Err(Error::data(format!("binary, not text: a zero byte at offset {at}")).because_of("binary"));
     if let Some(encoding) = utf16(bytes) {
@@ -240,7 +245,10 @@ mod tests {
 
     #[test]
     fn nothing_and_binary_are_errors() {
-        assert!(decode(b" \n").expect_err("empty").to_string().contains("empty"));
+        // blank in ASCII, as UTF-8, as UTF-16, and as Windows-1252
+        for blank in [&b" \n"[..], "\u{a0}\u{2003}".as_bytes(), b"\xFF\xFE \0", b"\xA0"] {
+            assert!(decode(blank).expect_err("empty").to_string().contains("empty"), "{blank:?}");
+        }
         assert!(decode(b"PK\x03\x00\x01").expect_err("binary").to_string().contains("zero byte at offset 3"));
         // UTF-32, whose mark starts as that of UTF-16
         let wide: Vec<u8> = "\u{feff}talks".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
