@@ -92,10 +92,16 @@ pub(crate) struct StepPair {
     pub(crate) stems: u64,
 }
 
+/// The stable name of what has `id` in a family of columns or of traits.
+#[inline]
+pub(super) fn key(family: u64, id: u64) -> u64 {
+    combine(combine(0x6465_7465_6e74_6531, family), id)
+}
+
 impl Family {
     #[inline]
     fn key(self, id: u64) -> u64 {
-        combine(combine(0x6465_7465_6e74_6531, self as u64), id)
+        key(self as u64, id)
     }
 
     #[inline]

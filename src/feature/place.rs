@@ -6,6 +6,7 @@
 //! and the state, so that a model can add up the weights of the traits beforehand.
 
 use super::extract::{Extractor, Reading};
+use super::features::key;
 use super::scope::State;
 use crate::lexicon::{Cue, CueKind};
 use crate::token::{UNKNOWN, combine};
@@ -70,7 +71,7 @@ enum Trait {
 
 impl Trait {
     fn key(self, id: u64) -> u64 {
-        combine(combine(0x6465_7465_6e74_6531, self as u64), id)
+        key(self as u64, id)
     }
 }
 

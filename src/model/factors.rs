@@ -6,6 +6,7 @@
 //! factors are the sums of those of its traits (Rendle 2010, factorization machines). This is what is stored;
 //! [`Pairs`](super::pairs::Pairs) are the same weights as scoring reads them.
 
+use super::keys::Keys;
 use super::trained::HEADS;
 use crate::feature::Layer;
 use crate::{Error, Result};
@@ -22,8 +23,8 @@ pub(super) const LARGEST_FACTOR: i16 = 511;
 pub struct Factors {
     layer: Layer,
     dims: Dims,
-    /// Keys of the traits, in order.
-    keys: Vec<u64>,
+    /// Keys of the traits.
+    keys: Keys,
     /// A row a key: a linear weight a head, then the left factors of all heads, then the right ones.
     rows: Vec<i16>,
     /// What a unit of a linear weight and of a product is worth, a head.
@@ -93,9 +94,7 @@ impl Factors {
         if rows.len() != keys.len() * (HEADS + 2 * dims.iter().sum::<usize>()) {
             return Err(Error::model("the pair weights and their keys differ in number"));
         }
-        if keys.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err(Error::model("the keys of the pair weights are out of order"));
-        }
+        let keys = Keys::new(keys)?;
         if !scales.iter().flatten().all(|v| v.is_finite()) {
             return Err(Error::model("a scale of the pair weights is not finite"));
         }
@@ -112,7 +111,19 @@ impl Factors {
     /// Dimensions, keys, rows and scales, as they are stored.
     #[must_use]
     pub fn parts(&self) -> (Dims, &[u64], &[i16], [[f64; 2]; HEADS]) {
-        (self.dims, &self.keys, &self.rows, self.scales)
+        (self.dims, self.keys.as_slice(), &self.rows, self.scales)
+    }
+
+    /// The numbers of the traits with these keys; `None` for 0, which stands for no trait, and for one that the
+    /// weights lack.
+    pub(super) fn numbers<const N: usize>(&self, traits: [u64; N]) -> [Option<usize>; N] {
+        traits.map(|key| if key == 0 { None } else { self.keys.find(key) })
+    }
+
+    /// The row of the trait of that number.
+    pub(super) fn row(&self, number: usize) -> &[i16] {
+        let width = HEADS + 2 * self.dims.iter().sum::<usize>();
+        self.rows.get(number * width..(number + 1) * width).unwrap_or_default()
     }
 }
 

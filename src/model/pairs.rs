@@ -8,7 +8,6 @@
 use wide::{i16x8, i32x4};
 
 use super::factors::{Dims, Factors, LARGEST_FACTOR, factors_of_length};
-use super::keys::Keys;
 use super::trained::HEADS;
 use crate::feature::{Extractor, Layer, Place, STATES, TRAITS};
 
@@ -61,7 +60,7 @@ pub(super) struct PairMemory {
 
 impl Pairs {
     pub(super) fn new(extractor: &Extractor, factors: &Factors) -> Self {
-        let (dims, keys, rows, scales) = factors.parts();
+        let (dims, keys, _, scales) = factors.parts();
         let mut pairs = Self {
             layer: factors.layer(),
             cells: dims.map(|d| d.div_ceil(LANES)),
@@ -71,31 +70,28 @@ impl Pairs {
             linear: Vec::new(),
             scales,
         };
-        // the keys were found to be in order when the factors were stored
-        let Ok(keys) = Keys::new(keys.to_vec()) else { return pairs };
-        let stored = Stored { dims, rows, keys };
-        pairs.push(&stored, [None; TRAITS], [None; TRAITS]);
+        pairs.push(factors, [None; TRAITS], [None; TRAITS]);
         // the first trait settles the others; the row of a base without it is the second's
-        let count = keys_of(&stored);
+        let count = keys.len();
         let mut known = vec![0; 2 * count + 1];
         for base in 0..extractor.bases(pairs.layer) {
-            let traits = stored.numbers(extractor.traits(pairs.layer, base, None));
+            let traits = factors.numbers(extractor.traits(pairs.layer, base, None));
             let settled = match traits {
                 [Some(first), ..] => first,
                 [None, Some(second), _] => count + second,
                 _ => 2 * count,
             };
             if known[settled] == 0 {
-                known[settled] = pairs.push(&stored, traits, [None; TRAITS]);
+                known[settled] = pairs.push(factors, traits, [None; TRAITS]);
             }
             pairs.bases.push(known[settled]);
         }
-        let bare = stored.numbers(extractor.traits(pairs.layer, 0, None));
+        let bare = factors.numbers(extractor.traits(pairs.layer, 0, None));
         let mut last = ([None; TRAITS], 0);
         for state in 0..if pairs.bases.is_empty() { 0 } else { STATES } {
-            let traits = stored.numbers(extractor.traits(pairs.layer, 0, Some(state)));
+            let traits = factors.numbers(extractor.traits(pairs.layer, 0, Some(state)));
             if traits != last.0 {
-                last = (traits, pairs.push(&stored, traits, bare));
+                last = (traits, pairs.push(factors, traits, bare));
             }
             pairs.states.push(last.1);
         }
@@ -105,28 +101,29 @@ impl Pairs {
     /// Appends the sum of stored rows, less that of others; gives the row's number.
     fn push(
         &mut self,
-        stored: &Stored<'_>,
+        factors: &Factors,
         plus: [Option<usize>; TRAITS],
         minus: [Option<usize>; TRAITS],
     ) -> u32 {
-        let width: usize = stored.dims.iter().sum();
+        let (dims, ..) = factors.parts();
+        let width: usize = dims.iter().sum();
         let mut sums = vec![0_i32; HEADS + 2 * width];
         for (sign, rows) in [(1, plus), (-1, minus)] {
             for row in rows.into_iter().flatten() {
                 sums.iter_mut()
-                    .zip(stored.row(row))
+                    .zip(factors.row(row))
                     .for_each(|(sum, value)| *sum += sign * i32::from(*value));
             }
         }
-        let (linear, factors) = sums.split_at(HEADS);
-        let (left, right) = factors.split_at(width);
+        let (linear, sides) = sums.split_at(HEADS);
+        let (left, right) = sides.split_at(width);
         let eight = |side: &[i32]| {
             let mut lanes = [0; LANES];
             lanes.iter_mut().zip(side).for_each(|(lane, value)| *lane = *value as i16);
             i16x8::new(lanes)
         };
         let mut from = 0;
-        for dims in stored.dims {
+        for dims in dims {
             let own = from..from + dims;
             let sides = left[own.clone()].chunks(LANES).zip(right[own].chunks(LANES));
             self.rows.extend(sides.map(|(left, right)| Cell { left: eight(left), right: eight(right) }));
@@ -254,26 +251,4 @@ impl Pairs {
                 .collect()
         })
     }
-}
-
-/// What was stored, with a way to find a trait's row.
-struct Stored<'a> {
-    dims: Dims,
-    rows: &'a [i16],
-    keys: Keys,
-}
-
-impl<'a> Stored<'a> {
-    fn numbers(&self, traits: [u64; TRAITS]) -> [Option<usize>; TRAITS] {
-        traits.map(|key| if key == 0 { None } else { self.keys.find(key) })
-    }
-
-    fn row(&self, number: usize) -> &'a [i16] {
-        let width = HEADS + 2 * self.dims.iter().sum::<usize>();
-        self.rows.get(number * width..(number + 1) * width).unwrap_or_default()
-    }
-}
-
-fn keys_of(stored: &Stored<'_>) -> usize {
-    stored.keys.as_slice().len()
 }

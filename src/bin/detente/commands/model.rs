@@ -17,7 +17,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
     match args.action {
         ModelAction::Show => {
             let (model, seal, bytes) = open(global)?;
-            show(&model, &seal, bytes, output.writer())?;
+            show(&model, &seal, bytes.len(), output.writer())?;
         }
         ModelAction::List => {
             let model = detente::model::builtin()?;
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
             writeln!(output.writer(), "{}  built in  {}", model.id(), seal.checksum)?;
         }
         ModelAction::Verify => {
-            let (model, seal, _) = open(global)?;
+            let (model, seal, bytes) = open(global)?;
             if let Some(folder) = &global.model {
                 let file = folder.join("tokenizer.json");
                 let place = || file.display().to_string();
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
                 let words = Definition::from_json(&json).with_context(place)?.vocabulary();
                 let same = words.words().eq(model.extractor().tokenizer().vocabulary().words());
                 anyhow::ensure!(same, "{}: its words are not those of the model", place());
-                verify_card(folder, &model)?;
+                verify_card(folder, &model, &bytes)?;
             }
             let Seal { version, checksum } = seal;
             writeln!(output.writer(), "{}: sound (format {version}, blake3 {checksum})", model.id())?;
@@ -52,8 +52,8 @@ struct Card {
     blake3: String,
 }
 
-/// Checks that the card, where the folder has one, is that of the model.
-fn verify_card(folder: &Path, model: &TrainedModel) -> anyhow::Result<()> {
+/// Checks that the card, where the folder has one, is that of the model with these bytes.
+fn verify_card(folder: &Path, model: &TrainedModel, bytes: &[u8]) -> anyhow::Result<()> {
     let file = folder.join("card.json");
     let place = || file.display().to_string();
     if !file.exists() {
@@ -62,8 +62,7 @@ fn verify_card(folder: &Path, model: &TrainedModel) -> anyhow::Result<()> {
     }
     let card: Card = serde_json::from_slice(&crate::model::read(&file)?).with_context(place)?;
     anyhow::ensure!(card.id == model.id(), "{}: it is the card of {}", place(), card.id);
-    let bytes = crate::model::read(&folder.join("model.bin"))?;
-    let same = card.blake3 == blake3::hash(&bytes).to_hex().as_str();
+    let same = card.blake3 == blake3::hash(bytes).to_hex().as_str();
     anyhow::ensure!(same, "{}: its checksum is not that of model.bin", place());
     Ok(())
 }
@@ -77,14 +76,15 @@ fn prune(args: &ModelArgs, global: &Global) -> anyhow::Result<()> {
     crate::model::write(folder, "tokenizer.json", model.tokenizer_json()?.as_bytes())
 }
 
-/// The model that the command line names, its seal, and the size of its file in bytes.
-fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, usize)> {
+/// The model that the command line names, its seal, and the bytes of its file.
+fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, Cow<'static, [u8]>)> {
     let model = crate::model::open(global.model.as_deref())?;
     let bytes = match &global.model {
         None => Cow::Borrowed(builtin_bytes()),
         Some(folder) => Cow::Owned(crate::model::read(&folder.join("model.bin"))?),
     };
-    Ok((model, Seal::of(&bytes)?, bytes.len()))
+    let seal = Seal::of(&bytes)?;
+    Ok((model, seal, bytes))
 }
 
 fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
