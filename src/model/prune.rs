@@ -1,5 +1,6 @@
 //! Pruning: the heaviest part of a model, for where its file must be small.
 
+use super::tables::Tables;
 use super::trained::{HEADS, TrainedModel};
 use super::{Factors, Weights};
 use crate::{Error, Result};
@@ -28,14 +29,10 @@ impl TrainedModel {
     /// The model with that share (numerator, denominator) of its columns and traits, the heaviest ones.
     fn part(&self, share: (usize, usize)) -> Result<Self> {
         let [words, cues] = &self.factors;
-        Ok(Self::new(
-            self.id.clone(),
-            self.extractor.tokenizer().vocabulary().clone(),
-            self.lexicon.clone(),
-            self.weights.heaviest(share)?,
-            [words.heaviest(share)?, cues.heaviest(share)?],
-            (self.calibration, self.aggregation.clone()),
-        ))
+        let weights = self.weights.heaviest(share)?;
+        let factors = [words.heaviest(share)?, cues.heaviest(share)?];
+        let tables = Tables::new(&self.extractor, &weights, &factors);
+        Ok(Self { weights, factors, tables, ..self.clone() })
     }
 }
 
@@ -102,6 +99,11 @@ mod tests {
             model.extractor().tokenizer().vocabulary().len()
         );
         assert!(model.pruned(1000).is_err());
+        // the features of an old model stay what they were
+        let old = include_bytes!("../../tests/fixtures/models/format-1.bin");
+        let old = TrainedModel::from_bytes(old).expect("the old model");
+        let part = old.pruned(old.to_bytes().expect("writes").len() - 1).expect("prunes");
+        assert!(part.extractor().has_skips());
         assert_eq!(model.pruned(usize::MAX).expect("whole").to_bytes().ok(), model.to_bytes().ok());
     }
 }
