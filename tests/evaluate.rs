@@ -80,6 +80,32 @@ fn labels_of_another_domain_just_work() {
 }
 
 #[test]
+fn a_later_pass_belongs_to_statements_of_the_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = write(folder.path(), "train.jsonl", &bank(0, 60));
+    let out = folder.path().join("model");
+    let train = |relabel: &str, name: &str| {
+        let relabel = write(folder.path(), name, relabel);
+        let map = "dovish=2,neutral=none,hawkish=-2";
+        let out = out.to_str().expect("a path");
+        detente(&["train", &data, "--labels", map, "--relabel", &relabel, "--out", out])
+    };
+    let done = train("{\"id\":\"b3\",\"outlook\":-2,\"hedge\":0}\n", "second.jsonl");
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let card = fs::read_to_string(out.join("card.json")).expect("a card");
+    assert!(card.contains("second.jsonl"), "{card}");
+    for (line, reason) in [
+        (r#"{"id":"b99","outlook":1,"hedge":0}"#, "no statement of the data has \"b99\""),
+        (r#"{"id":"b4","outlook":9,"hedge":0}"#, "field \"outlook\": must be null or -3..3, not 9"),
+    ] {
+        let done = train(&format!("{}\n{line}\n", r#"{"id":"b3","outlook":1,"hedge":0}"#), "wrong.jsonl");
+        let said = text(&done.stderr);
+        assert_eq!(done.status.code(), Some(3), "{said}");
+        assert!(said.contains("wrong.jsonl") && said.contains("line 2") && said.contains(reason), "{said}");
+    }
+}
+
+#[test]
 fn bad_data_are_refused_with_their_place() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = write(folder.path(), "train.jsonl", bank(0, 30));

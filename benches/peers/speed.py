@@ -92,18 +92,18 @@ def systems(binary, texts, labels, folder):
         import fasttext
 
         rows = [f"__label__{int(label)} {text}" for text, label in zip(texts, labels)]
-        model = fasttext.train_supervised(lines("fasttext.txt", rows), dim=10, wordNgrams=2, thread=1, verbose=0)
-        yield "fastText", 1, lambda: of_call(lambda: model.f.multilinePredict([t + "\n" for t in texts], 1, 0.0, ""))
+        quick = fasttext.train_supervised(lines("fasttext.txt", rows), dim=10, wordNgrams=2, thread=1, verbose=0)
+        yield "fastText", 1, lambda: of_call(lambda: quick.f.multilinePredict([t + "\n" for t in texts], 1, 0.0, ""))
     except ImportError:
         print("fastText is not installed", file=sys.stderr)
     try:
         from vowpalwabbit import Workspace
 
         plain = [t.replace(":", " ").replace("|", " ") for t in texts]
-        model = Workspace("--loss_function logistic --ngram 2 -b 20 --quiet")
+        rabbit = Workspace("--loss_function logistic --ngram 2 -b 20 --quiet")
         for text, label in zip(plain, labels):
-            model.learn(f"{1 if label else -1} | {text}")
-        yield "Vowpal Wabbit", 1, lambda: of_call(lambda: [model.predict(f"| {t}") for t in plain])
+            rabbit.learn(f"{1 if label else -1} | {text}")
+        yield "Vowpal Wabbit", 1, lambda: of_call(lambda: [rabbit.predict(f"| {t}") for t in plain])
     except ImportError:
         print("Vowpal Wabbit is not installed", file=sys.stderr)
 

@@ -82,6 +82,25 @@ pub struct LabelledStatement {
     pub passes: Vec<Label>,
 }
 
+impl LabelledStatement {
+    /// Takes the label of a later pass: it replaces a label; with a teacher's judgement it is averaged, so
+    /// that the statement stays softly labelled.
+    pub fn relabel(&mut self, later: Label) {
+        let Some(soft) = self.soft.as_mut().filter(|_| self.label.is_none()) else {
+            self.label = Some(later);
+            return;
+        };
+        let mean = |a: f64, b: f64| f64::midpoint(a, b);
+        soft.bearing = mean(soft.bearing, f64::from(u8::from(later.bears())));
+        if let Label::Bears { outlook, .. } = later {
+            soft.outlook = mean(soft.outlook, outlook);
+        }
+        if let Some(hedged) = later.hedged() {
+            soft.hedge = mean(soft.hedge, f64::from(u8::from(hedged)));
+        }
+    }
+}
+
 /// One labelled article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledArticle {
@@ -115,5 +134,24 @@ impl LabelledArticle {
             parties: self.parties.clone(),
             ..Article::new(self.id.clone(), self.text.clone())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::{Label, Soft, read_jsonl};
+
+    #[test]
+    fn a_later_label_replaces_a_label_and_is_averaged_with_a_teacher() {
+        let text = r#"{"id":"a","text":"Talks go on.","outlook":-1,"hedge":0}
+{"id":"b","text":"Talks may go on.","outlook_soft":0.5,"bearing_soft":0.6,"hedge_soft":0.2}"#;
+        let mut statements = read_jsonl(text).expect("reads").statements;
+        let later = Label::Bears { outlook: 1.0, hedge: Some(1.0) };
+        statements.iter_mut().for_each(|statement| statement.relabel(later));
+        assert_eq!((statements[0].label, statements[0].soft), (Some(later), None));
+        assert_eq!(statements[1].label, None);
+        assert_eq!(statements[1].soft, Some(Soft { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
+        statements[1].relabel(Label::NoBearing);
+        assert_eq!(statements[1].soft, Some(Soft { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
     }
 }

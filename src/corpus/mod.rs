@@ -7,5 +7,5 @@ mod seen;
 
 pub use labelled::{Label, LabelledArticle, LabelledStatement, Soft};
 pub use map::LabelMap;
-pub use read::{Form, Records, read_form, read_jsonl};
+pub use read::{Form, Records, read_form, read_jsonl, read_labels};
 pub use seen::Seen;

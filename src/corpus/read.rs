@@ -55,16 +55,35 @@ pub fn read_form(text: &str, form: &Form) -> Result<Records> {
         }
         let id = record((number + 1, line), form, &mut records).map_err(|error| error.at_line(number + 1))?;
         if !ids.insert(id.clone()) {
-            return Err(Error::data(format!("field \"id\": {id:?} stands twice")).at_line(number + 1));
+            return Err(twice(&id).at_line(number + 1));
         }
     }
     Ok(records)
 }
 
+/// Reads labels whose texts stand elsewhere: records of `id`, `outlook` and `hedge`. Gives each with its line.
+///
+/// # Errors
+/// Names line, field and reason of the first record that breaks the form.
+pub fn read_labels(text: &str) -> Result<BTreeMap<String, (usize, Label)>> {
+    let mut labels = BTreeMap::new();
+    for (line, record) in (1..).zip(text.lines()).filter(|(_, record)| !record.trim().is_empty()) {
+        let (id, label) = bare_label(record, line).map_err(|error| error.at_line(line))?;
+        if labels.insert(id.clone(), (line, label)).is_some() {
+            return Err(twice(&id).at_line(line));
+        }
+    }
+    Ok(labels)
+}
+
+fn bare_label(record: &str, line: usize) -> Result<(String, Label)> {
+    let (map, form) = (object(record)?, Form::default());
+    let fields = Fields { map: &map, form: &form, line };
+    Ok((fields.text("id")?.ok_or_else(|| missing("id"))?, label(&fields)?))
+}
+
 fn record((number, line): (usize, &str), form: &Form, records: &mut Records) -> Result<String> {
-    let value: Value =
-        serde_json::from_str(line).map_err(|e| Error::data(format!("not JSON: {e}")).because(e))?;
-    let Value::Object(fields) = value else { return Err(Error::data("not a JSON object")) };
+    let fields = object(line)?;
     let fields = Fields { map: &fields, form, line: number };
     let id = fields.text("id")?.ok_or_else(|| missing("id"))?;
     if ["statements", "parties", "passes"].iter().any(|name| fields.map.contains_key(*name)) {
@@ -228,8 +247,20 @@ fn check(outlook: Option<f64>, hedge: Option<f64>) -> Result<()> {
     }
 }
 
+fn object(line: &str) -> Result<Map<String, Value>> {
+    match serde_json::from_str(line) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Error::data("not a JSON object")),
+        Err(e) => Err(Error::data(format!("not JSON: {e}")).because(e)),
+    }
+}
+
 fn missing(name: &str) -> Error {
     Error::data(format!("field {name:?} is missing"))
+}
+
+fn twice(id: &str) -> Error {
+    Error::data(format!("field \"id\": {id:?} stands twice"))
 }
 
 /// The fields of a record, read with their types.
@@ -311,6 +342,30 @@ mod tests {
         ] {
             let text = format!("{}\n{line}\n", r#"{"id":"a","text":"Talks resumed.","outlook":1,"hedge":0}"#);
             let error = read_jsonl(&text).expect_err(line).to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn labels_without_texts_name_line_field_and_reason() {
+        let read = read_labels(
+            "{\"id\":\"a\",\"outlook\":-1,\"hedge\":2}\n\n{\"id\":\"b\",\"outlook\":null,\"hedge\":null}\n",
+        )
+        .expect("reads");
+        assert_eq!(read["a"], (1, Label::Bears { outlook: -1.0, hedge: Some(2.0) }));
+        assert_eq!(read["b"], (3, Label::NoBearing));
+        for (line, reason) in [
+            (r#"["a"]"#, "line 2: not a JSON object"),
+            (r#"{"outlook":1,"hedge":0}"#, "line 2: field \"id\" is missing"),
+            (r#"{"id":"b","outlook":1}"#, "line 2: field \"hedge\" is missing"),
+            (
+                r#"{"id":"b","outlook":7,"hedge":0}"#,
+                "line 2: field \"outlook\": must be null or -3..3, not 7",
+            ),
+            (r#"{"id":"a","outlook":1,"hedge":0}"#, "line 2: field \"id\": \"a\" stands twice"),
+        ] {
+            let text = format!("{}\n{line}\n", r#"{"id":"a","outlook":1,"hedge":0}"#);
+            let error = read_labels(&text).expect_err(line).to_string();
             assert!(error.contains(reason), "{error}");
         }
     }

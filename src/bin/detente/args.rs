@@ -229,6 +229,10 @@ pub(crate) struct TrainArgs {
     /// What labels of another kind stand for, -3..3 or none, e.g. dovish=2,neutral=0,hawkish=-2
     #[arg(long, value_name = "NAME=VALUE,…")]
     pub(crate) labels: Option<LabelMap>,
+    /// JSONL of `id`, `outlook` and `hedge`: a later pass over statements of DATA, which replaces their labels
+    /// and is averaged with soft ones
+    #[arg(long, value_name = "FILE")]
+    pub(crate) relabel: Vec<PathBuf>,
     /// Labelled files to evaluate on later: a text that stands in both is refused
     #[arg(long, value_name = "FILE")]
     pub(crate) holdout: Vec<PathBuf>,

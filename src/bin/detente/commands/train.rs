@@ -1,9 +1,10 @@
 //! `detente train`: labelled JSONL in, model folder out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use detente::corpus::{Form, LabelledArticle, LabelledStatement, Seen};
+use detente::corpus::{Form, LabelledArticle, LabelledStatement, Seen, read_labels};
 use detente::lexicon::Lexicon;
 use detente::measure::{Bootstrap, Predicted, Sample};
 use detente::train::{
@@ -136,7 +137,32 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
         data.real.extend(single);
         data.authored.extend(sets);
     }
+    for path in &args.relabel {
+        data.relabel(path)?;
+    }
     Ok(data)
+}
+
+impl Data {
+    /// Takes over the labels of a later pass; every one of them must belong to a statement.
+    fn relabel(&mut self, path: &Path) -> anyhow::Result<()> {
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::str::from_utf8(&bytes).with_context(|| format!("{}", path.display()))?;
+        let labels = read_labels(text).with_context(|| format!("{}", path.display()))?;
+        let mut found = BTreeSet::new();
+        for statement in self.real.iter_mut().chain(&mut self.authored) {
+            if let Some((line, label)) = labels.get(&statement.id) {
+                statement.relabel(*label);
+                found.insert(*line);
+            }
+        }
+        if let Some((id, (line, _))) = labels.iter().find(|(_, (line, _))| !found.contains(line)) {
+            bail!("{}: line {line}: field \"id\": no statement of the data has {id:?}", path.display());
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        self.files.push(DataFile::new(name, &bytes, labels.len()));
+        Ok(())
+    }
 }
 
 /// What softly labelled statements bought: the same training without them.
