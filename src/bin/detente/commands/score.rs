@@ -18,6 +18,8 @@ use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
 use crate::progress::Progress;
 
+/// Bytes that are set aside for a line of output, some more than a statement's takes.
+const LINE: usize = 512;
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
 const BATCH: usize = 256;
 /// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
@@ -40,7 +42,7 @@ enum Form {
 impl Scored {
     /// Writes it as lines of JSON.
     fn lines(self) -> io::Result<Self> {
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(LINE);
         self.write(&mut Jsonl, &mut lines)?;
         Ok(Self { form: Form::Lines(lines), ..self })
     }
