@@ -163,7 +163,7 @@ pub(super) fn prepare<'a>(
 /// # Errors
 /// When there is nothing to learn from or a setting is out of its range.
 pub fn train(
-    lexicon: Lexicon,
+    lexicon: &Lexicon,
     real: &[LabelledStatement],
     (authored, articles): (&[LabelledStatement], &[LabelledArticle]),
     params: &TrainParams,
@@ -172,7 +172,7 @@ pub fn train(
     // headlines are judged by the folds' models too; they have no label of their own to learn from
     let with_headlines: Vec<LabelledStatement> =
         authored.iter().cloned().chain(articles.iter().filter_map(headline)).collect();
-    let Prepared { examples, words, data } = prepare(&lexicon, real, &with_headlines, params, progress)?;
+    let Prepared { examples, words, data } = prepare(lexicon, real, &with_headlines, params, progress)?;
     let margins = out_of_fold(&data, &examples, params, &|_| true, progress)?;
     let calibration = calibrate(&margins, &examples, params.open);
     let mut predicted = predictions(&margins, &examples, &calibration);
