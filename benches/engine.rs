@@ -101,14 +101,8 @@ fn learn(c: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
         b.iter(|| {
-            train(
-                lexicon.clone(),
-                &[],
-                (&statements, &records.articles),
-                &TrainParams::default(),
-                &mut |_| {},
-            )
-            .is_ok()
+            train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
+                .is_ok()
         });
     });
     group.finish();

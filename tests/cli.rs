@@ -321,7 +321,7 @@ fn a_model_from_untrusted_hands_is_an_error() {
         (whole[..whole.len() / 2].to_vec(), "damaged or cut short"),
         (b"detente\n".to_vec(), "cut short"),
         (Vec::new(), "no detente model"),
-        (sealed(4), "format version 4 is not known"),
+        (sealed(5), "format version 5 is not known"),
         (sealed(0), "format version 0 is not known"),
     ] {
         write(folder.path(), "model.bin", bytes);

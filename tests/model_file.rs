@@ -62,6 +62,37 @@ fn a_file_of_format_2_opens() {
     assert_eq!(scores[0], scores[1]);
 }
 
+/// Version 4 stores the lexicon compiled; what it finds is what the compiler makes of the lexicon, in any version.
+#[test]
+fn the_compiled_lexicon_is_that_of_the_lexicon() {
+    builtin().expect("opens").verify().expect("the built-in model");
+    for name in ["format-1", "format-2", "format-3"] {
+        let file = format!("{}/tests/fixtures/models/{name}.bin", env!("CARGO_MANIFEST_DIR"));
+        let old = TrainedModel::from_bytes(&std::fs::read(file).expect("the fixture")).expect("opens");
+        let new = TrainedModel::from_bytes(&old.to_bytes().expect("writes")).expect("opens");
+        new.verify().expect(name);
+        assert_eq!(new.lexicon().expect("reads"), old.lexicon().expect("reads"));
+    }
+}
+
+/// What the program that wrote `format-3.bin` made of the same statements.
+const OF_FORMAT_3: [[f64; 3]; 4] =
+    [[0.5056, 1.0, 0.0202], [0.5321, 1.0, 0.0204], [-0.0027, 1.0, 0.1549], [0.2261, 1.0, 0.6351]];
+
+#[test]
+fn a_file_of_format_3_opens_and_scores_as_it_did() {
+    let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/format-3.bin"));
+    let model = TrainedModel::from_bytes(&old.expect("the fixture")).expect("opens");
+    let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
+    for engine in [model, again].map(Engine::new) {
+        for ((text, _), wanted) in OF_FORMAT_1.iter().zip(OF_FORMAT_3) {
+            let scored = engine.score_statement(text);
+            let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}
+
 #[test]
 fn every_truncation_is_an_error() {
     let whole = bytes();

@@ -14,8 +14,9 @@ fn model() -> Vec<u8> {
     let lexicon = Lexicon::read(&files).expect("the lexicon");
     let records = read_jsonl(&read("data/corpus/train-e.jsonl")).expect("the corpus");
     let statements: Vec<_> = records.all_statements().cloned().collect();
-    let trained = train(lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
-        .expect("trains");
+    let trained =
+        train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
+            .expect("trains");
     let (_, figures) = &trained.out_of_fold[0];
     assert!(figures.get(Measure::R) > Some(0.4) && figures.n == 980, "{figures}");
     trained.model.to_bytes().expect("writes")

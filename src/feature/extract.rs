@@ -1,5 +1,8 @@
 //! [`Extractor`]: statement in, tokens, cues and their scope out.
 
+use std::iter;
+use std::sync::OnceLock;
+
 use super::place::telling;
 use super::scope::Scoped;
 use crate::Span;
@@ -25,7 +28,8 @@ pub struct Reading {
 pub struct Extractor {
     tokenizer: Tokenizer,
     finder: Finder,
-    stems: Vec<u64>,
+    /// Hash of the stem of every word, once it is met.
+    stems: Vec<OnceLock<u64>>,
     marks: Marks,
     has_skips: bool,
 }
@@ -50,10 +54,15 @@ impl Extractor {
     /// The extractor for that tokenizer and lexicon.
     #[must_use]
     pub fn new(tokenizer: Tokenizer, lexicon: &Lexicon) -> Self {
+        let finder = Finder::new(lexicon, tokenizer.vocabulary());
+        Self::with(tokenizer, finder)
+    }
+
+    /// The extractor for that tokenizer and a finder for its vocabulary.
+    #[must_use]
+    pub fn with(tokenizer: Tokenizer, finder: Finder) -> Self {
         let vocabulary = tokenizer.vocabulary();
-        let finder = Finder::new(lexicon, vocabulary);
-        let stems =
-            (0..vocabulary.len() as u32).map(|id| hash_bytes(stem(vocabulary.word(id)).as_bytes())).collect();
+        let stems = iter::repeat_with(OnceLock::new).take(vocabulary.len()).collect();
         let [comma, semicolon, colon, dash, question, exclamation, quote, stop] =
             Self::MARKS.map(|mark| vocabulary.id(mark));
         let marks = Marks { comma, semicolon, colon, dash, question, exclamation, quote, stop };
@@ -80,7 +89,8 @@ impl Extractor {
     }
 
     /// The finder of cues.
-    pub(super) fn finder(&self) -> &Finder {
+    #[must_use]
+    pub fn finder(&self) -> &Finder {
         &self.finder
     }
 
@@ -90,8 +100,20 @@ impl Extractor {
     }
 
     /// Hash of the stem of a word.
+    #[inline]
     pub(super) fn stem(&self, word: WordId) -> u64 {
-        self.stems.get(word as usize).copied().unwrap_or_default()
+        match self.stems.get(word as usize).and_then(OnceLock::get) {
+            Some(hash) => *hash,
+            None => self.first_stem(word),
+        }
+    }
+
+    /// Hash of the stem of a word that is met for the first time.
+    #[cold]
+    #[inline(never)]
+    fn first_stem(&self, word: WordId) -> u64 {
+        let hash = || hash_bytes(stem(self.tokenizer.vocabulary().word(word)).as_bytes());
+        self.stems.get(word as usize).map_or(0, |stem| *stem.get_or_init(hash))
     }
 
     /// Reads the statement at `span` of `text`: tokens, cues and scope.

@@ -292,7 +292,7 @@ fn cue_features(reading: &Reading, found: &mut dyn FnMut(Feature)) {
             let column = Family::Cue.column(combine(id, code + 1));
             found(Feature::new(Family::Cue, CUES, column, number, 1));
         }
-        let bin = kind | (((cue.value * 2.0).round() as i64 + 8) as u64) << 8;
+        let bin = kind | (((cue.value * 2.0).round() as i64).saturating_add(8) as u64) << 8;
         let kinds = Family::CueKinds.column(combine(bin, code));
         found(Feature::new(Family::CueKinds, CUES, kinds, number, 0));
         if let Some((other, other_bin)) = before {

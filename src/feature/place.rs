@@ -120,7 +120,7 @@ impl Extractor {
                 let Some((kind, value)) = self.finder().entries().get(base as usize) else {
                     return [0; TRAITS];
                 };
-                let step = ((value * 2.0).round() as i64 + 8) as u64;
+                let step = ((value * 2.0).round() as i64).saturating_add(8) as u64;
                 [
                     Trait::Entry.key(combine(u64::from(base), *kind as u64)),
                     Trait::Value.key(*kind as u64 | step << 8),

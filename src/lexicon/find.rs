@@ -5,122 +5,138 @@
 //! punctuation or a negator, and a literal word beats a gap. Within a kind the longest
 //! match wins; different kinds may overlap.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use super::cue::{Cue, CueKind};
-use super::parse::{Lexicon, inflections, pieces};
-use crate::token::{Token, UNKNOWN, Vocabulary, WordId};
+use crate::token::{Token, WordId};
 
 /// Longest gap of `__`, in words.
 const GAP: u32 = 3;
 /// Lexeme of a gap of exactly one word.
-const ONE: u32 = u32::MAX;
+pub(super) const ONE: u32 = u32::MAX - 1;
 /// Lexeme of a gap of up to three words.
-const SOME: u32 = u32::MAX - 1;
+pub(super) const SOME: u32 = u32::MAX;
 
 /// The compiled lexicon.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finder {
-    /// For every word id the range of its lexemes in `lexemes`.
-    word_lexemes: Vec<(u32, u32)>,
+    /// By word id.
+    words: Vec<OfWord>,
     lexemes: Vec<u32>,
-    negators: Vec<bool>,
-    /// For every word id the range in `roots` of the nodes that an entry starting with it leads to.
-    word_roots: Vec<(u32, u32)>,
     roots: Vec<u32>,
+    /// Level by level; where the edges of a node lead to stands side by side.
     nodes: Vec<Node>,
-    edges: Vec<(u32, u32)>,
+    /// Literal lexemes.
+    edges: Vec<u32>,
     ends: Vec<u32>,
     entries: Vec<(CueKind, f32)>,
+    /// The number of the node that the next edge leads to.
+    next: u32,
 }
 
-/// A node's edges (sorted by lexeme) and the entries that end there.
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
+/// What a word is to the finder.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct OfWord {
+    /// The range in `roots` of the nodes that an entry starting with it leads to.
+    roots: (u32, u32),
+    /// The range of its lexemes in `lexemes`, ascending.
+    lexemes: (u32, u32),
+    is_negator: bool,
+}
+
+/// A node's edges (sorted by lexeme), where they lead to, and the entries that end there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Node {
     edges: (u32, u32),
+    /// Where the first edge leads to; the others to those after it.
+    first: u32,
     ends: (u32, u32),
-    gap_one: u32,
-    gap_some: u32,
+    /// Where gaps lead to; 0 where there is none.
+    pub(super) gap_one: u32,
+    pub(super) gap_some: u32,
 }
 
 impl Finder {
-    /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary
-    /// lacks cannot be found.
-    #[must_use]
-    pub fn new(lexicon: &Lexicon, vocabulary: &Vocabulary) -> Self {
-        let mut lexeme_ids = HashMap::new();
-        let mut word_lexemes: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
-        let mut negators = vec![false; vocabulary.len()];
-        // from a node by a lexeme to a node; nodes are numbered as they come up, the root is 0
-        let mut steps: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut ends_at: Vec<(u32, u32)> = Vec::with_capacity(lexicon.entries().len());
-        for (number, entry) in lexicon.entries().iter().enumerate() {
-            let mut node = 0;
-            for word in pieces(&entry.phrase) {
-                let lexeme = match word.as_ref() {
-                    "_" => ONE,
-                    "__" => SOME,
-                    _ => lexeme(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
-                };
-                let new = steps.len() as u32 + 1;
-                node = *steps.entry((node, lexeme)).or_insert(new);
-            }
-            ends_at.push((node, number as u32));
-            if entry.kind == CueKind::Negator && !entry.phrase.contains([' ', '*']) {
-                let id = vocabulary.id(&entry.phrase);
-                if id != UNKNOWN {
-                    negators[id as usize] = true;
-                }
-            }
-        }
-        let count = steps.len() + 1;
-        let mut steps: Vec<((u32, u32), u32)> = steps.into_iter().collect();
-        steps.sort_unstable();
-        ends_at.sort_unstable();
-        let mut finder = Self {
-            word_lexemes: Vec::with_capacity(word_lexemes.len()),
+    /// A finder of these entries, still without nodes and words.
+    pub(super) fn of(entries: Vec<(CueKind, f32)>) -> Self {
+        Self {
+            words: Vec::new(),
             lexemes: Vec::new(),
-            negators,
-            word_roots: Vec::with_capacity(vocabulary.len()),
             roots: Vec::new(),
-            nodes: Vec::with_capacity(count),
+            nodes: Vec::new(),
             edges: Vec::new(),
-            ends: Vec::with_capacity(ends_at.len()),
-            entries: lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect(),
-        };
-        let mut starts = vec![0; lexeme_ids.len()];
-        let (mut steps, mut ends_at) = (steps.into_iter().peekable(), ends_at.into_iter().peekable());
-        for number in 0..count as u32 {
-            let mut node = Node::default();
-            let (edges, ends) = (finder.edges.len() as u32, finder.ends.len() as u32);
-            while let Some(((_, lexeme), next)) = steps.next_if(|((from, _), _)| *from == number) {
-                match lexeme {
-                    ONE => node.gap_one = next,
-                    SOME => node.gap_some = next,
-                    _ => finder.edges.push((lexeme, next)),
-                }
-                if let Some(start) = starts.get_mut(lexeme as usize).filter(|_| number == 0) {
-                    *start = next;
-                }
-            }
-            while let Some((_, entry)) = ends_at.next_if(|(at, _)| *at == number) {
-                finder.ends.push(entry);
-            }
-            node.edges = (edges, finder.edges.len() as u32);
-            node.ends = (ends, finder.ends.len() as u32);
-            finder.nodes.push(node);
+            ends: Vec::new(),
+            entries,
+            next: 1,
         }
-        for lexemes in word_lexemes {
-            let (first, first_root) = (finder.lexemes.len() as u32, finder.roots.len() as u32);
-            finder
-                .roots
-                .extend(lexemes.iter().map(|lexeme| starts[*lexeme as usize]).filter(|node| *node != 0));
-            finder.lexemes.extend(lexemes);
-            finder.word_lexemes.push((first, finder.lexemes.len() as u32));
-            finder.word_roots.push((first_root, finder.roots.len() as u32));
+    }
+
+    /// Appends a node with its edges, ascending, those of gaps last, and the entries that end there. Nodes must come
+    /// level by level, in the order of the edges that lead to them, the root first.
+    pub(super) fn push_node(&mut self, lexemes: impl Iterator<Item = u32>, ends: impl Iterator<Item = u32>) {
+        let (edges, first_end) = (self.edges.len() as u32, self.ends.len() as u32);
+        let mut node = Node { first: self.next, ..Node::default() };
+        for lexeme in lexemes {
+            match lexeme {
+                ONE => node.gap_one = self.next,
+                SOME => node.gap_some = self.next,
+                _ => self.edges.push(lexeme),
+            }
+            self.next += 1;
         }
-        finder
+        self.ends.extend(ends);
+        node.edges = (edges, self.edges.len() as u32);
+        node.ends = (first_end, self.ends.len() as u32);
+        self.nodes.push(node);
+    }
+
+    /// The node that each lexeme leads to from the root; 0 where it leads nowhere.
+    pub(super) fn starts(&self) -> Vec<u32> {
+        let Some(root) = self.nodes.first() else { return Vec::new() };
+        let lexemes = self.lexemes_from(root);
+        let mut starts = vec![0; lexemes.last().map_or(0, |last| *last as usize + 1)];
+        for (lexeme, node) in lexemes.iter().zip(root.first..) {
+            starts[*lexeme as usize] = node;
+        }
+        starts
+    }
+
+    /// Makes room for that many words and nodes.
+    pub(super) fn reserve(&mut self, words: usize, nodes: usize) {
+        self.words.reserve(words);
+        self.nodes.reserve(nodes);
+        self.edges.reserve(nodes);
+        self.ends.reserve(self.entries.len());
+    }
+
+    /// Appends the next word with its lexemes, ascending; `starts` is where they lead to from the root.
+    #[inline]
+    pub(super) fn push_word(&mut self, is_negator: bool, lexemes: &[u32], starts: &[u32]) {
+        let (first, first_root) = (self.lexemes.len() as u32, self.roots.len() as u32);
+        for lexeme in lexemes {
+            self.lexemes.push(*lexeme);
+            self.roots.extend(starts.get(*lexeme as usize).filter(|node| **node != 0));
+        }
+        let (last, last_root) = (self.lexemes.len() as u32, self.roots.len() as u32);
+        self.words.push(OfWord { roots: (first_root, last_root), lexemes: (first, last), is_negator });
+    }
+
+    /// The nodes, level by level.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The literal lexemes that lead from a node.
+    pub(super) fn lexemes_from(&self, node: &Node) -> &[u32] {
+        self.edges.get(node.edges.0 as usize..node.edges.1 as usize).unwrap_or_default()
+    }
+
+    /// The entries that end at a node.
+    pub(super) fn ends_at(&self, node: &Node) -> &[u32] {
+        self.ends.get(node.ends.0 as usize..node.ends.1 as usize).unwrap_or_default()
+    }
+
+    /// For every word its lexemes and whether it is a negator.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&[u32], bool)> {
+        (0..).zip(&self.words).map(|(word, of_word)| (self.lexemes_of(word), of_word.is_negator))
     }
 
     /// Kind and value of every entry, by its number.
@@ -138,7 +154,7 @@ impl Finder {
                 self.walk(tokens, first, first, 0, 0, cues);
                 continue;
             }
-            let (start, end) = self.word_roots.get(token.word as usize).copied().unwrap_or_default();
+            let (start, end) = self.words.get(token.word as usize).map_or((0, 0), |of_word| of_word.roots);
             for node in self.roots.get(start as usize..end as usize).unwrap_or_default() {
                 self.arrive(tokens, first, first, *node, cues);
             }
@@ -151,11 +167,8 @@ impl Finder {
         let Some(token) = tokens.get(at) else { return };
         let Some(here) = self.nodes.get(node as usize) else { return };
         for lexeme in self.lexemes_of(token.word) {
-            let edges = self.edges.get(here.edges.0 as usize..here.edges.1 as usize).unwrap_or_default();
-            if let Ok(found) = edges.binary_search_by_key(lexeme, |edge| edge.0)
-                && let Some((_, next)) = edges.get(found)
-            {
-                self.arrive(tokens, first, at, *next, cues);
+            if let Ok(found) = self.lexemes_from(here).binary_search(lexeme) {
+                self.arrive(tokens, first, at, here.first + found as u32, cues);
             }
         }
         if gap > 0 && self.may_skip(token) {
@@ -169,7 +182,7 @@ impl Finder {
     /// Notes the entries that end at `node`, whose last token is `at`, and goes on.
     fn arrive(&self, tokens: &[Token], first: usize, at: usize, node: u32, cues: &mut Vec<Cue>) {
         let Some(here) = self.nodes.get(node as usize) else { return };
-        for entry in self.ends.get(here.ends.0 as usize..here.ends.1 as usize).unwrap_or_default() {
+        for entry in self.ends_at(here) {
             if let Some((kind, value)) = self.entries.get(*entry as usize) {
                 cues.push(Cue { kind: *kind, value: *value, entry: *entry, first, last: at });
             }
@@ -183,12 +196,13 @@ impl Finder {
     }
 
     fn lexemes_of(&self, word: WordId) -> &[u32] {
-        let (start, end) = self.word_lexemes.get(word as usize).copied().unwrap_or_default();
+        let (start, end) = self.words.get(word as usize).map_or((0, 0), |of_word| of_word.lexemes);
         self.lexemes.get(start as usize..end as usize).unwrap_or_default()
     }
 
     fn may_skip(&self, token: &Token) -> bool {
-        !token.shape.is_mark() && !self.negators.get(token.word as usize).copied().unwrap_or(false)
+        !token.shape.is_mark()
+            && !self.words.get(token.word as usize).is_some_and(|of_word| of_word.is_negator)
     }
 
     /// Of overlapping cues of one kind keeps the longest, of equally long ones the first.
@@ -225,36 +239,12 @@ impl Finder {
     }
 }
 
-/// The lexeme of a word or of a word with all its inflections; notes it with its words.
-fn lexeme<'a>(
-    word: Cow<'a, str>,
-    vocabulary: &Vocabulary,
-    ids: &mut HashMap<Cow<'a, str>, u32>,
-    word_lexemes: &mut [Vec<u32>],
-) -> u32 {
-    if let Some(id) = ids.get(&word) {
-        return *id;
-    }
-    let id = ids.len() as u32;
-    let forms = word.strip_suffix('*').map_or_else(|| vec![word.to_string()], inflections);
-    ids.insert(word, id);
-    for form in forms {
-        let word = vocabulary.id(&form);
-        if word != UNKNOWN
-            && let Some(lexemes) = word_lexemes.get_mut(word as usize)
-            && !lexemes.contains(&id)
-        {
-            lexemes.push(id);
-        }
-    }
-    id
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Span;
-    use crate::token::Tokenizer;
+    use crate::lexicon::Lexicon;
+    use crate::token::{Tokenizer, Vocabulary};
 
     fn cues(lexicon: &str, text: &str) -> Vec<String> {
         let lexicon =

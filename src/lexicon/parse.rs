@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::cue::CueKind;
 use crate::{Error, Result};
 
+/// Most words that an entry may have, gaps and what a hyphen parts counted each.
+pub(super) const MOST_WORDS: usize = 32;
+
 /// One row of the lexicon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -28,7 +31,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// Names file and line of a row with a missing column, an unknown kind, a
-    /// value that is no finite number, an empty entry or a double within a kind.
+    /// value that is no finite number, an entry that is empty or too long, or a double within a kind.
     pub fn read(files: &[(&str, &str)]) -> Result<Self> {
         let mut entries = Vec::new();
         for (name, text) in files {
@@ -60,6 +63,9 @@ impl Lexicon {
         let value = column("value")?;
         if phrase.is_empty() {
             return Err(Error::data("column \"entry\" is empty"));
+        }
+        if pieces(&phrase).len() > MOST_WORDS {
+            return Err(Error::data(format!("column \"entry\" has more than {MOST_WORDS} words")));
         }
         let kind = CueKind::from_name(kind).ok_or_else(|| Error::data(format!("unknown kind {kind:?}")))?;
         let value: f32 = value
@@ -184,6 +190,7 @@ mod tests {
             ("agree*\tmood\t2", "unknown kind \"mood\""),
             ("agree*\toutlook\tNaN", "value must be a number"),
             ("\toutlook\t1", "column \"entry\" is empty"),
+            (&format!("{}\toutlook\t1", "a-b _ ".repeat(11)), "column \"entry\" has more than 32 words"),
         ] {
             let error = Lexicon::read(&[("x.tsv", &format!("{header}{row}\n"))]).expect_err(row).to_string();
             assert!(error.starts_with("x.tsv: line 2: ") && error.contains(reason), "{error}");

@@ -7,6 +7,7 @@
 //! [`Pairs`](super::pairs::Pairs) are the same weights as scoring reads them.
 
 use super::keys::Keys;
+use super::stored::Stored;
 use super::trained::HEADS;
 use crate::feature::Layer;
 use crate::{Error, Result};
@@ -17,6 +18,7 @@ pub type Dims = [usize; HEADS];
 /// Largest size of a left or right factor: ten bits with the sign, so that sums of products stay exact in the
 /// integers of [`Pairs`](super::pairs::Pairs).
 pub(super) const LARGEST_FACTOR: i16 = 511;
+const LARGEST: u16 = LARGEST_FACTOR.unsigned_abs();
 
 /// The weights of one layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +28,13 @@ pub struct Factors {
     /// Keys of the traits.
     keys: Keys,
     /// A row a key: a linear weight a head, then the left factors of all heads, then the right ones.
-    rows: Vec<i16>,
+    rows: Stored<2>,
     /// What a unit of a linear weight and of a product is worth, a head.
     scales: [[f64; 2]; HEADS],
 }
+
+/// Dimensions, keys, rows and scales of a layer, as they are stored.
+type Parts<'a> = (Dims, &'a [[u8; 8]], &'a [[u8; 2]], [[f64; 2]; HEADS]);
 
 /// The traits' weights as they were learned: linear weights, left and right factors of every head.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,9 +63,9 @@ impl Factors {
             let mut factors = traits.iter().flat_map(|t| t.left[h].iter().chain(&t.right[h])).copied();
             steps[1] = step(largest(&mut factors), LARGEST_FACTOR);
         }
-        let mut rows = Vec::new();
+        let mut rows: Vec<[u8; 2]> = Vec::new();
         for learned in traits {
-            let unit = |value: f64, step: f64| (value / step).round() as i16;
+            let unit = |value: f64, step: f64| ((value / step).round() as i16).to_le_bytes();
             rows.extend(learned.linear.iter().zip(&steps).map(|(v, s)| unit(*v, s[0])));
             for side in [&learned.left, &learned.right] {
                 for (values, steps) in side.iter().zip(&steps) {
@@ -68,24 +73,24 @@ impl Factors {
                 }
             }
         }
-        let keys = traits.iter().map(|t| t.key).collect();
-        Self::stored(layer, dims, keys, rows, steps.map(|[linear, factor]| [linear, factor * factor]))
+        let keys = traits.iter().map(|t| t.key.to_le_bytes()).collect();
+        Self::stored(layer, dims, keys, rows.into(), steps.map(|[linear, factor]| [linear, factor * factor]))
     }
 
     /// A layer without weights, as in models from before there were factors.
     pub(super) fn none(layer: Layer) -> Result<Self> {
-        Self::stored(layer, [0; HEADS], Vec::new(), Vec::new(), [[0.0; 2]; HEADS])
+        Self::stored(layer, [0; HEADS], Stored::default(), Stored::default(), [[0.0; 2]; HEADS])
     }
 
     /// The weights as they were stored; factors of more than ten bits, as models had before, are rounded to those.
     ///
     /// # Errors
     /// When the parts do not fit together.
-    pub fn stored(
+    pub(super) fn stored(
         layer: Layer,
         dims: Dims,
-        keys: Vec<u64>,
-        mut rows: Vec<i16>,
+        keys: Stored<8>,
+        mut rows: Stored<2>,
         mut scales: [[f64; 2]; HEADS],
     ) -> Result<Self> {
         if dims.iter().any(|d| *d > 256) {
@@ -109,8 +114,7 @@ impl Factors {
     }
 
     /// Dimensions, keys, rows and scales, as they are stored.
-    #[must_use]
-    pub fn parts(&self) -> (Dims, &[u64], &[i16], [[f64; 2]; HEADS]) {
+    pub(super) fn parts(&self) -> Parts<'_> {
         (self.dims, self.keys.as_slice(), &self.rows, self.scales)
     }
 
@@ -121,15 +125,20 @@ impl Factors {
     }
 
     /// The row of the trait of that number.
-    pub(super) fn row(&self, number: usize) -> &[i16] {
+    pub(super) fn row(&self, number: usize) -> &[[u8; 2]] {
         let width = HEADS + 2 * self.dims.iter().sum::<usize>();
         self.rows.get(number * width..(number + 1) * width).unwrap_or_default()
     }
 }
 
 /// Rounds the factors of heads in which they have more than ten bits.
-fn round(dims: Dims, rows: &mut [i16], scales: &mut [[f64; 2]; HEADS]) {
+fn round(dims: Dims, rows: &mut Stored<2>, scales: &mut [[f64; 2]; HEADS]) {
     let width: usize = dims.iter().sum();
+    let size = |value: &[u8; 2]| i16::from_le_bytes(*value).unsigned_abs();
+    let fits = |row: &[[u8; 2]]| row.iter().skip(HEADS).map(size).fold(0, u16::max) <= LARGEST;
+    if rows.chunks_exact(HEADS + 2 * width).all(fits) {
+        return;
+    }
     let mut from = HEADS;
     for (dims, scale) in dims.into_iter().zip(scales) {
         let sides = [from..from + dims, from + width..from + width + dims];
@@ -137,19 +146,18 @@ fn round(dims: Dims, rows: &mut [i16], scales: &mut [[f64; 2]; HEADS]) {
         let mut largest = 0;
         for row in rows.chunks_exact(HEADS + 2 * width) {
             for value in sides.iter().flat_map(|side| &row[side.clone()]) {
-                largest = largest.max(value.unsigned_abs());
+                largest = largest.max(size(value));
             }
         }
-        if largest <= LARGEST_FACTOR.unsigned_abs() {
+        if largest <= LARGEST {
             continue;
         }
         let unit = f64::from(largest) / f64::from(LARGEST_FACTOR);
         scale[1] *= unit * unit;
-        for row in rows.chunks_exact_mut(HEADS + 2 * width) {
+        let rounded = |value: [u8; 2]| (f64::from(i16::from_le_bytes(value)) / unit).round() as i16;
+        for row in rows.to_mut().chunks_exact_mut(HEADS + 2 * width) {
             for side in &sides {
-                row[side.clone()]
-                    .iter_mut()
-                    .for_each(|value| *value = (f64::from(*value) / unit).round() as i16);
+                row[side.clone()].iter_mut().for_each(|value| *value = rounded(*value).to_le_bytes());
             }
         }
     }
@@ -168,9 +176,11 @@ mod tests {
 
     #[test]
     fn parts_that_do_not_fit_are_refused() {
-        let (dims, keys, rows) = ([1, 1, 0], vec![3, 5], vec![1; 14]);
+        let (dims, keys, rows) = ([1, 1, 0], [3, 5], [1; 14]);
         let stored = |dims: Dims, keys: &[u64], rows: &[i16]| {
-            Factors::stored(Layer::Words, dims, keys.to_vec(), rows.to_vec(), [[1.0; 2]; HEADS])
+            let keys = keys.iter().map(|key| key.to_le_bytes()).collect();
+            let rows = rows.iter().map(|value| value.to_le_bytes()).collect();
+            Factors::stored(Layer::Words, dims, keys, rows, [[1.0; 2]; HEADS])
         };
         assert!(stored(dims, &keys, &rows).is_ok());
         assert!(stored([2, 1, 0], &keys, &rows).is_err() && stored(dims, &keys, &rows[1..]).is_err());

@@ -5,24 +5,28 @@ use serde::{Deserialize, Serialize};
 use super::aggregation::Aggregation;
 use super::calibration::Calibration;
 use super::factors::{Dims, Factors};
+use super::stored::{Bytes, Reader, Stored};
+use super::tables::Tables;
 use super::trained::{HEADS, TrainedModel};
 use super::weights::Weights;
-use crate::feature::Layer;
-use crate::lexicon::{Entry, Lexicon};
-use crate::token::Vocabulary;
+use crate::feature::{Extractor, Layer};
+use crate::lexicon::{Entry, Finder, Lexicon};
+use crate::token::{Tokenizer, Vocabulary};
 use crate::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"detente\n";
 /// Version of the format and of the features that is written.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The oldest version that is read: 1 has stem pairs at a distance among its features and no factors, 2 no
-/// [`Aggregation`], and the default one stands in.
+/// [`Aggregation`], and the default one stands in; in those before 4 words may be in any order, and the lexicon is
+/// not compiled.
 const OLDEST: u32 = 1;
 /// Largest file that is read as a model, in bytes; a model is a few MB.
 pub const LARGEST: usize = 256 << 20;
 const CHECKSUM: usize = 32;
-/// Sections in their order: meta, words, lexicon, keys, weights, then keys and rows of each layer of factors.
-const SECTIONS: usize = 5 + 2 * Layer::ALL.len();
+/// Sections in their order: meta, words (a line each), lexicon (TSV), finder of its cues, keys, weights, then keys
+/// and rows of each layer of factors.
+const SECTIONS: usize = 6 + 2 * Layer::ALL.len();
 
 /// What stands around a model in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Seal {
     pub fn of(bytes: &[u8]) -> Result<Self> {
         let content =
             bytes.strip_prefix(MAGIC).ok_or_else(|| Error::model("the file is no detente model"))?;
-        let version = u32::from_le_bytes(Reader(content).array()?);
+        let version = u32::from_le_bytes(Reader(Bytes::Given(content)).array()?);
         let (_, checksum) =
             content.split_last_chunk::<CHECKSUM>().ok_or_else(|| Error::model("the file is cut short"))?;
         Ok(Self { version, checksum: blake3::Hash::from_bytes(*checksum).to_hex().to_string() })
@@ -88,18 +92,18 @@ impl TrainedModel {
         };
         let meta = serde_json::to_vec(&meta)
             .map_err(|e| Error::model("the model's head cannot be written").because(e))?;
-        let words: Vec<&str> = self.extractor.tokenizer().vocabulary().words().collect();
         let mut sections: Vec<Vec<u8>> = vec![
             meta,
-            words.join("\n").into_bytes(),
-            write_lexicon(&self.lexicon).into_bytes(),
-            keys.iter().flat_map(|key| key.to_le_bytes()).collect(),
-            values.iter().flatten().flat_map(|value| value.to_le_bytes()).collect(),
+            self.extractor.tokenizer().vocabulary().lines().as_bytes().to_vec(),
+            self.lexicon.as_flattened().to_vec(),
+            self.extractor.finder().to_bytes(),
+            keys.as_flattened().to_vec(),
+            values.as_flattened().to_vec(),
         ];
         for factors in &self.factors {
             let (_, keys, rows, _) = factors.parts();
-            sections.push(keys.iter().flat_map(|key| key.to_le_bytes()).collect());
-            sections.push(rows.iter().flat_map(|value| value.to_le_bytes()).collect());
+            sections.push(keys.as_flattened().to_vec());
+            sections.push(rows.as_flattened().to_vec());
         }
         debug_assert_eq!(sections.len(), SECTIONS);
         let mut bytes = MAGIC.to_vec();
@@ -121,100 +125,86 @@ impl TrainedModel {
         if bytes.len() > LARGEST {
             return Err(Error::model(format!("the file is larger than {LARGEST} bytes")));
         }
-        if !bytes.starts_with(MAGIC) {
-            return Err(Error::model("the file is no detente model"));
-        }
-        let (content, checksum) = bytes
-            .len()
-            .checked_sub(CHECKSUM)
-            .and_then(|end| bytes.split_at_checked(end))
-            .ok_or_else(|| Error::model("the file is cut short"))?;
-        if blake3::hash(content).as_bytes() != checksum {
+        let (content, checksum) = parts(Bytes::Given(bytes))?;
+        if blake3::hash(content.as_slice()).as_bytes() != checksum {
             return Err(Error::model("the checksum does not fit: the file is damaged or cut short"));
         }
-        let mut reader = Reader(content.get(MAGIC.len()..).unwrap_or_default());
+        Self::from_content(content)
+    }
+
+    /// Reads a model from a file that is part of the program: its checksum is not looked at, and its numbers are
+    /// not copied.
+    pub(super) fn from_program(bytes: &'static [u8]) -> Result<Self> {
+        Self::from_content(parts(Bytes::OfProgram(bytes))?.0)
+    }
+
+    /// Reads a model from what stands before the checksum.
+    fn from_content(content: Bytes) -> Result<Self> {
+        let mut reader = Reader(content);
+        reader.take(MAGIC.len())?;
         let version = u32::from_le_bytes(reader.array()?);
         if !(OLDEST..=VERSION).contains(&version) {
             return Err(Error::model(format!(
                 "format version {version} is not known; this program reads versions {OLDEST} to {VERSION}"
             )));
         }
-        let meta: Meta = serde_json::from_slice(reader.section()?)
+        let meta: Meta = serde_json::from_slice(reader.section()?.as_slice())
             .map_err(|e| Error::model(format!("the model's head is broken: {e}")).because(e))?;
-        let words = text(reader.section()?, "the words")?;
-        let lexicon = read_lexicon(text(reader.section()?, "the lexicon")?)?;
-        let keys = reader.keys()?;
-        let columns = keys.len();
-        let values = reader.numbers()?.as_chunks::<HEADS>().0.to_vec();
-        let weights = Weights::stored(keys, values, meta.scales, meta.intercepts)?;
+        let words = reader.text("the list of words")?;
+        let (extractor, lexicon) = if version < 4 {
+            let vocabulary = Vocabulary::new(words.split('\n'));
+            let lexicon = read_lexicon(reader.text("the lexicon")?)?;
+            (Extractor::new(Tokenizer::new(vocabulary), &lexicon), stored_lexicon(&lexicon))
+        } else {
+            let vocabulary = Vocabulary::from_lines(words)?;
+            let lexicon = reader.numbers()?;
+            let finder = Finder::from_bytes(reader.section()?.as_slice(), vocabulary.len())?;
+            (Extractor::with(Tokenizer::new(vocabulary), finder), lexicon)
+        };
+        let extractor = if meta.skips || version == 1 { extractor.with_skips() } else { extractor };
+        let keys = reader.numbers()?;
+        let weights = Weights::stored(keys, reader.numbers()?, meta.scales, meta.intercepts)?;
+        let mut layer = |layer, (dims, scales)| {
+            let keys = reader.numbers()?;
+            Factors::stored(layer, dims, keys, reader.numbers()?, scales)
+        };
         let factors = match meta.layers {
-            Some([words, cues]) => [reader.factors(Layer::Words, words)?, reader.factors(Layer::Cues, cues)?],
+            Some([words, cues]) => [layer(Layer::Words, words)?, layer(Layer::Cues, cues)?],
             None if version == 1 => [Factors::none(Layer::Words)?, Factors::none(Layer::Cues)?],
             None => return Err(Error::model("the model's head is broken: no layers of factors")),
         };
-        let vocabulary = Vocabulary::new(words.split('\n'));
-        let words = vocabulary.len();
-        let settings = (meta.calibration, meta.aggregation);
-        let mut model = Self::new(meta.id, vocabulary, lexicon, weights, factors, settings);
-        if meta.skips || version == 1 {
-            model.extractor = model.extractor.with_skips();
-        }
+        let tables = Tables::new(&extractor, &factors);
+        let (words, columns) = (extractor.tokenizer().vocabulary().len(), weights.len());
+        let Meta { id, calibration, aggregation, .. } = meta;
+        let model = Self { id, lexicon, extractor, weights, factors, tables, calibration, aggregation };
         tracing::debug!(id = model.id, version, words, columns, "model read");
         Ok(model)
     }
 }
 
-fn text<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str> {
-    std::str::from_utf8(bytes).map_err(|e| Error::model(format!("{what} are not UTF-8")).because(e))
+/// What a file holds, magic and version included, and the checksum behind it.
+fn parts(bytes: Bytes<'_>) -> Result<(Bytes<'_>, &[u8])> {
+    if !bytes.as_slice().starts_with(MAGIC) {
+        return Err(Error::model("the file is no detente model"));
+    }
+    let end = bytes.as_slice().len().checked_sub(CHECKSUM);
+    let (content, checksum) =
+        end.and_then(|end| bytes.split_at(end)).ok_or_else(|| Error::model("the file is cut short"))?;
+    Ok((content, checksum.as_slice()))
 }
 
-fn write_lexicon(lexicon: &Lexicon) -> String {
+/// A lexicon as it is stored.
+pub(super) fn stored_lexicon(lexicon: &Lexicon) -> Stored<1> {
     let mut text = String::from("entry\tkind\tvalue\n");
     for Entry { phrase, kind, value } in lexicon.entries() {
         let side = if *value < 0.0 { "\tmain" } else { "" };
         let note = if kind.as_str() == "contrast" { side } else { "" };
         text.extend([phrase, "\t", kind.as_str(), "\t", &value.to_string(), note, "\n"]);
     }
-    text
+    text.bytes().map(|byte| [byte]).collect()
 }
 
-fn read_lexicon(text: &str) -> Result<Lexicon> {
+/// A lexicon from its text.
+pub(super) fn read_lexicon(text: &str) -> Result<Lexicon> {
     Lexicon::read(&[("lexicon", text)]).map_err(|e| Error::model(e.to_string()))
-}
-
-/// Reads from the front of what is left.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
-        let (front, rest) =
-            self.0.split_at_checked(count).ok_or_else(|| Error::model("the file is cut short"))?;
-        self.0 = rest;
-        Ok(front)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        let (front, rest) =
-            self.0.split_first_chunk().ok_or_else(|| Error::model("the file is cut short"))?;
-        self.0 = rest;
-        Ok(*front)
-    }
-
-    fn section(&mut self) -> Result<&'a [u8]> {
-        let length = u64::from_le_bytes(self.array()?);
-        self.take(usize::try_from(length).unwrap_or(usize::MAX))
-    }
-
-    fn keys(&mut self) -> Result<Vec<u64>> {
-        Ok(self.section()?.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
-    }
-
-    fn numbers(&mut self) -> Result<Vec<i16>> {
-        Ok(self.section()?.as_chunks().0.iter().map(|bytes| i16::from_le_bytes(*bytes)).collect())
-    }
-
-    fn factors(&mut self, layer: Layer, (dims, scales): (Dims, [[f64; 2]; HEADS])) -> Result<Factors> {
-        let keys = self.keys()?;
-        Factors::stored(layer, dims, keys, self.numbers()?, scales)
-    }
 }

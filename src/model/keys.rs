@@ -1,5 +1,6 @@
 //! [`Keys`]: from the key of a column to its number.
 
+use super::stored::Stored;
 use crate::{Error, Result};
 
 /// Keys for a bucket on average.
@@ -13,43 +14,48 @@ const KEYS: usize = 2;
 /// among all of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Keys {
-    sorted: Vec<u64>,
-    /// A bucket each, and one behind the last.
+    sorted: Stored<8>,
+    /// One without keys, then a bucket each.
     buckets: Vec<Bucket>,
     /// How far a key is shifted to give its bucket.
     shift: u32,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Bucket {
-    /// Number of its first key.
-    start: u32,
-    /// The bits of all its keys.
-    filter: u32,
-}
+/// How many keys there are up to its last, and the bits of all its keys. (Of a pair, zeros come from the system
+/// without being written.)
+type Bucket = (u32, u32);
 
 impl Keys {
     /// Keys in order, without doubles.
     ///
     /// # Errors
     /// When they are out of order or too many.
-    pub(super) fn new(keys: Vec<u64>) -> Result<Self> {
+    pub(super) fn new(keys: Stored<8>) -> Result<Self> {
         if keys.len() >= u32::MAX as usize / 4 {
             return Err(Error::model("the model has too many columns"));
         }
-        if keys.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err(Error::model("the keys of the weights are out of order"));
-        }
         let count = (keys.len() / KEYS).next_power_of_two().max(2);
         let shift = u64::BITS - count.trailing_zeros();
-        let mut buckets = vec![Bucket::default(); count + 1];
-        for key in &keys {
-            let bucket = (key >> shift) as usize;
-            buckets[bucket].filter |= bits(*key);
-            buckets[bucket + 1].start += 1;
+        let mut buckets = vec![(0, 0); count + 1];
+        let mut in_order = true;
+        let mut before = 0;
+        let own = buckets.get_mut(1..).unwrap_or_default();
+        for (end, key) in (1..).zip(keys.iter()) {
+            let key = u64::from_le_bytes(*key);
+            in_order &= before < key || end == 1;
+            before = key;
+            let (last, filter) = &mut own[(key >> shift) as usize];
+            *last = end;
+            *filter |= bits(key);
         }
-        for at in 1..buckets.len() {
-            buckets[at].start += buckets[at - 1].start;
+        if !in_order {
+            return Err(Error::model("the keys of the weights are out of order"));
+        }
+        // a bucket without keys ends where the one before it does
+        let mut end = 0;
+        for (last, _) in &mut buckets {
+            end = end.max(*last);
+            *last = end;
         }
         Ok(Self { sorted: keys, buckets, shift })
     }
@@ -59,13 +65,15 @@ impl Keys {
     pub(super) fn find(&self, key: u64) -> Option<usize> {
         let at = (key >> self.shift) as usize;
         let wanted = bits(key);
-        let bucket = self.buckets.get(at).filter(|bucket| bucket.filter & wanted == wanted)?;
-        let (start, end) = (bucket.start as usize, self.buckets.get(at + 1)?.start as usize);
-        self.sorted.get(start..end)?.binary_search(&key).ok().map(|found| start + found)
+        let (end, _) = self.buckets.get(at + 1).filter(|(_, filter)| filter & wanted == wanted)?;
+        let (start, _) = self.buckets.get(at)?;
+        let (start, end) = (*start as usize, *end as usize);
+        let keys = self.sorted.get(start..end)?;
+        keys.binary_search_by_key(&key, |key| u64::from_le_bytes(*key)).ok().map(|found| start + found)
     }
 
-    /// The keys, in order.
-    pub(super) fn as_slice(&self) -> &[u64] {
+    /// The keys as they are stored, in order.
+    pub(super) fn as_slice(&self) -> &[[u8; 8]] {
         &self.sorted
     }
 }
@@ -81,24 +89,28 @@ mod tests {
     use super::*;
     use crate::token::combine;
 
+    fn keys_of(keys: &[u64]) -> Result<Keys> {
+        Keys::new(keys.iter().map(|key| key.to_le_bytes()).collect())
+    }
+
     #[test]
     fn every_key_is_found_and_no_other() {
         let mut all: Vec<u64> = (0..20_000).map(|i| combine(7, i)).collect();
         all.sort_unstable();
         let (known, unknown): (Vec<u64>, Vec<u64>) = all.iter().partition(|key| *key % 3 == 0);
-        let keys = Keys::new(known.clone()).expect("sorted");
+        let keys = keys_of(&known).expect("sorted");
         for (position, key) in known.iter().enumerate() {
             assert_eq!(keys.find(*key), Some(position));
         }
         assert!(unknown.iter().all(|key| keys.find(*key).is_none()));
         let passed = unknown.iter().filter(|key| {
-            let bucket = keys.buckets[(**key >> keys.shift) as usize];
-            bucket.filter & bits(**key) == bits(**key)
+            let (_, filter) = keys.buckets[1 + (**key >> keys.shift) as usize];
+            filter & bits(**key) == bits(**key)
         });
         assert!(passed.count() * 10 < unknown.len(), "the filter turns most of them away");
-        assert!(Keys::new(vec![2, 1]).is_err());
-        assert_eq!(Keys::new(Vec::new()).expect("none").find(3), None);
-        assert_eq!(Keys::new(vec![u64::MAX]).expect("one").find(u64::MAX), Some(0));
+        assert!(keys_of(&[2, 1]).is_err());
+        assert_eq!(keys_of(&[]).expect("none").find(3), None);
+        assert_eq!(keys_of(&[u64::MAX]).expect("one").find(u64::MAX), Some(0));
     }
 
     /// Keys that all fall into one bucket, and keys that differ in no bit that a filter looks at.
@@ -106,8 +118,8 @@ mod tests {
     fn crowded_keys_are_found_by_halves() {
         for step in [1, 1 << 10] {
             let crowd: Vec<u64> = (0..200_000).map(|i| i * step).collect();
-            let keys = Keys::new(crowd).expect("sorted");
-            let full = keys.buckets.windows(2).filter(|pair| pair[0].start < pair[1].start).count();
+            let keys = keys_of(&crowd).expect("sorted");
+            let full = keys.buckets.windows(2).filter(|pair| pair[0].0 < pair[1].0).count();
             assert_eq!(full, 1, "they crowd");
             assert!((0..200_000).all(|i| keys.find(i * step) == Some(i as usize)));
             assert_eq!(keys.find(200_000 * step), None);

@@ -8,6 +8,7 @@ mod file;
 mod keys;
 mod pairs;
 mod prune;
+mod stored;
 mod tables;
 mod trained;
 mod weights;

@@ -2,6 +2,7 @@
 
 use super::tables::Tables;
 use super::trained::{HEADS, TrainedModel};
+use super::weights::{UNITS, units};
 use super::{Factors, Weights};
 use crate::{Error, Result};
 
@@ -31,7 +32,7 @@ impl TrainedModel {
         let [words, cues] = &self.factors;
         let weights = self.weights.heaviest(share)?;
         let factors = [words.heaviest(share)?, cues.heaviest(share)?];
-        let tables = Tables::new(&self.extractor, &weights, &factors);
+        let tables = Tables::new(&self.extractor, &factors);
         Ok(Self { weights, factors, tables, ..self.clone() })
     }
 }
@@ -40,8 +41,12 @@ impl Weights {
     /// That share of the columns, those with the largest weight in any head.
     fn heaviest(&self, share: (usize, usize)) -> Result<Self> {
         let (keys, values, scales) = self.parts();
-        let size = |values: &[i16; HEADS]| {
-            values.iter().zip(scales).map(|(v, scale)| f64::from(*v).abs() * scale).fold(0.0, f64::max)
+        let size = |stored: &[u8; UNITS]| {
+            units(*stored)
+                .iter()
+                .zip(scales)
+                .map(|(v, scale)| f64::from(*v).abs() * scale)
+                .fold(0.0, f64::max)
         };
         let chosen = largest(&values.iter().map(size).collect::<Vec<_>>(), share);
         let keys = chosen.iter().map(|at| keys[*at]).collect();
@@ -59,8 +64,8 @@ impl Factors {
         let units: Vec<f64> = scales.iter().map(|[linear, _]| *linear).collect();
         let of_factors = || dims.iter().zip(scales).flat_map(|(d, [_, product])| vec![product.sqrt(); *d]);
         let units: Vec<f64> = units.into_iter().chain(of_factors()).chain(of_factors()).collect();
-        let length =
-            |row: &[i16]| row.iter().zip(&units).map(|(v, unit)| (f64::from(*v) * unit).powi(2)).sum::<f64>();
+        let square = |(v, unit): (&[u8; 2], &f64)| (f64::from(i16::from_le_bytes(*v)) * unit).powi(2);
+        let length = |row: &[[u8; 2]]| row.iter().zip(&units).map(square).sum::<f64>();
         let chosen = largest(&rows.chunks_exact(width).map(length).collect::<Vec<_>>(), share);
         let kept = chosen.iter().flat_map(|at| &rows[at * width..(at + 1) * width]).copied().collect();
         Self::stored(self.layer(), dims, chosen.iter().map(|at| keys[*at]).collect(), kept, scales)

@@ -1,15 +1,18 @@
 //! [`Tables`]: the weights laid out as scoring reads them, and the margins that they add up to.
 
+use std::sync::OnceLock;
+
 use super::pairs::{PairMemory, Pairs};
+use super::stored::fresh;
 use super::trained::{HEADS, TrainedModel};
 use super::{Factors, Weights};
 use crate::feature::{Column, Extractor, Feature, Layer, Place, Reading};
 use crate::token::WordId;
 
-/// What is worked out from a model when it is opened, so that a word costs no search.
+/// What is worked out from a model when a word is first met, so that from then on it costs no search.
 #[derive(Clone, Debug)]
 pub(super) struct Tables {
-    words: Vec<OfWord>,
+    words: Vec<OnceLock<OfWord>>,
     pairs: [Pairs; Layer::ALL.len()],
 }
 
@@ -29,24 +32,20 @@ pub struct Memory {
 }
 
 impl Tables {
-    pub(super) fn new(
-        extractor: &Extractor,
-        weights: &Weights,
-        factors: &[Factors; Layer::ALL.len()],
-    ) -> Self {
+    pub(super) fn new(extractor: &Extractor, factors: &[Factors; Layer::ALL.len()]) -> Self {
+        let words = fresh(extractor.tokenizer().vocabulary().len());
+        Self { words, pairs: factors.each_ref().map(|factors| Pairs::new(extractor, factors)) }
+    }
+}
+
+impl OfWord {
+    fn new(word: WordId, extractor: &Extractor, weights: &Weights) -> Self {
         let of = |column: Column| weights.quantised(extractor.key(column)).unwrap_or_default();
-        let of_word = |word: WordId| OfWord {
+        Self {
             word: of(Column::Word(word)),
             stem: of(Column::Stem(word, false)),
             negated: of(Column::Stem(word, true)),
-        };
-        let words = (0..extractor.tokenizer().vocabulary().len() as WordId).map(of_word).collect();
-        Self { words, pairs: factors.each_ref().map(|factors| Pairs::new(extractor, factors)) }
-    }
-
-    #[inline]
-    fn of_word(&self, word: WordId) -> OfWord {
-        self.words.get(word as usize).copied().unwrap_or_default()
+        }
     }
 }
 
@@ -68,7 +67,10 @@ impl TrainedModel {
         }
         let mut units = [0; HEADS];
         extractor.each_word(reading, |step| {
-            let of_word = self.tables.of_word(step.word);
+            let of_word = match self.tables.words.get(step.word as usize).and_then(OnceLock::get) {
+                Some(known) => known,
+                None => self.first_met(step.word),
+            };
             let mut add = |more: [i16; HEADS]| {
                 units.iter_mut().zip(more).for_each(|(sum, unit)| *sum += i64::from(unit));
             };
@@ -79,11 +81,20 @@ impl TrainedModel {
             }
         });
         add(units, reading.word_value());
-        for pairs in &self.tables.pairs {
-            self.extractor.places(reading, pairs.layer(), &mut memory.places);
-            pairs.add(&memory.places, &mut memory.pairs, &mut margins);
+        for (pairs, factors) in self.tables.pairs.iter().zip(&self.factors) {
+            extractor.places(reading, pairs.layer(), &mut memory.places);
+            pairs.add((extractor, factors), &memory.places, &mut memory.pairs, &mut margins);
         }
         margins
+    }
+
+    /// The weights of a word that is met for the first time.
+    #[cold]
+    #[inline(never)]
+    fn first_met(&self, word: WordId) -> &OfWord {
+        static NONE: OfWord = OfWord { word: [0; HEADS], stem: [0; HEADS], negated: [0; HEADS] };
+        let first = || OfWord::new(word, &self.extractor, &self.weights);
+        self.tables.words.get(word as usize).map_or(&NONE, |of_word| of_word.get_or_init(first))
     }
 
     /// What places and pairs of places of a layer add to the margin of a head: calls `share` with both places (the
@@ -96,9 +107,11 @@ impl TrainedModel {
         memory: &mut Memory,
         mut share: impl FnMut(Place, Place, f64),
     ) {
-        for pairs in self.tables.pairs.iter().filter(|pairs| pairs.layer() == layer) {
-            self.extractor.places(reading, layer, &mut memory.places);
-            pairs.shares(&memory.places, head, &mut share);
+        for (pairs, factors) in self.tables.pairs.iter().zip(&self.factors) {
+            if pairs.layer() == layer {
+                self.extractor.places(reading, layer, &mut memory.places);
+                pairs.shares((&self.extractor, factors), &memory.places, head, &mut share);
+            }
         }
     }
 }

@@ -3,12 +3,14 @@
 use super::aggregation::Aggregation;
 use super::calibration::Calibration;
 use super::factors::Factors;
+use super::file::{read_lexicon, stored_lexicon};
+use super::stored::{Stored, text};
 use super::tables::Tables;
 use super::weights::Weights;
-use crate::Result;
 use crate::feature::{Extractor, Layer};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Finder, Lexicon};
 use crate::token::{Definition, Tokenizer, Vocabulary};
+use crate::{Error, Result};
 
 /// Number of heads: outlook, bearing, hedge.
 pub const HEADS: usize = 3;
@@ -17,7 +19,8 @@ pub const HEADS: usize = 3;
 #[derive(Clone, Debug)]
 pub struct TrainedModel {
     pub(super) id: String,
-    pub(super) lexicon: Lexicon,
+    /// The lexicon as its text, which scoring does not read.
+    pub(super) lexicon: Stored<1>,
     pub(super) extractor: Extractor,
     pub(super) weights: Weights,
     pub(super) factors: [Factors; Layer::ALL.len()],
@@ -32,14 +35,29 @@ impl TrainedModel {
     pub fn new(
         id: String,
         vocabulary: Vocabulary,
-        lexicon: Lexicon,
+        lexicon: &Lexicon,
         weights: Weights,
         factors: [Factors; Layer::ALL.len()],
         (calibration, aggregation): (Calibration, Aggregation),
     ) -> Self {
-        let extractor = Extractor::new(Tokenizer::new(vocabulary), &lexicon);
-        let tables = Tables::new(&extractor, &weights, &factors);
+        let extractor = Extractor::new(Tokenizer::new(vocabulary), lexicon);
+        let lexicon = stored_lexicon(lexicon);
+        let tables = Tables::new(&extractor, &factors);
         Self { id, lexicon, extractor, weights, factors, tables, calibration, aggregation }
+    }
+
+    /// Checks what reading a model's file does not look at: that its lexicon is one, and that what scoring finds cues
+    /// with is compiled from it.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn verify(&self) -> Result<()> {
+        let finder = Finder::new(&self.lexicon()?, self.extractor.tokenizer().vocabulary());
+        if &finder == self.extractor.finder() {
+            Ok(())
+        } else {
+            Err(Error::model("the compiled lexicon is not that of the lexicon"))
+        }
     }
 
     /// The model's id, as it stands in every result.
@@ -72,10 +90,12 @@ impl TrainedModel {
         &self.aggregation
     }
 
-    /// The lexicon.
-    #[must_use]
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    /// The lexicon, read anew.
+    ///
+    /// # Errors
+    /// When the model's file has a broken one.
+    pub fn lexicon(&self) -> Result<Lexicon> {
+        read_lexicon(text(self.lexicon.as_flattened(), "the lexicon")?)
     }
 
     /// The definition of the model's tokens as tokenizer.json.

@@ -1,8 +1,12 @@
 //! [`Weights`]: the linear model as columns of quantised weights.
 
 use super::keys::Keys;
+use super::stored::Stored;
 use super::trained::HEADS;
 use crate::{Error, Result};
+
+/// Bytes of the weights of a column.
+pub(super) const UNITS: usize = 2 * HEADS;
 
 /// Weights of all heads by feature key.
 ///
@@ -11,7 +15,7 @@ use crate::{Error, Result};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     keys: Keys,
-    values: Vec<[i16; HEADS]>,
+    values: Stored<UNITS>,
     scales: [f64; HEADS],
     intercepts: [f64; HEADS],
 }
@@ -35,13 +39,13 @@ impl Weights {
             *scale = (*scale / f64::from(i16::MAX)).max(f64::MIN_POSITIVE);
         }
         let quantised = |weights: &[f64; HEADS]| {
-            let mut values = [0; HEADS];
-            for ((value, weight), scale) in values.iter_mut().zip(weights).zip(scales) {
-                *value = (weight / scale).round() as i16;
+            let mut bytes = [0; UNITS];
+            for ((value, weight), scale) in bytes.as_chunks_mut().0.iter_mut().zip(weights).zip(scales) {
+                *value = ((weight / scale).round() as i16).to_le_bytes();
             }
-            values
+            bytes
         };
-        let keys = columns.iter().map(|(key, _)| *key).collect();
+        let keys = columns.iter().map(|(key, _)| key.to_le_bytes()).collect();
         let values = columns.iter().map(|(_, weights)| quantised(weights)).collect();
         Self::stored(keys, values, scales, intercepts)
     }
@@ -50,9 +54,9 @@ impl Weights {
     ///
     /// # Errors
     /// When the parts do not fit together.
-    pub fn stored(
-        keys: Vec<u64>,
-        values: Vec<[i16; HEADS]>,
+    pub(super) fn stored(
+        keys: Stored<8>,
+        values: Stored<UNITS>,
         scales: [f64; HEADS],
         intercepts: [f64; HEADS],
     ) -> Result<Self> {
@@ -75,7 +79,7 @@ impl Weights {
     /// The weights of a column as they are stored.
     #[inline]
     pub(super) fn quantised(&self, key: u64) -> Option<[i16; HEADS]> {
-        self.values.get(self.keys.find(key)?).copied()
+        self.values.get(self.keys.find(key)?).copied().map(units)
     }
 
     /// Adds what features of that value add to the margins, of whose weights as they are stored `units` is the sum.
@@ -92,11 +96,29 @@ impl Weights {
         self.intercepts
     }
 
-    /// Keys, quantised values and scales, as they are stored.
+    /// Number of columns.
     #[must_use]
-    pub fn parts(&self) -> (&[u64], &[[i16; HEADS]], [f64; HEADS]) {
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there is no column.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Keys, quantised values and scales, as they are stored.
+    pub(super) fn parts(&self) -> (&[[u8; 8]], &[[u8; UNITS]], [f64; HEADS]) {
         (self.keys.as_slice(), &self.values, self.scales)
     }
+}
+
+/// The quantised weights of a column.
+#[inline]
+pub(super) fn units(stored: [u8; UNITS]) -> [i16; HEADS] {
+    let [a, b, c, d, e, f] = stored;
+    [[a, b], [c, d], [e, f]].map(i16::from_le_bytes)
 }
 
 #[cfg(test)]

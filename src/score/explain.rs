@@ -96,7 +96,7 @@ mod tests {
             let model = TrainedModel::new(
                 "huge".to_owned(),
                 Vocabulary::new(["talks"]),
-                Lexicon::default(),
+                &Lexicon::default(),
                 weights,
                 Layer::ALL.map(none),
                 (calibration, Aggregation::default()),

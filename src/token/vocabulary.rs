@@ -1,8 +1,9 @@
 //! [`Vocabulary`]: the model's words and their ids, in one compact table.
 
-use super::hash::eight;
+use super::hash::{combine, eight, seed};
 use super::normal::Normal;
 use super::tokens::WordId;
+use crate::{Error, Result};
 
 /// A word that the vocabulary lacks.
 pub const UNKNOWN: WordId = 0;
@@ -22,52 +23,74 @@ pub(super) const LONGEST: usize = 48;
 /// Words and their ids; ids follow the sorted order of the words.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    blob: String,
+    /// The special entries and the words, a line each.
+    lines: String,
+    /// Where the lines end.
     ends: Vec<u32>,
     /// Open addressing, at most half full.
     table: Vec<Slot>,
 }
 
-/// A word of the table; its length is 0 where the slot is free.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    /// Its first eight bytes.
-    head: u64,
-    id: WordId,
-    len: u32,
-}
+/// The first eight bytes of a word of the table, its id and its length, which is 0 where the slot is free. (Of a tuple,
+/// zeros come from the system without being written.)
+type Slot = (u64, WordId, u32);
 
 impl Vocabulary {
     /// The vocabulary of `words`, sorted and without doubles, words over 48 bytes
     /// and what looks like a special entry left out.
     #[must_use]
     pub fn new<S: AsRef<str> + Ord>(words: impl IntoIterator<Item = S>) -> Self {
-        let fits = |word: &str| !word.is_empty() && word.len() <= LONGEST && !word.starts_with('[');
-        let mut words: Vec<S> = words.into_iter().filter(|word| fits(word.as_ref())).collect();
+        let mut words: Vec<S> = words
+            .into_iter()
+            .filter(|word| is_line(word.as_ref()) && fits(word.as_ref().as_bytes()))
+            .collect();
         words.sort_unstable();
         words.dedup();
-        let mut blob = String::new();
-        let mut ends = Vec::new();
-        for word in SPECIAL.into_iter().chain(words.iter().map(AsRef::as_ref)) {
-            blob.push_str(word);
-            ends.push(blob.len() as u32);
-        }
-        Self::index(blob, ends)
+        let lines: Vec<&str> = SPECIAL.into_iter().chain(words.iter().map(AsRef::as_ref)).collect();
+        Self::index(lines.join("\n")).0
     }
 
-    fn index(blob: String, ends: Vec<u32>) -> Self {
-        let capacity = (ends.len() * 2).next_power_of_two().max(16);
-        let mut vocabulary = Self { blob, ends, table: vec![Slot::default(); capacity] };
-        for id in SPECIAL.len()..vocabulary.ends.len() {
-            let word = Normal::of(vocabulary.word(id as WordId).as_bytes());
-            let mut slot = word.hash() as usize & (capacity - 1);
-            while vocabulary.table[slot].len != 0 {
-                slot = (slot + 1) & (capacity - 1);
+    /// The vocabulary as [`lines`](Self::lines) gives it.
+    ///
+    /// # Errors
+    /// When words are out of order, or one is none that a vocabulary holds.
+    pub fn from_lines(words: &str) -> Result<Self> {
+        let lines = if words.is_empty() { SPECIAL.join("\n") } else { SPECIAL.join("\n") + "\n" + words };
+        let (vocabulary, sound) = Self::index(lines);
+        if sound { Ok(vocabulary) } else { Err(Error::model("the words are out of order")) }
+    }
+
+    /// The words in the order of their ids, a line each.
+    #[must_use]
+    pub fn lines(&self) -> &str {
+        self.lines.get(self.range(SPECIAL.len() as WordId).start..).unwrap_or_default()
+    }
+
+    /// The vocabulary of `lines`, and whether its words are in order and such as a vocabulary holds.
+    fn index(lines: String) -> (Self, bool) {
+        let bytes = lines.as_bytes();
+        let count = 1 + memchr::memchr_iter(b'\n', bytes).count();
+        let capacity = (count * 2).next_power_of_two().max(16);
+        let mut table = vec![(0, 0, 0); capacity];
+        let mut ends = Vec::with_capacity(count);
+        let (mut before, mut sound) = (Line::default(), true);
+        let mut start = 0;
+        for id in 0..count {
+            let line = Line::at(bytes, start);
+            ends.push((start + line.len) as u32);
+            if id >= SPECIAL.len() {
+                sound &= fits(line.bytes(bytes)) && before.is_before(&line, bytes);
+                before = line;
+                let hash = line.eights(bytes).fold(seed(line.len), combine);
+                let mut slot = hash as usize & (capacity - 1);
+                while table[slot].2 != 0 {
+                    slot = (slot + 1) & (capacity - 1);
+                }
+                table[slot] = (line.head, id as WordId, line.len as u32);
             }
-            let head = word.eights().first().copied().unwrap_or_default();
-            vocabulary.table[slot] = Slot { head, id: id as WordId, len: word.len() as u32 };
+            start += line.len + 1;
         }
-        vocabulary
+        (Self { lines, ends, table }, sound)
     }
 
     /// The id of a word in its normal form, [`UNKNOWN`] if it is not there.
@@ -82,10 +105,10 @@ impl Vocabulary {
         let head = word.eights().first().copied().unwrap_or_default();
         let mask = self.table.len() - 1;
         let mut at = word.hash() as usize & mask;
-        while let Some(slot) = self.table.get(at).filter(|slot| slot.len != 0) {
-            let is_same = slot.head == head && slot.len as usize == word.len();
-            if is_same && (word.len() <= 8 || self.ends_like(slot.id, word)) {
-                return slot.id;
+        while let Some((first, id, len)) = self.table.get(at).filter(|(.., len)| *len != 0) {
+            let is_same = *first == head && *len as usize == word.len();
+            if is_same && (word.len() <= 8 || self.ends_like(*id, word)) {
+                return *id;
             }
             at = (at + 1) & mask;
         }
@@ -94,20 +117,20 @@ impl Vocabulary {
 
     /// Whether the word of that id goes on like `word` behind the first eight bytes.
     fn ends_like(&self, id: WordId, word: &Normal) -> bool {
-        let bytes = self.blob.as_bytes().get(self.range(id)).unwrap_or_default();
+        let bytes = self.lines.as_bytes().get(self.range(id)).unwrap_or_default();
         word.eights().iter().enumerate().skip(1).all(|(number, rest)| eight(bytes, number * 8) == *rest)
     }
 
     /// The word of that id; empty for an id out of range.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        self.blob.get(self.range(id)).unwrap_or("")
+        self.lines.get(self.range(id)).unwrap_or("")
     }
 
     #[inline]
     fn range(&self, id: WordId) -> std::ops::Range<usize> {
         let id = id as usize;
-        let start = if id == 0 { 0 } else { self.ends.get(id - 1).copied().unwrap_or(0) };
+        let start = if id == 0 { 0 } else { self.ends.get(id - 1).map_or(0, |end| end + 1) };
         start as usize..self.ends.get(id).copied().unwrap_or(start) as usize
     }
 
@@ -129,9 +152,85 @@ impl Vocabulary {
     }
 }
 
+/// Whether that is a word that a vocabulary holds.
+#[inline]
+fn fits(word: &[u8]) -> bool {
+    word.first().is_some_and(|first| *first != b'[') && word.len() <= LONGEST
+}
+
+fn is_line(word: &str) -> bool {
+    !word.contains('\n')
+}
+
+/// A line, read eight bytes at a time.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    start: usize,
+    len: usize,
+    /// Its first eight bytes, zeros behind the last.
+    head: u64,
+}
+
+impl Line {
+    /// The line that starts there.
+    #[inline]
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let mut at = start;
+        loop {
+            let breaks = eight(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
+            // the lowest bit that is set is that of the first byte that is a line break now 0
+            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & 0x8080_8080_8080_8080;
+            at += found.trailing_zeros() as usize / 8;
+            if found != 0 || at >= bytes.len() {
+                break;
+            }
+        }
+        let len = at.min(bytes.len()) - start;
+        Self { start, len, head: first(eight(bytes, start), len) }
+    }
+
+    fn bytes(self, bytes: &[u8]) -> &[u8] {
+        bytes.get(self.start..self.start + self.len).unwrap_or_default()
+    }
+
+    /// Its bytes, eight to a number, zeros behind the last.
+    #[inline]
+    fn eights(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
+        (0..self.len).step_by(8).map(move |at| first(eight(bytes, self.start + at), self.len - at))
+    }
+
+    /// Whether it comes before another in the order of bytes.
+    #[inline]
+    fn is_before(self, other: &Self, bytes: &[u8]) -> bool {
+        let heads = (self.head.swap_bytes(), other.head.swap_bytes());
+        heads.0 < heads.1 || heads.0 == heads.1 && self.bytes(bytes) < other.bytes(bytes)
+    }
+}
+
+/// The first `count` of eight bytes, zeros in the place of the others.
+#[inline]
+fn first(eight: u64, count: usize) -> u64 {
+    if count >= 8 { eight } else { eight & !(u64::MAX << (8 * count)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_give_the_words_again() {
+        for words in [&[][..], &["talks"], &["a", "agree", "ceasefire-agreement", "é"]] {
+            let vocabulary = Vocabulary::new(words.iter().copied());
+            let read = Vocabulary::from_lines(vocabulary.lines()).expect("reads");
+            assert!(read.words().eq(words.iter().copied()) && read.lines() == vocabulary.lines());
+            assert!(
+                words.iter().all(|word| read.id(word) == vocabulary.id(word) && read.id(word) != UNKNOWN)
+            );
+        }
+        for lines in ["b\na", "a\na", "a\n", "\na", "[X]", &"x".repeat(49)] {
+            assert!(Vocabulary::from_lines(lines).is_err(), "{lines}");
+        }
+    }
 
     #[test]
     fn ids_follow_sorted_words() {

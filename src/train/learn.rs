@@ -32,7 +32,7 @@ use crate::{Error, Result};
 /// | `seed` | 1 | draws the folds | |
 /// | `folds` | 5 | parts for out-of-fold figures and calibration | ≥ 2 |
 /// | `l2` | 2, 1, 1 | pull of the weights to 0, for outlook, bearing, hedge | > 0 |
-/// | `soft` | 0.6 | weight of a softly labelled statement | ≥ 0 |
+/// | `soft` | 1 | weight of a softly labelled statement | ≥ 0 |
 /// | `authored` | 0.3 | weight of a statement without `src` or from an article | ≥ 0 |
 /// | `open` | 0.35 | share of the score that stands where nothing seems to bear | above 0, ≤ 1 |
 /// | `rare` | 2 | fewest statements that a column must occur in | ≥ 1 |
@@ -67,7 +67,7 @@ impl Default for TrainParams {
             seed: 1,
             folds: 5,
             l2: [2.0, 1.0, 1.0],
-            soft: 0.6,
+            soft: 1.0,
             authored: 0.3,
             open: 0.35,
             rare: 2,
@@ -163,7 +163,7 @@ pub(super) fn prepare<'a>(
 /// # Errors
 /// When there is nothing to learn from or a setting is out of its range.
 pub fn train(
-    lexicon: Lexicon,
+    lexicon: &Lexicon,
     real: &[LabelledStatement],
     (authored, articles): (&[LabelledStatement], &[LabelledArticle]),
     params: &TrainParams,
@@ -172,7 +172,7 @@ pub fn train(
     // headlines are judged by the folds' models too; they have no label of their own to learn from
     let with_headlines: Vec<LabelledStatement> =
         authored.iter().cloned().chain(articles.iter().filter_map(headline)).collect();
-    let Prepared { examples, words, data } = prepare(&lexicon, real, &with_headlines, params, progress)?;
+    let Prepared { examples, words, data } = prepare(lexicon, real, &with_headlines, params, progress)?;
     let margins = out_of_fold(&data, &examples, params, &|_| true, progress)?;
     let calibration = calibrate(&margins, &examples, params.open);
     let mut predicted = predictions(&margins, &examples, &calibration);

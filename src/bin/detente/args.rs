@@ -215,7 +215,7 @@ pub(crate) struct TrainArgs {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Weight of a softly labelled statement
-    #[arg(long, default_value_t = 0.6)]
+    #[arg(long, default_value_t = 1.0)]
     pub(crate) soft_weight: f64,
     /// Weight of a statement of an article or contrast set
     #[arg(long, default_value_t = 0.3)]

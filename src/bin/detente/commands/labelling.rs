@@ -57,7 +57,7 @@ pub(crate) fn show_suspects(
         }
     };
     let params = TrainParams { seed: args.seed, ..TrainParams::default() };
-    let predicted = cross_validate(model.lexicon(), &real, &authored, &params, &mut say)?;
+    let predicted = cross_validate(&model.lexicon()?, &real, &authored, &params, &mut say)?;
     let known = real.iter().chain(&authored).zip(predicted).filter_map(|(s, p)| Some((s, p?)));
     let (statements, predicted): (Vec<&LabelledStatement>, Vec<_>) = known.unzip();
     let found = suspects(&statements, &predicted, most);

@@ -26,6 +26,11 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         ModelAction::Verify => {
             let (model, seal, bytes) = open(global)?;
+            if global.model.is_none() {
+                // it was opened without its checksum being taken
+                TrainedModel::from_bytes(&bytes)?;
+            }
+            model.verify()?;
             if let Some(folder) = &global.model {
                 let file = folder.join("tokenizer.json");
                 let place = || file.display().to_string();
@@ -88,7 +93,6 @@ fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, Cow<'static, [u8
 }
 
 fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
-    let (keys, ..) = model.weights().parts();
     for (name, value) in [
         ("model", model.id().to_owned()),
         ("language", "English".to_owned()),
@@ -97,8 +101,8 @@ fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) ->
         ("blake3", seal.checksum.clone()),
         ("heads", "outlook, bearing, hedge".to_owned()),
         ("words", model.extractor().tokenizer().vocabulary().len().to_string()),
-        ("lexicon entries", model.lexicon().entries().len().to_string()),
-        ("columns", keys.len().to_string()),
+        ("lexicon entries", model.extractor().finder().entries().len().to_string()),
+        ("columns", model.weights().len().to_string()),
     ] {
         writeln!(out, "{name:16}{value}")?;
     }

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         params = tuned.params;
     }
-    let trained = train(lexicon.clone(), &data.real, (&data.authored, &data.articles), &params, &mut say)?;
+    let trained = train(&lexicon, &data.real, (&data.authored, &data.articles), &params, &mut say)?;
     for (name, measures) in &trained.out_of_fold {
         say(&format!("out of fold, {name}: {measures}"));
     }
