@@ -32,10 +32,10 @@ pub fn combine(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation)
     if total <= 0.0 {
         return None;
     }
-    let scores: Vec<f64> = parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]).collect();
+    let scores = scores(parts, headline);
     let raw: f64 = weights.iter().zip(&scores).map(|(weight, score)| weight * score).sum();
     let score = raw.clamp(-1.0, 1.0);
-    let (one_in, variance) = doubts(parts, headline, aggregation)?;
+    let (one_in, variance) = doubts_of(parts, &weights, &scores)?;
     let width = &aggregation.width;
     let half = width.quantile * (width.base + width.single * one_in + variance).sqrt();
     let counted = || parts.iter().zip(&weights).filter(|(part, _)| part.counts());
@@ -70,11 +70,13 @@ pub fn combine(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation)
 /// sampling variance of their weighted sum; `None` where nothing counts.
 #[must_use]
 pub fn doubts(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation) -> Option<(f64, f64)> {
-    let weights = weigh(parts, headline, aggregation);
+    doubts_of(parts, &weigh(parts, headline, aggregation), &scores(parts, headline))
+}
+
+fn doubts_of(parts: &[Part], weights: &[f64], scores: &[f64]) -> Option<(f64, f64)> {
     let total: f64 = weights.iter().sum();
-    let scores = || parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]);
     let mean = |value: &dyn Fn(f64) -> f64| {
-        weights.iter().zip(scores()).map(|(weight, score)| weight * value(score)).sum::<f64>() / total
+        weights.iter().zip(scores).map(|(weight, score)| weight * value(*score)).sum::<f64>() / total
     };
     let count = parts.iter().filter(|part| part.counts()).count();
     (total > 0.0).then(|| {
@@ -83,6 +85,11 @@ pub fn doubts(parts: &[Part], headline: Option<f64>, aggregation: &Aggregation) 
         // total² · spread / the effective number of statements
         (1.0 / count as f64, spread * weights.iter().map(|weight| weight * weight).sum::<f64>())
     })
+}
+
+/// The scores of `parts` and, last, of the headline.
+fn scores(parts: &[Part], headline: Option<f64>) -> Vec<f64> {
+    parts.iter().map(|part| part.score).chain([headline.unwrap_or(0.0)]).collect()
 }
 
 #[cfg(test)]

@@ -51,8 +51,10 @@ pub(super) fn weigh(parts: &[Part], headline: Option<f64>, aggregation: &Aggrega
     if !parts.iter().any(Part::counts) {
         return weights;
     }
+    let mut profiled = Vec::with_capacity(weights.len());
     for (profile, share) in &aggregation.shares {
-        for (weight, part) in weights.iter_mut().zip(profiled(parts, headline, *profile)) {
+        profile_weights(parts, headline, *profile, &mut profiled);
+        for (weight, part) in weights.iter_mut().zip(&profiled) {
             *weight += share * part;
         }
     }
@@ -66,26 +68,27 @@ pub(super) fn weigh(parts: &[Part], headline: Option<f64>, aggregation: &Aggrega
 pub fn profile_scores(parts: &[Part], headline: Option<f64>) -> Option<[f64; Profile::LEARNED.len()]> {
     parts.iter().any(Part::counts).then(|| {
         Profile::LEARNED.map(|profile| {
-            let weights = profiled(parts, headline, profile);
+            let mut weights = Vec::new();
+            profile_weights(parts, headline, profile, &mut weights);
             weights.iter().zip(parts).map(|(weight, part)| weight * part.score).sum()
         })
     })
 }
 
-/// The weights of one profile, which add up to 1.
-fn profiled(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64> {
-    let mut weights = raw(parts, headline, profile);
-    if weights.iter().sum::<f64>() <= 0.0 {
-        weights = raw(parts, headline, Profile::Lead);
+/// Makes `weights` those of one profile, which add up to 1.
+fn profile_weights(parts: &[Part], headline: Option<f64>, profile: Profile, weights: &mut Vec<f64>) {
+    raw(parts, headline, profile, weights);
+    let mut total: f64 = weights.iter().sum();
+    if total <= 0.0 {
+        raw(parts, headline, Profile::Lead, weights);
+        total = weights.iter().sum();
     }
-    let total: f64 = weights.iter().sum();
-    for weight in &mut weights {
+    for weight in weights {
         *weight /= total;
     }
-    weights
 }
 
-fn raw(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64> {
+fn raw(parts: &[Part], headline: Option<f64>, profile: Profile, weights: &mut Vec<f64>) {
     let count = parts.iter().filter(|part| part.counts()).count() as f64;
     let mut place = 0.0;
     let mut weigh = |part: &Part| {
@@ -115,14 +118,20 @@ fn raw(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64> {
             Profile::InverseExponential => (SLOPE * (1.0 - place / count)).exp(),
         }
     };
-    let mut weights: Vec<f64> = parts.iter().map(&mut weigh).collect();
+    weights.clear();
+    weights.extend(parts.iter().map(&mut weigh));
     weights.push(f64::from(u8::from(profile == Profile::Headline && headline.is_some())));
-    weights
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn profiled(parts: &[Part], headline: Option<f64>, profile: Profile) -> Vec<f64> {
+        let mut weights = Vec::new();
+        profile_weights(parts, headline, profile, &mut weights);
+        weights
+    }
 
     fn part(score: f64) -> Part {
         Part {

@@ -93,10 +93,11 @@ impl Scorer {
             let (first, last) = (self.reading.tokens.get(first)?, self.reading.tokens.get(last)?);
             Some(Span { start: first.span.start, end: last.span.end })
         };
-        let cues = self.reading.cues.iter().filter_map(|cue| {
+        let mut cues = Vec::with_capacity(self.reading.cues.len());
+        cues.extend(self.reading.cues.iter().filter_map(|cue| {
             let span = span(cue.first, cue.last)?;
             Some(ScoredCue { span, text: span.slice(text).to_owned(), kind: cue.kind })
-        });
-        cues.collect()
+        }));
+        cues
     }
 }

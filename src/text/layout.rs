@@ -1,5 +1,7 @@
 //! Where the layout of a text ends a sentence: paragraphs, list items, headlines.
 
+use memchr::memchr3;
+
 /// A stretch of text that no sentence leaves: a paragraph, a list item, a headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
@@ -60,9 +62,7 @@ fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let tail = text.get(rest..).filter(|tail| !tail.is_empty())?;
-        let is_break =
-            |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        let (length, mark) = tail.char_indices().find(|&(_, c)| is_break(c)).unwrap_or((tail.len(), ' '));
+        let (length, mark) = line_break(tail).unwrap_or((tail.len(), ' '));
         let content = tail.get(..length).unwrap_or("");
         let after = tail.get(length..).unwrap_or("");
         let step = if after.starts_with("\r\n") { 2 } else { after.chars().next().map_or(0, char::len_utf8) };
@@ -76,6 +76,23 @@ fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
             ends_paragraph: matches!(mark, '\u{c}' | '\u{2029}'),
         })
     })
+}
+
+/// Where the first line break of `text` stands, and which it is.
+fn line_break(text: &str) -> Option<(usize, char)> {
+    let mut at = 0;
+    loop {
+        // the bytes that begin one; all the text up to the first is looked at twice
+        let rest = text.as_bytes().get(at..)?;
+        let first = memchr3(b'\n', b'\r', 0xE2, rest);
+        let upto = rest.get(..first.unwrap_or(rest.len()))?;
+        at += memchr3(0xB, 0xC, 0xC2, upto).or(first)?;
+        let c = text.get(at..)?.chars().next()?;
+        if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Cuts a block of lines without a blank one between them into stretches.

@@ -4,6 +4,7 @@ mod abbreviation;
 mod article;
 mod date;
 mod decode;
+mod following;
 mod formats;
 mod html;
 mod language;

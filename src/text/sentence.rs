@@ -1,7 +1,10 @@
 //! [`sentences`]: cuts an article's body into sentences, each a span of the text as given.
 
-use super::abbreviation::{Abbreviation, abbreviation, is_clock, is_opener, is_speech, is_title};
-use super::layout::{Marker, Stretch, bullet, is_space, marker, markers, stretches};
+use memchr::{memchr2, memchr3};
+
+use super::abbreviation::{Abbreviation, abbreviation, is_clock, is_opener};
+use super::following::{Next, REACH, floor, is_attribution};
+use super::layout::{Marker, Stretch, bullet, is_space, markers, stretches};
 use crate::Span;
 
 /// One sentence of an article.
@@ -12,11 +15,6 @@ pub struct Sentence {
     /// Number of its paragraph, from 0.
     pub paragraph: u32,
 }
-
-/// How far, in bytes, a decision looks back for a word or ahead for an opening:
-/// longer than any abbreviation or run of quotes and dashes, short enough that
-/// the whole pass stays linear on hostile text.
-const REACH: usize = 64;
 
 /// Length in bytes from which on a sentence ends at the next blank, whatever stands there: many times
 /// that of any sentence of prose, so that what reads sentences has bounded work to do on text
@@ -98,9 +96,10 @@ impl<'a> Scan<'a> {
 
     fn run(mut self, mut emit: impl FnMut(usize, usize)) {
         let mut at = self.start;
+        let mut stop = at;
         while let Some(&byte) = self.text.as_bytes().get(at) {
             if byte.is_ascii_alphanumeric() {
-                at += 1;
+                at = self.skip(at + 1, &mut stop);
                 continue;
             }
             let cut = match byte {
@@ -128,6 +127,21 @@ impl<'a> Scan<'a> {
         if self.end > self.start {
             emit(self.start, self.end);
         }
+    }
+
+    /// The first byte from `at` on that may end the open sentence, or `at`. `stop` is kept between calls: up to
+    /// there is no final punctuation.
+    fn skip(&self, at: usize, stop: &mut usize) -> usize {
+        let limit = self.end.min(self.start + LONGEST);
+        if !self.items.is_empty() || self.bullet.is_some() || at >= limit {
+            return at;
+        }
+        let part = |from: usize, to: usize| self.text.as_bytes().get(from..to).unwrap_or_default();
+        if *stop < at {
+            *stop = memchr3(b'.', b'!', b'?', part(at, limit)).map_or(limit, |n| at + n);
+        }
+        let to = limit.min(*stop);
+        memchr2(b'"', 0xE2, part(at, to)).map_or(to, |n| at + n)
     }
 
     fn tail(&self, at: usize) -> &'a str {
@@ -384,85 +398,6 @@ fn spaced_stop(rest: &str) -> bool {
     })
 }
 
-/// What comes after a run of final punctuation and blanks.
-#[expect(clippy::struct_excessive_bools, reason = "independent traits of what follows")]
-struct Next<'a> {
-    /// From the first letter or digit on.
-    rest: &'a str,
-    word: &'a str,
-    is_lower: bool,
-    is_digit: bool,
-    is_quote: bool,
-    /// Quotes, brackets or dashes stand before the first letter.
-    is_wrapped: bool,
-    /// Nothing but punctuation comes: it belongs to the sentence before.
-    is_nothing: bool,
-}
-
-impl<'a> Next<'a> {
-    fn read(tail: &'a str) -> Self {
-        let window = tail.get(..floor(tail, REACH)).unwrap_or("");
-        let start = window.find(char::is_alphanumeric);
-        let lead = window.get(..start.unwrap_or(0)).unwrap_or("");
-        let rest = tail.get(start.unwrap_or(0)..).unwrap_or("");
-        let rest = rest.get(..floor(rest, REACH)).unwrap_or("");
-        let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let first = rest.chars().next();
-        let is_quote = lead.contains(['"', '“', '‘', '\'', '«']);
-        let is_bulleted = lead.starts_with(['•', '‣', '⁃', '◦', '▪', '●', '■']);
-        Self {
-            rest,
-            word: rest.get(..word_end).unwrap_or(""),
-            is_lower: first.is_some_and(char::is_lowercase)
-                && !is_quote
-                && !is_bulleted
-                && marker(rest).is_none()
-                && markers(tail).next().is_none(),
-            is_digit: first.is_some_and(|c| c.is_ascii_digit()),
-            is_quote,
-            is_wrapped: !lead.is_empty(),
-            is_nothing: start.is_none() && window.len() == tail.len(),
-        }
-    }
-
-    fn is_wrapped_word(&self) -> bool {
-        self.rest.chars().next().is_some_and(char::is_lowercase)
-    }
-
-    /// Whether a Roman numeral follows (`Art. IV`).
-    fn is_numeral(&self) -> bool {
-        !self.word.is_empty()
-            && self.word != "I"
-            && self.word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
-    }
-}
-
-/// Whether what follows a quotation that ends with `!` or `?` names its speaker:
-/// up to four words with capitals, a verb of speech, and no clause after it
-/// ("Ms. Ode asked.", but not "Ode said he would leave").
-fn is_attribution(rest: &str) -> bool {
-    let mut words = rest.split(is_space).filter(|word| !word.is_empty());
-    for _ in 0..5 {
-        let Some(word) = words.next() else { return false };
-        let bare = word.trim_end_matches(['.', ',', ';', ':']);
-        if is_speech(bare) {
-            return bare.len() < word.len()
-                || words.next().is_none_or(|after| {
-                    let after = after.trim_end_matches([',', '.']);
-                    matches!(
-                        after,
-                        "on" | "in" | "at" | "to" | "during" | "after" | "before" | "reporters" | "of"
-                    )
-                });
-        }
-        let is_name = bare.chars().next().is_some_and(char::is_uppercase);
-        if !is_name || (bare.len() < word.len() && !is_title(bare) && bare.chars().count() > 1) {
-            return false;
-        }
-    }
-    false
-}
-
 /// Whether `word` is letters with stops between them (`U.S`, `a.m`, `Ph.D`), the last stop apart.
 fn is_acronym(word: &str) -> bool {
     word.contains('.')
@@ -481,11 +416,6 @@ fn note_len(text: &str) -> Option<usize> {
 /// The length in bytes of the blanks at the start of `text`.
 fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_space).len()
-}
-
-/// The greatest character bound of `text` that is at most `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// The least character bound of `text` that is at least `at`.
