@@ -147,7 +147,9 @@ mod tests {
 {"id":"b","text":"Talks may go on.","outlook_soft":0.5,"bearing_soft":0.6,"hedge_soft":0.2}"#;
         let mut statements = read_jsonl(text).expect("reads").statements;
         let later = Label::Bears { outlook: 1.0, hedge: Some(1.0) };
-        statements.iter_mut().for_each(|statement| statement.relabel(later));
+        for statement in &mut statements {
+            statement.relabel(later);
+        }
         assert_eq!((statements[0].label, statements[0].soft), (Some(later), None));
         assert_eq!(statements[1].label, None);
         assert_eq!(statements[1].soft, Some(Soft { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
