@@ -82,7 +82,7 @@ fn labels_of_another_domain_just_work() {
 #[test]
 fn a_later_pass_belongs_to_statements_of_the_data() {
     let folder = tempfile::tempdir().expect("a folder");
-    let data = write(folder.path(), "train.jsonl", &bank(0, 60));
+    let data = write(folder.path(), "train.jsonl", bank(0, 60));
     let out = folder.path().join("model");
     let train = |relabel: &str, name: &str| {
         let relabel = write(folder.path(), name, relabel);
