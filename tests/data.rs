@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use detente::corpus::read_jsonl;
+use detente::corpus::{read_jsonl, read_labels};
 
 fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
@@ -56,5 +56,17 @@ fn the_corpus_holds_to_its_form() {
         }
         assert!(!text.contains('\r') && text.ends_with('\n'), "{name}: lines end in LF");
     }
-    assert_eq!((articles, statements), (340, 6012));
+    assert_eq!((articles, statements), (340, 7011));
+}
+
+#[test]
+fn the_later_pass_holds_to_its_form() {
+    let mut count = 0;
+    for (name, text) in files("labels", "jsonl") {
+        let labels = read_labels(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let ids: Vec<&str> = text.lines().filter_map(|line| line.split('"').nth(3)).collect();
+        assert!(ids.is_sorted() && ids.len() == labels.len(), "{name} is in the order of its ids");
+        count += labels.len();
+    }
+    assert_eq!(count, 18_243);
 }
