@@ -12,12 +12,8 @@ if [ ${#train[@]} -eq 0 ]; then
   train=(data/corpus/*.jsonl ../shared/real/train.jsonl ../shared/real/soft.jsonl)
 fi
 
-work=target/peers
-mkdir -p "$work"
-if [ ! -x "$work/env/bin/python" ]; then
-  python3 -m venv "$work/env"
-  "$work/env/bin/pip" install --quiet -r benches/peers/requirements.txt
-fi
+# shellcheck source=benches/peers/env.sh
+. benches/peers/env.sh
 "$work/env/bin/python" benches/peers/peers.py "$evaluate" "$work/peers.csv" "${train[@]}"
 
 peers=()

@@ -2,12 +2,8 @@
 # Speed of detente beside its peers, interleaved in one run; see speed.py. Usage: benches/peers/speed.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=target/peers
-mkdir -p "$work"
-if [ ! -x "$work/env/bin/python" ]; then
-  python3 -m venv "$work/env"
-  "$work/env/bin/pip" install --quiet -r benches/peers/requirements.txt
-fi
+# shellcheck source=benches/peers/env.sh
+. benches/peers/env.sh
 # peers that do not install everywhere
 "$work/env/bin/pip" install --quiet fasttext-wheel vowpalwabbit || echo "fastText or Vowpal Wabbit does not install here" >&2
 cargo build --release --quiet

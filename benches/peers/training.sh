@@ -2,12 +2,8 @@
 # Training time beside LIBLINEAR's; see training.py. Usage: benches/peers/training.sh [DATA.jsonl…]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=target/peers
-mkdir -p "$work"
-if [ ! -x "$work/env/bin/python" ]; then
-  python3 -m venv "$work/env"
-  "$work/env/bin/pip" install --quiet -r benches/peers/requirements.txt
-fi
+# shellcheck source=benches/peers/env.sh
+. benches/peers/env.sh
 data=("$@")
 if [ ${#data[@]} -eq 0 ]; then
   data=(data/corpus/*.jsonl)
