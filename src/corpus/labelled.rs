@@ -90,13 +90,12 @@ impl LabelledStatement {
             self.label = Some(later);
             return;
         };
-        let mean = |a: f64, b: f64| f64::midpoint(a, b);
-        soft.bearing = mean(soft.bearing, f64::from(u8::from(later.bears())));
+        soft.bearing = f64::midpoint(soft.bearing, f64::from(u8::from(later.bears())));
         if let Label::Bears { outlook, .. } = later {
-            soft.outlook = mean(soft.outlook, outlook);
+            soft.outlook = f64::midpoint(soft.outlook, outlook);
         }
         if let Some(hedged) = later.hedged() {
-            soft.hedge = mean(soft.hedge, f64::from(u8::from(hedged)));
+            soft.hedge = f64::midpoint(soft.hedge, f64::from(u8::from(hedged)));
         }
     }
 }

@@ -49,13 +49,10 @@ pub fn read_jsonl(text: &str) -> Result<Records> {
 pub fn read_form(text: &str, form: &Form) -> Result<Records> {
     let mut records = Records::default();
     let mut ids = BTreeSet::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let id = record((number + 1, line), form, &mut records).map_err(|error| error.at_line(number + 1))?;
+    for (number, line) in lines(text) {
+        let id = record((number, line), form, &mut records).map_err(|error| error.at_line(number))?;
         if !ids.insert(id.clone()) {
-            return Err(twice(&id).at_line(number + 1));
+            return Err(twice(&id).at_line(number));
         }
     }
     Ok(records)
@@ -67,25 +64,30 @@ pub fn read_form(text: &str, form: &Form) -> Result<Records> {
 /// Names line, field and reason of the first record that breaks the form.
 pub fn read_labels(text: &str) -> Result<BTreeMap<String, (usize, Label)>> {
     let mut labels = BTreeMap::new();
-    for (line, record) in (1..).zip(text.lines()).filter(|(_, record)| !record.trim().is_empty()) {
-        let (id, label) = bare_label(record, line).map_err(|error| error.at_line(line))?;
-        if labels.insert(id.clone(), (line, label)).is_some() {
-            return Err(twice(&id).at_line(line));
+    for (number, line) in lines(text) {
+        let (id, label) = bare_label((number, line)).map_err(|error| error.at_line(number))?;
+        if labels.insert(id.clone(), (number, label)).is_some() {
+            return Err(twice(&id).at_line(number));
         }
     }
     Ok(labels)
 }
 
-fn bare_label(record: &str, line: usize) -> Result<(String, Label)> {
-    let (map, form) = (object(record)?, Form::default());
-    let fields = Fields { map: &map, form: &form, line };
-    Ok((fields.text("id")?.ok_or_else(|| missing("id"))?, label(&fields)?))
+/// The lines that hold a record, with their numbers from 1.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty())
+}
+
+fn bare_label((number, line): (usize, &str)) -> Result<(String, Label)> {
+    let (fields, form) = (object(line)?, Form::default());
+    let fields = Fields { map: &fields, form: &form, line: number };
+    Ok((fields.id()?, label(&fields)?))
 }
 
 fn record((number, line): (usize, &str), form: &Form, records: &mut Records) -> Result<String> {
     let fields = object(line)?;
     let fields = Fields { map: &fields, form, line: number };
-    let id = fields.text("id")?.ok_or_else(|| missing("id"))?;
+    let id = fields.id()?;
     if ["statements", "parties", "passes"].iter().any(|name| fields.map.contains_key(*name)) {
         records.articles.push(article(&fields, id.clone())?);
     } else {
@@ -279,6 +281,10 @@ impl Fields<'_> {
             Value::Number(number) if name == "label" => Some(number.to_string()),
             _ => None,
         }
+    }
+
+    fn id(&self) -> Result<String> {
+        self.text("id")?.ok_or_else(|| missing("id"))
     }
 
     fn text(&self, name: &str) -> Result<Option<String>> {

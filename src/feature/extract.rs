@@ -47,6 +47,11 @@ pub(super) struct Marks {
     pub(super) stop: u32,
 }
 
+/// So many values that are worked out when they are first asked for.
+pub(crate) fn fresh<T>(count: usize) -> Vec<OnceLock<T>> {
+    iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
 impl Extractor {
     /// Words that every vocabulary must hold for the rules to work.
     pub const MARKS: [&'static str; 8] = [",", ";", ":", "-", "?", "!", "\"", "."];
@@ -62,7 +67,7 @@ impl Extractor {
     #[must_use]
     pub fn with(tokenizer: Tokenizer, finder: Finder) -> Self {
         let vocabulary = tokenizer.vocabulary();
-        let stems = iter::repeat_with(OnceLock::new).take(vocabulary.len()).collect();
+        let stems = fresh(vocabulary.len());
         let [comma, semicolon, colon, dash, question, exclamation, quote, stop] =
             Self::MARKS.map(|mark| vocabulary.id(mark));
         let marks = Marks { comma, semicolon, colon, dash, question, exclamation, quote, stop };

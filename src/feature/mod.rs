@@ -7,6 +7,7 @@ mod place;
 mod scope;
 mod sums;
 
+pub(crate) use extract::fresh;
 pub use extract::{Extractor, Reading};
 pub use features::{Column, Feature};
 pub use place::{Layer, Place, STATES, TRAITS};

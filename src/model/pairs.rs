@@ -10,9 +10,8 @@ use std::sync::OnceLock;
 use wide::{i16x8, i32x4};
 
 use super::factors::{Dims, Factors, LARGEST_FACTOR, factors_of_length};
-use super::stored::fresh;
 use super::trained::HEADS;
-use crate::feature::{Extractor, Layer, Place, STATES, TRAITS};
+use crate::feature::{Extractor, Layer, Place, STATES, TRAITS, fresh};
 
 /// Factors of a cell.
 const LANES: usize = 8;

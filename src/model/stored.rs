@@ -1,18 +1,11 @@
 //! [`Stored`]: numbers as they stand in a model's file, and how they are read.
 
 use std::borrow::Cow;
-use std::iter;
-use std::sync::OnceLock;
 
 use crate::{Error, Result};
 
 /// Numbers of `N` bytes, the lowest byte first; not copied where the file is part of the program.
 pub(super) type Stored<const N: usize> = Cow<'static, [[u8; N]]>;
-
-/// So many values that are worked out when they are first asked for.
-pub(super) fn fresh<T>(count: usize) -> Vec<OnceLock<T>> {
-    iter::repeat_with(OnceLock::new).take(count).collect()
-}
 
 /// The bytes of a model's file.
 #[derive(Clone, Copy)]

@@ -3,10 +3,9 @@
 use std::sync::OnceLock;
 
 use super::pairs::{PairMemory, Pairs};
-use super::stored::fresh;
 use super::trained::{HEADS, TrainedModel};
 use super::{Factors, Weights};
-use crate::feature::{Column, Extractor, Feature, Layer, Place, Reading};
+use crate::feature::{Column, Extractor, Feature, Layer, Place, Reading, fresh};
 use crate::token::WordId;
 
 /// What is worked out from a model when a word is first met, so that from then on it costs no search.

@@ -15,7 +15,7 @@ use detente::outlook::Outlook;
 use detente::train::Bar;
 use rayon::prelude::*;
 
-use super::labelled::{peer, predict, read_labelled, seen, seen_before};
+use super::labelled::{file_name, peer, predict, read_labelled, seen, seen_before};
 use super::labelling::{show_agreement, show_next, show_suspects};
 use crate::args::{EvaluateArgs, Global};
 use crate::exit::Exit;
@@ -106,7 +106,7 @@ fn one(
         others.push(peer(place, statements)?);
     }
     others.extend(baselines(model, statements));
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = file_name(path);
     let mut evaluation =
         evaluate((&name, model.id()), statements, &predicted, &others, (args.draws, args.seed)).with_errors(
             statements,

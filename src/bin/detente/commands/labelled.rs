@@ -1,5 +1,6 @@
 //! What training and evaluation share: labelled files, what they were read as, and what was seen before.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +17,11 @@ use rayon::prelude::*;
 pub(crate) fn read_labelled(path: &Path, form: &Form) -> anyhow::Result<Records> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     read_form(&text, form).with_context(|| format!("{}", path.display()))
+}
+
+/// The name of a file as cards and reports give it, without its folder.
+pub(crate) fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 /// Parts records into single statements, and those of contrast sets and articles.

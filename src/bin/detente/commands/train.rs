@@ -12,7 +12,7 @@ use detente::train::{
     without_soft,
 };
 
-use super::labelled::{read_labelled, seen_before, sorted};
+use super::labelled::{file_name, read_labelled, seen_before, sorted};
 use crate::args::{Global, TrainArgs};
 use crate::exit::Exit;
 
@@ -130,7 +130,7 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
             }
         }
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let name = file_name(path);
         data.files.push(DataFile::new(name, &bytes, records.all_statements().count()));
         data.articles.extend(records.articles.iter().cloned());
         let (single, sets) = sorted(records);
@@ -159,7 +159,7 @@ impl Data {
         if let Some((id, (line, _))) = labels.iter().find(|(_, (line, _))| !found.contains(line)) {
             bail!("{}: line {line}: field \"id\": no statement of the data has {id:?}", path.display());
         }
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let name = file_name(path);
         self.files.push(DataFile::new(name, &bytes, labels.len()));
         Ok(())
     }
