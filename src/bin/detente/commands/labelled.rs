@@ -13,10 +13,19 @@ use detente::model::TrainedModel;
 use detente::score::Scorer;
 use rayon::prelude::*;
 
+/// The text of a file; errors name it.
+pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// The records of a labelled file; errors name the file.
 pub(crate) fn read_labelled(path: &Path, form: &Form) -> anyhow::Result<Records> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    read_form(&text, form).with_context(|| format!("{}", path.display()))
+    records(path, &read_text(path)?, form)
+}
+
+/// The records of a labelled file that was read; errors name the file.
+pub(crate) fn records(path: &Path, text: &str, form: &Form) -> anyhow::Result<Records> {
+    read_form(text, form).with_context(|| format!("{}", path.display()))
 }
 
 /// The name of a file as cards and reports give it, without its folder.

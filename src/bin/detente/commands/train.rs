@@ -12,7 +12,7 @@ use detente::train::{
     without_soft,
 };
 
-use super::labelled::{file_name, read_labelled, seen_before, sorted};
+use super::labelled::{file_name, read_labelled, read_text, records, seen_before, sorted};
 use crate::args::{Global, TrainArgs};
 use crate::exit::Exit;
 
@@ -118,7 +118,8 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
     }
     let mut data = Data { real: Vec::new(), authored: Vec::new(), articles: Vec::new(), files: Vec::new() };
     for path in &args.data {
-        let records = read_labelled(path, &form)?;
+        let text = read_text(path)?;
+        let records = records(path, &text, &form)?;
         for (other, seen) in &held {
             if let Some((first, count)) = seen_before(seen, records.all_statements()) {
                 bail!(
@@ -129,9 +130,8 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
                 );
             }
         }
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let name = file_name(path);
-        data.files.push(DataFile::new(name, &bytes, records.all_statements().count()));
+        let statements = records.all_statements().count();
+        data.files.push(DataFile::new(file_name(path), text.as_bytes(), statements));
         data.articles.extend(records.articles.iter().cloned());
         let (single, sets) = sorted(records);
         data.real.extend(single);
@@ -146,9 +146,8 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
 impl Data {
     /// Takes over the labels of a later pass; every one of them must belong to a statement.
     fn relabel(&mut self, path: &Path) -> anyhow::Result<()> {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let text = std::str::from_utf8(&bytes).with_context(|| format!("{}", path.display()))?;
-        let labels = read_labels(text).with_context(|| format!("{}", path.display()))?;
+        let text = read_text(path)?;
+        let labels = read_labels(&text).with_context(|| format!("{}", path.display()))?;
         let mut found = BTreeSet::new();
         for statement in self.real.iter_mut().chain(&mut self.authored) {
             if let Some((line, label)) = labels.get(&statement.id) {
@@ -159,8 +158,7 @@ impl Data {
         if let Some((id, (line, _))) = labels.iter().find(|(_, (line, _))| !found.contains(line)) {
             bail!("{}: line {line}: field \"id\": no statement of the data has {id:?}", path.display());
         }
-        let name = file_name(path);
-        self.files.push(DataFile::new(name, &bytes, labels.len()));
+        self.files.push(DataFile::new(file_name(path), text.as_bytes(), labels.len()));
         Ok(())
     }
 }
@@ -202,23 +200,22 @@ fn save(folder: &Path, trained: &Trained, card: &Card, data: &Data) -> anyhow::R
 }
 
 fn read_lexicon(folder: &Path) -> anyhow::Result<(Lexicon, Vec<DataFile>)> {
-    let mut texts = Vec::new();
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
-    for entry in entries {
-        let path = entry.with_context(|| format!("cannot read the folder {}", folder.display()))?.path();
+    let cannot = || format!("cannot read the folder {}", folder.display());
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
         if path.extension().is_some_and(|e| e == "tsv") {
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            texts.push((path.display().to_string(), name, text));
+            paths.push(path);
         }
     }
-    texts.sort();
-    let entries = |text: &str| text.lines().count().saturating_sub(1);
-    let files =
-        texts.iter().map(|(_, name, text)| DataFile::new(name, text.as_bytes(), entries(text))).collect();
-    let texts: Vec<(&str, &str)> =
-        texts.iter().map(|(path, _, text)| (path.as_str(), text.as_str())).collect();
+    paths.sort();
+    let (mut texts, mut files) = (Vec::new(), Vec::new());
+    for path in paths {
+        let text = read_text(&path)?;
+        let entries = text.lines().count().saturating_sub(1);
+        files.push(DataFile::new(file_name(&path), text.as_bytes(), entries));
+        texts.push((path.display().to_string(), text));
+    }
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     Ok((Lexicon::read(&texts)?, files))
 }
