@@ -5,9 +5,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::format::Report;
+use super::line;
 use crate::outlook::ScoredArticle;
 use crate::score::{ScoredCue, ScoredStatement};
 use crate::{Probability, Score};
+
+/// Bytes that are set aside for a line of a statement, some more than most take.
+const LINE: usize = 1024;
 
 /// A record that was scored as one statement.
 #[derive(Serialize)]
@@ -32,13 +36,15 @@ pub struct Jsonl;
 
 impl Report for Jsonl {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, article)?;
-        out.write_all(b"\n")
+        let mut line = serde_json::to_vec(article)?;
+        line.push(b'\n');
+        out.write_all(&line)
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &Row::new(id, statement))?;
-        out.write_all(b"\n")
+        let mut line = Vec::with_capacity(LINE);
+        line::statement(id, statement, &mut line)?;
+        out.write_all(&line)
     }
 }
 
@@ -82,6 +88,26 @@ impl Report for Json {
                 out.write_all(&held)?;
                 out.write_all(b"\n]\n")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+
+    #[test]
+    fn a_line_is_what_the_fields_of_a_row_give() {
+        let engine = Engine::builtin().expect("the model");
+        for text in
+            ["", "Talks.", "Talks did not resume, he \"said\";\nbut no deal may yet be signed on Monday."]
+        {
+            let statement = engine.score_statement(text);
+            let mut line = Vec::new();
+            Jsonl.statement("a\u{1}\\b", &statement, &mut line).expect("written");
+            let row = serde_json::to_string(&Row::new("a\u{1}\\b", &statement)).expect("JSON");
+            assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }
     }
 }

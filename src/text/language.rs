@@ -37,8 +37,12 @@ const LEAST_SHARE: f64 = 0.02;
 pub fn foreign(text: &str) -> Option<&'static str> {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
     let sample = text.get(..end)?;
-    if other_script(sample) {
+    if !sample.is_ascii() && other_script(sample) {
         return Some("most of its letters are of another script");
+    }
+    let most = words_at_most(sample);
+    if most < WORDS {
+        return None;
     }
     let mut words = 0_usize;
     let mut english = 0_usize;
@@ -60,8 +64,7 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         match language {
             Some(0) => {
                 english += 1;
-                // even if all that follows were the shortest of words, none of them English
-                let most = words + (sample.len() - at) / 3 + 1;
+                // even if none of those that follow is English
                 if english as f64 >= ENGLISH_SHARE * most as f64 {
                     return None;
                 }
@@ -82,6 +85,16 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         return LANGUAGES.get(best).map(|(reason, _)| *reason);
     }
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// How many words there are at most: one starts at each letter of ASCII behind what is none, or at a letter of more
+/// bytes, for which the first byte of every such sign stands here.
+fn words_at_most(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_start =
+        |(before, at): (&u8, &u8)| !before.is_ascii_alphabetic() & at.is_ascii_alphabetic() | (*at >= 0xC0);
+    let behind_first = bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| is_start(*pair)).count();
+    usize::from(!bytes.is_empty()) + behind_first
 }
 
 /// Whether most letters of `text`, and more than a few, are of another script than ours.

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
 use detente::report::{Csv, Format, Json, Jsonl, Report, Text};
-use detente::score::{ScoredStatement, trace};
+use detente::score::{ScoredStatement, Scorer, trace};
 use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
@@ -83,13 +83,20 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
-            .map(|article| {
-                article.map(|mut article| {
-                    context.give(&mut article);
-                    let scored = score(&engine, &article, args.statements, for_programs);
-                    if are_lines { scored.lines() } else { Ok(scored) }
-                })
-            })
+            .map_init(
+                || engine.scorer(),
+                |scorer, article| {
+                    article.map(|mut article| {
+                        context.give(&mut article);
+                        let scored = if args.statements {
+                            score_unsplit(scorer, article, for_programs)
+                        } else {
+                            score(&engine, article, for_programs)
+                        };
+                        if are_lines { scored.lines() } else { Ok(scored) }
+                    })
+                },
+            )
             .collect();
         let mut done = 0;
         for result in scored {
@@ -144,26 +151,27 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
     })
 }
 
-fn score(engine: &Engine, article: &Article, is_statement: bool, for_programs: bool) -> Scored {
-    // what is written for people shows the words where they stand in the statement
-    let origin = article.origin.as_ref().filter(|_| for_programs);
-    let traced = |statements: &mut [ScoredStatement]| {
-        if let Some(origin) = origin {
-            trace(statements, origin);
-        }
-    };
-    let (form, may_be_foreign) = if is_statement {
-        let mut scored = engine.score_unsplit(article);
-        traced(slice::from_mut(&mut scored));
-        (Form::Statement(Box::new(scored)), true)
-    } else {
-        let mut scored = engine.score(article);
-        traced(&mut scored.statements);
-        let is_empty = scored.statements.is_empty();
-        (Form::Article(Box::new(scored)), is_empty)
-    };
+/// Scores an article as one statement.
+fn score_unsplit(scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
+    let mut scored = Engine::score_unsplit_with(scorer, &article);
+    traced(slice::from_mut(&mut scored), &article, for_programs);
+    let foreign = foreign(article.body.slice(&article.text));
+    Scored { id: article.id, form: Form::Statement(Box::new(scored)), foreign }
+}
+
+fn score(engine: &Engine, article: Article, for_programs: bool) -> Scored {
+    let mut scored = engine.score(&article);
+    traced(&mut scored.statements, &article, for_programs);
+    let may_be_foreign = scored.statements.is_empty();
     let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
-    Scored { id: article.id.clone(), form, foreign }
+    Scored { id: article.id, form: Form::Article(Box::new(scored)), foreign }
+}
+
+/// Leads offsets into the bytes given; what is written for people shows the words where they stand in the statement.
+fn traced(statements: &mut [ScoredStatement], article: &Article, for_programs: bool) {
+    if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
+        trace(statements, origin);
+    }
 }
 
 /// The records that are still to be scored.
