@@ -10,9 +10,6 @@ use crate::outlook::ScoredArticle;
 use crate::score::{ScoredCue, ScoredStatement};
 use crate::{Probability, Score};
 
-/// Bytes that are set aside for a line of a statement, some more than most take.
-const LINE: usize = 1024;
-
 /// A record that was scored as one statement.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -32,19 +29,23 @@ impl<'a> Row<'a> {
 
 /// One object a line.
 #[derive(Debug, Default)]
-pub struct Jsonl;
+pub struct Jsonl {
+    /// The line that is being written.
+    line: Vec<u8>,
+}
 
 impl Report for Jsonl {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = serde_json::to_vec(article)?;
-        line.push(b'\n');
-        out.write_all(&line)
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, article)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = Vec::with_capacity(LINE);
-        line::statement(id, statement, &mut line)?;
-        out.write_all(&line)
+        self.line.clear();
+        line::statement(id, statement, &mut self.line)?;
+        out.write_all(&self.line)
     }
 }
 
@@ -105,7 +106,7 @@ mod tests {
         {
             let statement = engine.score_statement(text);
             let mut line = Vec::new();
-            Jsonl.statement("a\u{1}\\b", &statement, &mut line).expect("written");
+            Jsonl::default().statement("a\u{1}\\b", &statement, &mut line).expect("written");
             let row = serde_json::to_string(&Row::new("a\u{1}\\b", &statement)).expect("JSON");
             assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }

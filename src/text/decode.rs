@@ -130,18 +130,20 @@ pub(super) fn decode_as<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Dec
 fn decode_any<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
     let binary =
         |at| Err(Error::data(format!("binary, not text: a zero byte at offset {at}")).because_of("binary"));
+    let zero = memchr::memchr(0, bytes);
+    let utf8 = std::str::from_utf8(bytes);
+    if let (None, Ok(text)) = (zero, utf8) {
+        return Ok(Decoded { text: text.into(), notes: Vec::new(), from: None });
+    }
     if let Some(encoding) = utf16(bytes) {
         let mark = marked(bytes).map_or(0, |(_, mark)| mark);
         let decoded = convert(bytes.get(mark..).unwrap_or(&[]), encoding);
         return memchr::memchr(0, decoded.text.as_bytes()).map_or(Ok(decoded), binary);
     }
-    if let Some(at) = memchr::memchr(0, bytes) {
+    if let Some(at) = zero {
         return binary(at);
     }
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text: text.into(), notes: Vec::new(), from: None }),
-        Err(error) => error,
-    };
+    let valid = utf8.map_or_else(|error| error.valid_up_to(), str::len);
     let named = label.and_then(Encoding::for_label).filter(|encoding| *encoding != UTF_8);
     if let Some(encoding) = named {
         return Ok(convert(bytes, encoding));
@@ -153,10 +155,9 @@ fn decode_any<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> 
         sound += usize::from(!c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
     }
     if sound > broken {
-        let at = error.valid_up_to();
-        let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
+        let line = memchr::memchr_iter(b'\n', bytes.get(..valid).unwrap_or(&[])).count() + 1;
         let message =
-            format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {at}");
+            format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {valid}");
         let notes = vec![Note { kind: "invalid-bytes", message }];
         return Ok(Decoded { text, notes, from: Some(UTF_8) });
     }

@@ -87,14 +87,11 @@ pub fn foreign(text: &str) -> Option<&'static str> {
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
 }
 
-/// How many words there are at most: one starts at each letter of ASCII behind what is none, or at a letter of more
-/// bytes, for which the first byte of every such sign stands here.
+/// How many words there are at most: one before each byte that is no letter of ASCII, and one behind the last.
 fn words_at_most(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_start =
-        |(before, at): (&u8, &u8)| !before.is_ascii_alphabetic() & at.is_ascii_alphabetic() | (*at >= 0xC0);
-    let behind_first = bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| is_start(*pair)).count();
-    usize::from(!bytes.is_empty()) + behind_first
+    let others = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(!byte.is_ascii_alphabetic())).sum::<u8>();
+    // so few bytes that their number fits a byte: sixteen are counted at a time
+    1 + text.as_bytes().chunks(usize::from(u8::MAX)).map(|part| usize::from(others(part))).sum::<usize>()
 }
 
 /// Whether most letters of `text`, and more than a few, are of another script than ours.
@@ -137,8 +134,11 @@ fn letters_end(text: &str, mut at: usize) -> usize {
         while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
             at += 1;
         }
+        if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
         match text.get(at..).and_then(|rest| rest.chars().next()) {
-            Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
+            Some(c) if c.is_alphabetic() => at += c.len_utf8(),
             _ => return at,
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
 pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
     let is_text = |name: &str| match &fields.text {
         Some(wanted) => name == wanted,
-        None => TEXT.iter().any(|guess| name.trim().eq_ignore_ascii_case(guess)),
+        None => TEXT.iter().any(|guess| alone(name).eq_ignore_ascii_case(guess)),
     };
     if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
 }
@@ -98,12 +98,18 @@ fn field<'a>(
         return record.get(name).map(|value| Some((name, value))).ok_or_else(missing);
     }
     let guess = |(name, value): (&'a str, &'a Json)| {
-        let name_alone = name.trim();
-        let rank = guesses.iter().position(|guess| name_alone.eq_ignore_ascii_case(guess))?;
+        let alone = alone(name);
+        let rank = guesses.iter().position(|guess| alone.eq_ignore_ascii_case(guess))?;
         (!matches!(value, Json::Null | Json::Object(_))).then_some((rank, name, value))
     };
     let found = record.iter().filter_map(guess).min_by_key(|(rank, ..)| *rank);
     Ok(found.map(|(_, name, value)| (name, value)))
+}
+
+/// A name without white space around it.
+fn alone(name: &str) -> &str {
+    let ends = [name.as_bytes().first(), name.as_bytes().last()];
+    if ends.into_iter().flatten().all(u8::is_ascii_graphic) { name } else { name.trim() }
 }
 
 fn string(name: &str, value: &Json) -> Result<Option<String>> {

@@ -18,8 +18,6 @@ use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
 use crate::progress::Progress;
 
-/// Bytes that are set aside for a line of output, some more than a statement's takes.
-const LINE: usize = 512;
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
 const BATCH: usize = 256;
 /// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
@@ -41,9 +39,9 @@ enum Form {
 
 impl Scored {
     /// Writes it as lines of JSON.
-    fn lines(self) -> io::Result<Self> {
-        let mut lines = Vec::with_capacity(LINE);
-        self.write(&mut Jsonl, &mut lines)?;
+    fn lines(self, report: &mut Jsonl) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        self.write(report, &mut lines)?;
         Ok(Self { form: Form::Lines(lines), ..self })
     }
 
@@ -84,8 +82,8 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
             .map_init(
-                || engine.scorer(),
-                |scorer, article| {
+                || (engine.scorer(), Jsonl::default()),
+                |(scorer, lines), article| {
                     article.map(|mut article| {
                         context.give(&mut article);
                         let scored = if args.statements {
@@ -93,7 +91,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                         } else {
                             score(&engine, article, for_programs)
                         };
-                        if are_lines { scored.lines() } else { Ok(scored) }
+                        if are_lines { scored.lines(lines) } else { Ok(scored) }
                     })
                 },
             )
@@ -146,7 +144,7 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
     Ok(match format.parse()? {
         Format::Text => Box::new(Text::new(width())),
         Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(Jsonl),
+        Format::Jsonl => Box::new(Jsonl::default()),
         Format::Csv => Box::new(Csv::default()),
     })
 }
