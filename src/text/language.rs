@@ -41,7 +41,7 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         return Some("most of its letters are of another script");
     }
     let most = words_at_most(sample);
-    if most < WORDS {
+    if most < WORDS || is_plainly_english(sample, most) {
         return None;
     }
     let mut words = 0_usize;
@@ -85,6 +85,29 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         return LANGUAGES.get(best).map(|(reason, _)| *reason);
     }
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// Whether the commonest words of English alone, written plainly, are share enough of `most` words.
+fn is_plainly_english(text: &str, most: usize) -> bool {
+    let needed = (ENGLISH_SHARE * most as f64).ceil() as usize;
+    let is_common = |word: &&[u8]| {
+        matches!(
+            *word,
+            b"the"
+                | b"of"
+                | b"and"
+                | b"to"
+                | b"that"
+                | b"for"
+                | b"with"
+                | b"it"
+                | b"by"
+                | b"be"
+                | b"has"
+                | b"not"
+        )
+    };
+    text.as_bytes().split(|byte| *byte == b' ').filter(is_common).take(needed).count() == needed
 }
 
 /// How many words there are at most: one before each byte that is no letter of ASCII, and one behind the last.

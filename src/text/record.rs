@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::date::written_day;
 use super::json::{Fields, Json};
-use super::{Article, FieldMap, Note};
+use super::{Article, FieldMap, Lengths, Note};
 use crate::{Day, Error, Result, Span};
 
-const TEXT: &[&str] =
-    &["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"];
-const DATE: &[&str] = &[
+static TEXT: Guesses =
+    Guesses::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
+static DATE: Guesses = Guesses::of(&[
     "date",
     "published",
     "publication_date",
@@ -18,9 +18,30 @@ const DATE: &[&str] = &[
     "published_at",
     "datepublished",
     "created_at",
-];
-const TITLE: &[&str] = &["title", "headline"];
-const ID: &[&str] = &["id", "_id", "uuid", "guid", "url", "link"];
+]);
+static TITLE: Guesses = Guesses::of(&["title", "headline"]);
+static ID: Guesses = Guesses::of(&["id", "_id", "uuid", "guid", "url", "link"]);
+
+/// Names that a field may have, the likeliest first.
+struct Guesses {
+    names: &'static [&'static str],
+    lengths: Lengths,
+}
+
+impl Guesses {
+    const fn of(names: &'static [&'static str]) -> Self {
+        Self { names, lengths: Lengths::of(names) }
+    }
+
+    /// The number of the guess that is `name`, case and white space around it apart.
+    fn rank(&self, name: &str) -> Option<usize> {
+        let ends = [name.as_bytes().first(), name.as_bytes().last()];
+        let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
+        let name = if is_trimmed { name } else { name.trim() };
+        let guesses = if self.lengths.may_have(name) { self.names } else { &[] };
+        guesses.iter().position(|guess| name.eq_ignore_ascii_case(guess))
+    }
+}
 
 /// The article of one record; its `id` is empty where the record has none.
 ///
@@ -28,7 +49,7 @@ const ID: &[&str] = &["id", "_id", "uuid", "guid", "url", "link"];
 /// If there is no text, or a field that is used has the wrong form; the message names the field.
 pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
     let mut notes = Vec::new();
-    let text = match field(record, fields.text.as_deref(), TEXT, "text")? {
+    let text = match field(record, fields.text.as_deref(), &TEXT, "text")? {
         Some((name, value)) => string(name, value)?.unwrap_or_default(),
         None => {
             if let Some(statements) = record.get("statements") {
@@ -41,7 +62,7 @@ pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
     if text.trim().is_empty() {
         return Err(Error::data("field text: empty").because_of("empty"));
     }
-    let date = match field(record, fields.date.as_deref(), DATE, "date")? {
+    let date = match field(record, fields.date.as_deref(), &DATE, "date")? {
         Some((name, value)) => string(name, value)?
             .map(|value| day(name, &value, fields.date.is_some(), &mut notes))
             .transpose()?
@@ -54,8 +75,8 @@ pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
     };
     let plain = |name: &str| record.get(name).and_then(Json::as_text).map(str::to_owned);
     Ok(Article {
-        id: named(fields.id.as_deref(), ID, "id")?.unwrap_or_default(),
-        title: named(fields.title.as_deref(), TITLE, "title")?,
+        id: named(fields.id.as_deref(), &ID, "id")?.unwrap_or_default(),
+        title: named(fields.title.as_deref(), &TITLE, "title")?,
         date,
         body: Span::new(0, text.len()),
         text,
@@ -75,14 +96,15 @@ pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
 pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
     let is_text = |name: &str| match &fields.text {
         Some(wanted) => name == wanted,
-        None => TEXT.iter().any(|guess| alone(name).eq_ignore_ascii_case(guess)),
+        None => TEXT.rank(name).is_some(),
     };
     if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
 }
 
 fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
     let names: Vec<&str> = names.take(12).collect();
-    let message = format!("no field with the text (tried {}); it has {}", TEXT.join(", "), names.join(", "));
+    let message =
+        format!("no field with the text (tried {}); it has {}", TEXT.names.join(", "), names.join(", "));
     Error::data(message).because_of("no text")
 }
 
@@ -90,7 +112,7 @@ fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
 fn field<'a>(
     record: &'a Fields,
     wanted: Option<&'a str>,
-    guesses: &[&str],
+    guesses: &Guesses,
     role: &str,
 ) -> Result<Option<(&'a str, &'a Json<'a>)>> {
     if let Some(name) = wanted {
@@ -98,18 +120,11 @@ fn field<'a>(
         return record.get(name).map(|value| Some((name, value))).ok_or_else(missing);
     }
     let guess = |(name, value): (&'a str, &'a Json)| {
-        let alone = alone(name);
-        let rank = guesses.iter().position(|guess| alone.eq_ignore_ascii_case(guess))?;
+        let rank = guesses.rank(name)?;
         (!matches!(value, Json::Null | Json::Object(_))).then_some((rank, name, value))
     };
     let found = record.iter().filter_map(guess).min_by_key(|(rank, ..)| *rank);
     Ok(found.map(|(_, name, value)| (name, value)))
-}
-
-/// A name without white space around it.
-fn alone(name: &str) -> &str {
-    let ends = [name.as_bytes().first(), name.as_bytes().last()];
-    if ends.into_iter().flatten().all(u8::is_ascii_graphic) { name } else { name.trim() }
 }
 
 fn string(name: &str, value: &Json) -> Result<Option<String>> {
