@@ -260,6 +260,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_settles_it_early_is_sure() {
+        for (text, words) in
+            [("", 0), ("the talks", 2), ("don’t—it’s «on»", 5), ("été, Über-ich; naïve 3rd", 5)]
+        {
+            assert!(words_at_most(text) >= words, "{text}");
+        }
+        assert_eq!(words_at_most(&"the ".repeat(1000)), 1001);
+        let twenty = format!("the deal of {}", "blorp ".repeat(16));
+        assert!(is_plainly_english(&twenty, 20) && !is_plainly_english(&twenty, 21));
+        assert!(!is_plainly_english("theory off, then ofthe The", 6));
+        for word in ["the", "of", "and", "to", "that", "for", "with", "it", "by", "be", "has", "not"] {
+            assert!(is_plainly_english(word, 1) && TABLE.get(word) == Some(0), "{word}");
+        }
+    }
+
+    #[test]
     fn other_languages_are_told() {
         for (text, word) in [
             (
