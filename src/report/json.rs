@@ -95,19 +95,26 @@ impl Report for Json {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-    use crate::Engine;
 
     #[test]
     fn a_line_is_what_the_fields_of_a_row_give() {
-        let engine = Engine::builtin().expect("the model");
-        for text in
-            ["", "Talks.", "Talks did not resume, he \"said\";\nbut no deal may yet be signed on Monday."]
-        {
-            let statement = engine.score_statement(text);
+        let all = json!([
+            {"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"},
+            {"start": 10, "end": 4_000_000_000_u32, "text": "\"not\" –\n", "kind": "time_past"},
+        ]);
+        for (score, cues) in [(json!(-0.4107), all), (json!(null), json!([]))] {
+            let statement: ScoredStatement = serde_json::from_value(json!({
+                "index": 0, "start": 0, "end": 9, "text": "", "bearing": 1.0, "score": score, "hedge": 0.05,
+                "cues": cues, "speaker": null, "when": null, "background": false, "weight": 0.0, "contribution": 0.0,
+            }))
+            .expect("a statement");
+            let id = "a\u{1}\\b";
             let mut line = Vec::new();
-            Jsonl::default().statement("a\u{1}\\b", &statement, &mut line).expect("written");
-            let row = serde_json::to_string(&Row::new("a\u{1}\\b", &statement)).expect("JSON");
+            Jsonl::default().statement(id, &statement, &mut line).expect("written");
+            let row = serde_json::to_string(&Row::new(id, &statement)).expect("JSON");
             assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }
     }
