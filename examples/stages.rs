@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let extractor = engine.model().extractor();
     let mut scorer = Scorer::new(Arc::new(engine.model().clone()));
     let (mut reading, mut features, mut tokens) = (Reading::default(), Vec::new(), Vec::new());
-    let mut written = Vec::new();
+    let (mut report, mut written) = (Jsonl::default(), Vec::new());
     let mut of_article = |article: &Article, spans: &[Span]| -> Result<usize, Box<dyn std::error::Error>> {
         let text = article.text.as_str();
         Ok(match stage.as_str() {
@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "article" => engine.score(article).statements.len(),
             "json" => {
                 written.clear();
-                Jsonl.article(&engine.score(article), &mut written)?;
+                report.article(&engine.score(article), &mut written)?;
                 written.len()
             }
             "bytes" => text.len(),

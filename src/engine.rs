@@ -72,8 +72,19 @@ impl Engine {
     /// Judges the running text of `article` as one statement, unsplit, with its cues.
     #[must_use]
     pub fn score_unsplit(&self, article: &Article) -> ScoredStatement {
-        let mut scorer = Scorer::new(Arc::clone(&self.model));
-        statement(&mut scorer, 0, &article.text, article.body, true)
+        Self::score_unsplit_with(&mut self.scorer(), article)
+    }
+
+    /// The same with the working memory of `scorer`, for many statements one after the other.
+    #[must_use]
+    pub fn score_unsplit_with(scorer: &mut Scorer, article: &Article) -> ScoredStatement {
+        statement(scorer, 0, &article.text, article.body, true)
+    }
+
+    /// A scorer of the engine's model; keep one a thread.
+    #[must_use]
+    pub fn scorer(&self) -> Scorer {
+        Scorer::new(Arc::clone(&self.model))
     }
 
     /// Scores an article: its statements, and the outlook that they add up to.
@@ -95,7 +106,7 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, article: &Article) -> ExplainedArticle {
         let read = self.read(article);
-        let mut scorer = Scorer::new(Arc::clone(&self.model));
+        let mut scorer = self.scorer();
         let features = read.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
         let without = without(&read.parts, read.headline_score(), &self.aggregation);
         let (article_scored, sides) = read.scored(self, article);
@@ -105,7 +116,7 @@ impl Engine {
     /// Judges the statements of an article and what stands around them.
     fn read(&self, article: &Article) -> Read {
         let foreign = if self.any_language { None } else { foreign(article.body.slice(&article.text)) };
-        let mut scorer = Scorer::new(Arc::clone(&self.model));
+        let mut scorer = self.scorer();
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = Context::of(article, &spans);

@@ -55,7 +55,7 @@ struct Cell {
     right: i16x8,
 }
 
-/// Working memory: the cells of all places of a statement, one after the other. Keep one a thread.
+/// Working memory: the first cells of all places of a statement, then the second ones, and so on. Keep one a thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PairMemory {
     cells: Vec<Cell>,
@@ -192,48 +192,48 @@ impl Pairs {
         let mut add_linear = |row: &Row| {
             linear.iter_mut().zip(row.linear).for_each(|(sum, weight)| *sum += i64::from(weight));
         };
-        for (place, sums) in places.iter().zip(cells.chunks_exact_mut(width)) {
+        for (at, place) in places.iter().enumerate() {
+            let sums = cells.iter_mut().skip(at).step_by(places.len());
             let (base, state) = self.rows_of(source, place);
             add_linear(base);
             if let Some(state) = state {
                 add_linear(state);
-                for ((sum, base), state) in sums.iter_mut().zip(&base.cells).zip(&state.cells) {
+                for ((sum, base), state) in sums.zip(&base.cells).zip(&state.cells) {
                     *sum = Cell { left: base.left + state.left, right: base.right + state.right };
                 }
             } else {
-                sums.iter_mut().zip(&base.cells).for_each(|(sum, base)| *sum = *base);
+                sums.zip(&base.cells).for_each(|(sum, base)| *sum = *base);
             }
         }
-        let mut cell = 0;
+        let mut columns = cells.chunks_exact(places.len());
         let (one, two) = factors_of_length(self.layer, places.len());
         for (head, margin) in margins.iter_mut().enumerate() {
-            let mut product = 0;
-            for _ in 0..self.cells[head] {
-                product += self.product(cell, cells, width);
-                cell += 1;
-            }
+            let product: i64 =
+                columns.by_ref().take(self.cells[head]).map(|column| self.product(column)).sum();
             let [of_linear, of_product] = self.scales[head];
             *margin += one * of_linear * linear[head] as f64 + two * of_product * product as f64;
         }
     }
 
-    /// The sum over all pairs of the products in one cell of their rows, of which each has `width` cells.
-    fn product(&self, cell: usize, cells: &[Cell], width: usize) -> i64 {
+    /// The sum over all pairs of the products in a column: one cell of the row of each place.
+    fn product(&self, column: &[Cell]) -> i64 {
         let window = self.layer.window();
-        // sums of the left factors of all places before each of the last few; they may wrap, their differences
-        // do not
-        let mut sums = [i16x8::default(); REACH];
-        let mut sum = i16x8::default();
+        // the sum of the left factors of the places in the window before
+        let mut before = i16x8::default();
+        let mut leaving = column.iter();
         let mut product = 0;
-        let mut at = 0_usize;
-        for block in cells.chunks(BLOCK * width) {
+        let mut count = 0;
+        for block in column.chunks(BLOCK) {
             let mut products = i32x4::default();
-            for Cell { left, right } in block.iter().skip(cell).step_by(width) {
-                let before = sum - sums[at.wrapping_sub(window) % REACH];
+            for Cell { left, right } in block {
                 products += before.dot(*right);
-                sums[at % REACH] = sum;
-                sum += *left;
-                at += 1;
+                before += *left;
+                count += 1;
+                if count > window
+                    && let Some(gone) = leaving.next()
+                {
+                    before -= gone.left;
+                }
             }
             product += products.to_array().into_iter().map(i64::from).sum::<i64>();
         }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::format::Report;
+use super::line;
 use crate::outlook::ScoredArticle;
 use crate::score::{ScoredCue, ScoredStatement};
 use crate::{Probability, Score};
@@ -28,17 +29,23 @@ impl<'a> Row<'a> {
 
 /// One object a line.
 #[derive(Debug, Default)]
-pub struct Jsonl;
+pub struct Jsonl {
+    /// The line that is being written.
+    line: Vec<u8>,
+}
 
 impl Report for Jsonl {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, article)?;
-        out.write_all(b"\n")
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, article)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &Row::new(id, statement))?;
-        out.write_all(b"\n")
+        self.line.clear();
+        line::statement(id, statement, &mut self.line)?;
+        out.write_all(&self.line)
     }
 }
 
@@ -82,6 +89,33 @@ impl Report for Json {
                 out.write_all(&held)?;
                 out.write_all(b"\n]\n")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_what_the_fields_of_a_row_give() {
+        let all = json!([
+            {"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"},
+            {"start": 10, "end": 4_000_000_000_u32, "text": "\"not\" –\n", "kind": "time_past"},
+        ]);
+        for (score, cues) in [(json!(-0.4107), all), (json!(null), json!([]))] {
+            let statement: ScoredStatement = serde_json::from_value(json!({
+                "index": 0, "start": 0, "end": 9, "text": "", "bearing": 1.0, "score": score, "hedge": 0.05,
+                "cues": cues, "speaker": null, "when": null, "background": false, "weight": 0.0, "contribution": 0.0,
+            }))
+            .expect("a statement");
+            let id = "a\u{1}\\b";
+            let mut line = Vec::new();
+            Jsonl::default().statement(id, &statement, &mut line).expect("written");
+            let row = serde_json::to_string(&Row::new(id, &statement)).expect("JSON");
+            assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }
     }
 }

@@ -11,6 +11,7 @@ mod explain_text;
 mod explain_words;
 mod format;
 mod json;
+mod line;
 mod plot;
 mod series_format;
 mod text;

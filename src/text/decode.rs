@@ -1,5 +1,6 @@
 //! [`decode`]: bytes of unknown encoding to text, with a note of what had to be changed; [`Origin`]: the way back.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -26,6 +27,11 @@ pub struct Note {
 /// # Errors
 /// If there is nothing but blanks, or zero bytes show that it is no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
+    decode_line(bytes).map(|(text, notes)| (text.into_owned(), notes))
+}
+
+/// The same, of which the text is borrowed where it is the bytes themselves.
+pub(super) fn decode_line(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>)> {
     let Decoded { text, mut notes, .. } = decode_as(bytes, None)?;
     for note in notes.iter_mut().filter(|note| note.kind == "encoding") {
         note.message.push_str(": offsets are bytes of the text as UTF-8");
@@ -34,13 +40,18 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
 }
 
 /// A text, what had to be changed to get it, and the encoding that it was changed from.
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) notes: Vec<Note>,
     from: Option<&'static Encoding>,
 }
 
-impl Decoded {
+impl Decoded<'_> {
+    /// The same with a text of its own.
+    pub(super) fn into_owned(self) -> Decoded<'static> {
+        Decoded { text: Cow::Owned(self.text.into_owned()), notes: self.notes, from: self.from }
+    }
+
     /// The way back to `bytes`, which were decoded; none where the text is theirs byte for byte.
     pub(super) fn origin(&self, bytes: Vec<u8>) -> Option<Origin> {
         self.from.map(|encoding| Origin { bytes, encoding })
@@ -108,7 +119,7 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
 
 /// The same as [`decode`], with the way back; `label` is what the bytes themselves say their encoding is,
 /// believed where they are neither UTF-16 nor sound UTF-8.
-pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
+pub(super) fn decode_as<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
     let decoded = decode_any(bytes, label)?;
     if decoded.text.chars().all(char::is_whitespace) {
         return Err(Error::data("empty: no text in it").because_of("empty"));
@@ -116,21 +127,23 @@ pub(super) fn decode_as(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
     Ok(decoded)
 }
 
-fn decode_any(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
+fn decode_any<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
     let binary =
         |at| Err(Error::data(format!("binary, not text: a zero byte at offset {at}")).because_of("binary"));
+    let zero = memchr::memchr(0, bytes);
+    let utf8 = std::str::from_utf8(bytes);
+    if let (None, Ok(text)) = (zero, utf8) {
+        return Ok(Decoded { text: text.into(), notes: Vec::new(), from: None });
+    }
     if let Some(encoding) = utf16(bytes) {
         let mark = marked(bytes).map_or(0, |(_, mark)| mark);
         let decoded = convert(bytes.get(mark..).unwrap_or(&[]), encoding);
         return memchr::memchr(0, decoded.text.as_bytes()).map_or(Ok(decoded), binary);
     }
-    if let Some(at) = memchr::memchr(0, bytes) {
+    if let Some(at) = zero {
         return binary(at);
     }
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text: text.to_owned(), notes: Vec::new(), from: None }),
-        Err(error) => error,
-    };
+    let valid = utf8.map_or_else(|error| error.valid_up_to(), str::len);
     let named = label.and_then(Encoding::for_label).filter(|encoding| *encoding != UTF_8);
     if let Some(encoding) = named {
         return Ok(convert(bytes, encoding));
@@ -142,19 +155,18 @@ fn decode_any(bytes: &[u8], label: Option<&[u8]>) -> Result<Decoded> {
         sound += usize::from(!c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
     }
     if sound > broken {
-        let at = error.valid_up_to();
-        let line = memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(&[])).count() + 1;
+        let line = memchr::memchr_iter(b'\n', bytes.get(..valid).unwrap_or(&[])).count() + 1;
         let message =
-            format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {at}");
+            format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {valid}");
         let notes = vec![Note { kind: "invalid-bytes", message }];
-        return Ok(Decoded { text: text.into_owned(), notes, from: Some(UTF_8) });
+        return Ok(Decoded { text, notes, from: Some(UTF_8) });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     Ok(convert(bytes, detector.guess(None, chardetng::Utf8Detection::Deny)))
 }
 
-fn convert(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+fn convert<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
     let name = encoding.name();
     tracing::debug!(from = name, "converted to UTF-8");
@@ -165,7 +177,7 @@ fn convert(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
         let message = format!("bytes that are no {name} replaced, the first at byte {at} of the text");
         notes.push(Note { kind: "invalid-bytes", message });
     }
-    Decoded { text: text.into_owned(), notes, from: Some(encoding) }
+    Decoded { text, notes, from: Some(encoding) }
 }
 
 #[cfg(test)]

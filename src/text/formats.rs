@@ -1,11 +1,11 @@
 //! [`read_articles`]: the articles of a file, one after the other.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
-use serde_json::Value;
-
-use super::decode::{decode_as, utf16};
+use super::decode::{decode_as, decode_line, utf16};
+use super::json::Json;
 use super::table::Table;
 use super::{Article, Note, decode, html, plain, record};
 use crate::{Error, Result};
@@ -59,21 +59,26 @@ impl Default for Options {
 /// The articles that [`read_articles`] finds.
 pub struct Articles<R> {
     source: Source<R>,
+    records: Records,
+    is_done: bool,
+}
+
+/// What makes articles of records.
+struct Records {
     stem: String,
     options: Options,
     /// What holds for every record.
     notes: Vec<Note>,
     /// Hashes of the ids so far: 8 bytes a record, however long its id.
     seen: BTreeSet<u64>,
-    is_done: bool,
 }
 
 enum Source<R> {
     Text(R),
     Html(R),
     Json(R),
-    Array(VecDeque<(usize, Value, Vec<Note>)>),
-    Lines { reader: Start<R>, line: usize },
+    Array(VecDeque<(usize, Json<'static>, Vec<Note>)>),
+    Lines { reader: Start<R>, line: usize, bytes: Vec<u8> },
     Table(Box<Table<Start<R>>>),
     Failed(Option<Error>),
 }
@@ -105,18 +110,12 @@ pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options:
         Format::Text => Source::Text(reader),
         Format::Html => Source::Html(reader),
         Format::Json => Source::Json(reader),
-        Format::JsonLines => streamed(reader, &|reader| Source::Lines { reader, line: 0 }),
+        Format::JsonLines => streamed(reader, &|reader| Source::Lines { reader, line: 0, bytes: Vec::new() }),
         Format::Csv => streamed(reader, &|reader| Source::Table(Table::new(reader, b',', limit).into())),
         Format::Tsv => streamed(reader, &|reader| Source::Table(Table::new(reader, b'\t', limit).into())),
     };
-    Articles {
-        source,
-        stem: stem.to_owned(),
-        options: options.clone(),
-        notes,
-        seen: BTreeSet::new(),
-        is_done: false,
-    }
+    let (stem, options) = (stem.to_owned(), options.clone());
+    Articles { source, records: Records { stem, options, notes, seen: BTreeSet::new() }, is_done: false }
 }
 
 /// `reader` itself, or what it gives as UTF-8 where its mark says that it is UTF-16, whose line
@@ -151,21 +150,21 @@ impl<R: BufRead> Iterator for Articles<R> {
 
 impl<R: BufRead> Articles<R> {
     fn step(&mut self) -> Option<Result<Article>> {
-        let limit = self.options.max_bytes;
+        let limit = self.records.options.max_bytes;
         match &mut self.source {
             Source::Text(reader) => {
                 self.is_done = true;
-                let stem = self.stem.clone();
+                let stem = self.records.stem.clone();
                 Some(whole(reader, limit).and_then(|bytes| {
-                    let mut decoded = decode_as(&bytes, None)?;
+                    let mut decoded = decode_as(&bytes, None)?.into_owned();
                     let notes = std::mem::take(&mut decoded.notes);
                     let origin = decoded.origin(bytes);
-                    Ok(Article { notes, origin, ..plain(stem, decoded.text) })
+                    Ok(Article { notes, origin, ..plain(stem, decoded.text.into_owned()) })
                 }))
             }
             Source::Html(reader) => {
                 self.is_done = true;
-                Some(whole(reader, limit).and_then(|bytes| html::read(&self.stem, &bytes)))
+                Some(whole(reader, limit).and_then(|bytes| html::read(&self.records.stem, &bytes)))
             }
             Source::Json(reader) => {
                 match whole(reader, limit.saturating_mul(WHOLE_JSON)).and_then(|bytes| json(&bytes)) {
@@ -181,38 +180,40 @@ impl<R: BufRead> Articles<R> {
             }
             Source::Array(values) => {
                 let (at, value, notes) = values.pop_front()?;
-                let found = self.finish(value, at, notes).map_err(|e| e.within(format!("record {at}")));
+                let found =
+                    self.records.finish(value, at, notes).map_err(|e| e.within(format!("record {at}")));
                 Some(found)
             }
-            Source::Lines { reader, line } => {
-                let (at, bytes) = match next_line(reader, line, limit) {
-                    Ok(found) => found?,
+            Source::Lines { reader, line, bytes } => {
+                match next_line(reader, line, bytes, limit) {
+                    Ok(true) => {}
+                    Ok(false) => return None,
                     Err(error) => return Some(Err(error)),
-                };
-                let value = decode(&bytes).and_then(|(text, notes)| {
-                    serde_json::from_str(text.trim_start_matches('\u{feff}'))
-                        .map(|value| (value, notes))
+                }
+                let value = decode_line(bytes).and_then(|(text, notes)| {
+                    let value: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
                         .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
-                        .map_err(|e| e.because_of("not JSON"))
+                        .map_err(|e| e.because_of("not JSON"))?;
+                    self.records.finish(value, *line, notes)
                 });
-                Some(
-                    value.and_then(|(value, notes)| self.finish(value, at, notes)).map_err(|e| e.at_line(at)),
-                )
+                Some(value.map_err(|e| e.at_line(*line)))
             }
             Source::Table(table) => {
-                let (at, value, notes) = match table.next(&self.options.fields)? {
+                let (at, value, notes) = match table.next(&self.records.options.fields)? {
                     Ok(found) => found,
                     Err(error) => return Some(Err(error)),
                 };
-                Some(self.finish(value, at, notes).map_err(|e| e.at_line(at)))
+                Some(self.records.finish(value, at, notes).map_err(|e| e.at_line(at)))
             }
             Source::Failed(error) => error.take().map(Err),
         }
     }
+}
 
+impl Records {
     /// The article of a record; `at` is its line or its number.
-    fn finish(&mut self, value: Value, at: usize, notes: Vec<Note>) -> Result<Article> {
-        let Value::Object(object) = value else {
+    fn finish(&mut self, value: Json, at: usize, notes: Vec<Note>) -> Result<Article> {
+        let Json::Object(object) = value else {
             return Err(Error::data("not a JSON object").because_of("not JSON"));
         };
         let mut article = record::article(&object, &self.options.fields)?;
@@ -234,13 +235,11 @@ impl<R: BufRead> Articles<R> {
     }
 }
 
-/// The same for the same text on every machine.
-fn hash(text: &str) -> u64 {
-    let mut first = [0; 8];
-    for (to, from) in first.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
-        *to = *from;
-    }
-    u64::from_le_bytes(first)
+/// What tells an id from others within a run.
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(id.as_bytes());
+    hasher.finish()
 }
 
 pub(super) fn too_long(what: &str, limit: usize) -> Error {
@@ -261,36 +260,37 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Value, Vec<Note>)>> {
-    let (text, notes) = decode(bytes)?;
+fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Json<'static>, Vec<Note>)>> {
+    let (text, notes) = decode_line(bytes)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))
         .map_err(|e| e.because_of("not JSON"))?;
     match value {
-        Value::Array(values) => {
-            Ok(values.into_iter().enumerate().map(|(at, value)| (at + 1, value, notes.clone())).collect())
+        Json::List(values) => {
+            let values = values.into_iter().map(Json::into_owned).enumerate();
+            Ok(values.map(|(at, value)| (at + 1, value, notes.clone())).collect())
         }
-        object => Ok(VecDeque::from([(1, object, notes)])),
+        object => Ok(VecDeque::from([(1, object.into_owned(), notes)])),
     }
 }
 
-/// The next line that is not blank, with its number. A line longer than `limit`
-/// is passed over without holding it.
-fn next_line(reader: &mut impl BufRead, line: &mut usize, limit: usize) -> Result<Option<(usize, Vec<u8>)>> {
+/// Puts the next line that is not blank into `bytes`, and its number into `line`; `false` where there is none. A line
+/// longer than `limit` is passed over without holding it.
+fn next_line(reader: &mut impl BufRead, line: &mut usize, bytes: &mut Vec<u8>, limit: usize) -> Result<bool> {
     let failed = |e: io::Error, line: usize| unreadable(e).at_line(line);
     loop {
         *line += 1;
-        let mut bytes = Vec::new();
+        bytes.clear();
         let mut head = reader.by_ref().take(limit as u64 + 1);
-        if head.read_until(b'\n', &mut bytes).map_err(|e| failed(e, *line))? == 0 {
-            return Ok(None);
+        if head.read_until(b'\n', bytes).map_err(|e| failed(e, *line))? == 0 {
+            return Ok(false);
         }
         if bytes.len() > limit && bytes.last() != Some(&b'\n') {
             reader.skip_until(b'\n').map_err(|e| failed(e, *line))?;
             return Err(too_long("record of more", limit).at_line(*line));
         }
         if !bytes.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Some((*line, bytes)));
+            return Ok(true);
         }
     }
 }

@@ -37,8 +37,12 @@ const LEAST_SHARE: f64 = 0.02;
 pub fn foreign(text: &str) -> Option<&'static str> {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
     let sample = text.get(..end)?;
-    if other_script(sample) {
+    if !sample.is_ascii() && other_script(sample) {
         return Some("most of its letters are of another script");
+    }
+    let most = words_at_most(sample);
+    if most < WORDS || is_plainly_english(sample, most) {
+        return None;
     }
     let mut words = 0_usize;
     let mut english = 0_usize;
@@ -60,8 +64,7 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         match language {
             Some(0) => {
                 english += 1;
-                // even if all that follows were the shortest of words, none of them English
-                let most = words + (sample.len() - at) / 3 + 1;
+                // even if none of those that follow is English
                 if english as f64 >= ENGLISH_SHARE * most as f64 {
                     return None;
                 }
@@ -82,6 +85,36 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         return LANGUAGES.get(best).map(|(reason, _)| *reason);
     }
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// Whether the commonest words of English alone, written plainly, are share enough of `most` words.
+fn is_plainly_english(text: &str, most: usize) -> bool {
+    let needed = (ENGLISH_SHARE * most as f64).ceil() as usize;
+    let is_common = |word: &&[u8]| {
+        matches!(
+            *word,
+            b"the"
+                | b"of"
+                | b"and"
+                | b"to"
+                | b"that"
+                | b"for"
+                | b"with"
+                | b"it"
+                | b"by"
+                | b"be"
+                | b"has"
+                | b"not"
+        )
+    };
+    text.as_bytes().split(|byte| *byte == b' ').filter(is_common).take(needed).count() == needed
+}
+
+/// How many words there are at most: one before each byte that is no letter of ASCII, and one behind the last.
+fn words_at_most(text: &str) -> usize {
+    let others = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(!byte.is_ascii_alphabetic())).sum::<u8>();
+    // so few bytes that their number fits a byte: sixteen are counted at a time
+    1 + text.as_bytes().chunks(usize::from(u8::MAX)).map(|part| usize::from(others(part))).sum::<usize>()
 }
 
 /// Whether most letters of `text`, and more than a few, are of another script than ours.
@@ -124,8 +157,11 @@ fn letters_end(text: &str, mut at: usize) -> usize {
         while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
             at += 1;
         }
+        if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
         match text.get(at..).and_then(|rest| rest.chars().next()) {
-            Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
+            Some(c) if c.is_alphabetic() => at += c.len_utf8(),
             _ => return at,
         }
     }
@@ -222,6 +258,22 @@ const LANGUAGES: [(&str, &str); 14] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_settles_it_early_is_sure() {
+        for (text, words) in
+            [("", 0), ("the talks", 2), ("don’t—it’s «on»", 5), ("été, Über-ich; naïve 3rd", 5)]
+        {
+            assert!(words_at_most(text) >= words, "{text}");
+        }
+        assert_eq!(words_at_most(&"the ".repeat(1000)), 1001);
+        let twenty = format!("the deal of {}", "blorp ".repeat(16));
+        assert!(is_plainly_english(&twenty, 20) && !is_plainly_english(&twenty, 21));
+        assert!(!is_plainly_english("theory off, then ofthe The", 6));
+        for word in ["the", "of", "and", "to", "that", "for", "with", "it", "by", "be", "has", "not"] {
+            assert!(is_plainly_english(word, 1) && TABLE.get(word) == Some(0), "{word}");
+        }
+    }
 
     #[test]
     fn other_languages_are_told() {

@@ -7,6 +7,7 @@ mod decode;
 mod following;
 mod formats;
 mod html;
+mod json;
 mod language;
 mod layout;
 mod lengths;

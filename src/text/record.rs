@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
 use super::date::written_day;
-use super::{Article, FieldMap, Note};
+use super::json::{Fields, Json};
+use super::{Article, FieldMap, Lengths, Note};
 use crate::{Day, Error, Result, Span};
 
-const TEXT: &[&str] =
-    &["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"];
-const DATE: &[&str] = &[
+static TEXT: Guesses =
+    Guesses::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
+static DATE: Guesses = Guesses::of(&[
     "date",
     "published",
     "publication_date",
@@ -19,30 +18,51 @@ const DATE: &[&str] = &[
     "published_at",
     "datepublished",
     "created_at",
-];
-const TITLE: &[&str] = &["title", "headline"];
-const ID: &[&str] = &["id", "_id", "uuid", "guid", "url", "link"];
+]);
+static TITLE: Guesses = Guesses::of(&["title", "headline"]);
+static ID: Guesses = Guesses::of(&["id", "_id", "uuid", "guid", "url", "link"]);
+
+/// Names that a field may have, the likeliest first.
+struct Guesses {
+    names: &'static [&'static str],
+    lengths: Lengths,
+}
+
+impl Guesses {
+    const fn of(names: &'static [&'static str]) -> Self {
+        Self { names, lengths: Lengths::of(names) }
+    }
+
+    /// The number of the guess that is `name`, case and white space around it apart.
+    fn rank(&self, name: &str) -> Option<usize> {
+        let ends = [name.as_bytes().first(), name.as_bytes().last()];
+        let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
+        let name = if is_trimmed { name } else { name.trim() };
+        let guesses = if self.lengths.may_have(name) { self.names } else { &[] };
+        guesses.iter().position(|guess| name.eq_ignore_ascii_case(guess))
+    }
+}
 
 /// The article of one record; its `id` is empty where the record has none.
 ///
 /// # Errors
 /// If there is no text, or a field that is used has the wrong form; the message names the field.
-pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<Article> {
+pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
     let mut notes = Vec::new();
-    let text = match field(record, fields.text.as_deref(), TEXT, "text")? {
+    let text = match field(record, fields.text.as_deref(), &TEXT, "text")? {
         Some((name, value)) => string(name, value)?.unwrap_or_default(),
         None => {
             if let Some(statements) = record.get("statements") {
                 joined(statements)?
             } else {
-                return Err(no_text(record.keys().map(String::as_str)));
+                return Err(no_text(record.iter().map(|(name, _)| name)));
             }
         }
     };
     if text.trim().is_empty() {
         return Err(Error::data("field text: empty").because_of("empty"));
     }
-    let date = match field(record, fields.date.as_deref(), DATE, "date")? {
+    let date = match field(record, fields.date.as_deref(), &DATE, "date")? {
         Some((name, value)) => string(name, value)?
             .map(|value| day(name, &value, fields.date.is_some(), &mut notes))
             .transpose()?
@@ -53,10 +73,10 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
         Some((name, value)) => string(name, value).map(|s| s.filter(|s| !s.trim().is_empty())),
         None => Ok(None),
     };
-    let plain = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
+    let plain = |name: &str| record.get(name).and_then(Json::as_text).map(str::to_owned);
     Ok(Article {
-        id: named(fields.id.as_deref(), ID, "id")?.unwrap_or_default(),
-        title: named(fields.title.as_deref(), TITLE, "title")?,
+        id: named(fields.id.as_deref(), &ID, "id")?.unwrap_or_default(),
+        title: named(fields.title.as_deref(), &TITLE, "title")?,
         date,
         body: Span::new(0, text.len()),
         text,
@@ -76,44 +96,42 @@ pub(super) fn article(record: &Map<String, Value>, fields: &FieldMap) -> Result<
 pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
     let is_text = |name: &str| match &fields.text {
         Some(wanted) => name == wanted,
-        None => TEXT.iter().any(|guess| name.trim().eq_ignore_ascii_case(guess)),
+        None => TEXT.rank(name).is_some(),
     };
     if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
 }
 
 fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
     let names: Vec<&str> = names.take(12).collect();
-    let message = format!("no field with the text (tried {}); it has {}", TEXT.join(", "), names.join(", "));
+    let message =
+        format!("no field with the text (tried {}); it has {}", TEXT.names.join(", "), names.join(", "));
     Error::data(message).because_of("no text")
 }
 
 /// The value of the wanted field, or of the first guess that the record has, case apart.
 fn field<'a>(
-    record: &'a Map<String, Value>,
-    wanted: Option<&str>,
-    guesses: &[&str],
+    record: &'a Fields,
+    wanted: Option<&'a str>,
+    guesses: &Guesses,
     role: &str,
-) -> Result<Option<(&'a str, &'a Value)>> {
+) -> Result<Option<(&'a str, &'a Json<'a>)>> {
     if let Some(name) = wanted {
         let missing = || Error::data(format!("field {name}: missing (asked for as {role})"));
-        return record
-            .get_key_value(name)
-            .map(|(name, value)| Some((name.as_str(), value)))
-            .ok_or_else(missing);
+        return record.get(name).map(|value| Some((name, value))).ok_or_else(missing);
     }
-    let found = guesses.iter().find_map(|guess| {
-        record.iter().find(|(name, value)| {
-            name.trim().eq_ignore_ascii_case(guess) && !value.is_null() && !value.is_object()
-        })
-    });
-    Ok(found.map(|(name, value)| (name.as_str(), value)))
+    let guess = |(name, value): (&'a str, &'a Json)| {
+        let rank = guesses.rank(name)?;
+        (!matches!(value, Json::Null | Json::Object(_))).then_some((rank, name, value))
+    };
+    let found = record.iter().filter_map(guess).min_by_key(|(rank, ..)| *rank);
+    Ok(found.map(|(_, name, value)| (name, value)))
 }
 
-fn string(name: &str, value: &Value) -> Result<Option<String>> {
+fn string(name: &str, value: &Json) -> Result<Option<String>> {
     match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
-        Value::Number(number) => Ok(Some(number.to_string())),
+        Json::Null => Ok(None),
+        Json::Text(text) => Ok(Some(text.clone().into_owned())),
+        Json::Number(number) => Ok(Some(number.to_string())),
         _ => Err(Error::data(format!("field {name}: a text is needed here"))),
     }
 }
@@ -136,18 +154,15 @@ fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Note>) -> Resul
 }
 
 /// The text of labelled statements: a blank in a paragraph, a blank line between two.
-fn joined(statements: &Value) -> Result<String> {
+fn joined(statements: &Json) -> Result<String> {
     let wrong = |at: usize, what: &str| Error::data(format!("field statements[{at}].{what}"));
+    let Json::List(statements) = statements else { return Err(Error::data("field statements: no array")) };
     let mut text = String::new();
     let mut before = None;
-    for (at, statement) in
-        statements.as_array().ok_or_else(|| Error::data("field statements: no array"))?.iter().enumerate()
-    {
-        let part = statement
-            .get("text")
-            .and_then(Value::as_str)
-            .ok_or_else(|| wrong(at, "text: missing or no text"))?;
-        let paragraph = statement.get("p").and_then(Value::as_u64);
+    for (at, statement) in statements.iter().enumerate() {
+        let of = |name| if let Json::Object(fields) = statement { fields.get(name) } else { None };
+        let part = of("text").and_then(Json::as_text).ok_or_else(|| wrong(at, "text: missing or no text"))?;
+        let paragraph = if let Some(Json::Number(number)) = of("p") { number.as_u64() } else { None };
         if at > 0 {
             text.push_str(if paragraph == before { " " } else { "\n\n" });
         }
@@ -157,18 +172,20 @@ fn joined(statements: &Value) -> Result<String> {
     Ok(text)
 }
 
-fn parties(value: Option<&Value>) -> Result<BTreeMap<String, Vec<String>>> {
-    let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(BTreeMap::new()) };
+fn parties(value: Option<&Json>) -> Result<BTreeMap<String, Vec<String>>> {
     let wrong = || Error::data("field parties: an object of lists of names is needed");
-    value
-        .as_object()
-        .ok_or_else(wrong)?
+    let parties = match value {
+        None | Some(Json::Null) => return Ok(BTreeMap::new()),
+        Some(Json::Object(parties)) => parties,
+        Some(_) => return Err(wrong()),
+    };
+    parties
         .iter()
         .map(|(party, names)| {
-            let names = names.as_array().ok_or_else(wrong)?;
+            let Json::List(names) = names else { return Err(wrong()) };
             let names: Option<Vec<String>> =
-                names.iter().map(|name| name.as_str().map(str::to_owned)).collect();
-            Ok((party.clone(), names.ok_or_else(wrong)?))
+                names.iter().map(|name| name.as_text().map(str::to_owned)).collect();
+            Ok((party.to_owned(), names.ok_or_else(wrong)?))
         })
         .collect()
 }

@@ -1,10 +1,10 @@
 //! [`Table`]: the rows of a table as records, one after the other.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use serde_json::{Map, Value};
-
 use super::formats::too_long;
+use super::json::{Fields, Json};
 use super::{FieldMap, Note, decode, record};
 use crate::{Error, Result};
 
@@ -18,7 +18,7 @@ pub(super) struct Table<R> {
 }
 
 /// A row: its line, its cells by the names of the header, and notes.
-type Row = (usize, Value, Vec<Note>);
+type Row = (usize, Json<'static>, Vec<Note>);
 
 impl<R: BufRead> Table<R> {
     /// The table that `reader` gives; no row may be longer than `limit` bytes.
@@ -80,13 +80,13 @@ impl<R: BufRead> Table<R> {
             return Err(Error::data(message).because_of("wrong number of cells"));
         }
         let mut notes = Vec::new();
-        let mut cells = Map::new();
+        let mut cells = Vec::with_capacity(row.len());
         for (name, cell) in self.header.iter().zip(row) {
             let (value, found) = text(cell).map_err(|e| e.within(format!("field {name}")))?;
             notes.extend(found);
-            cells.insert(name.clone(), Value::String(value));
+            cells.push((Cow::Owned(name.clone()), Json::Text(Cow::Owned(value))));
         }
-        Ok((at, Value::Object(cells), notes))
+        Ok((at, Json::Object(Fields::new(cells)), notes))
     }
 
     fn broken(&self, error: csv::Error) -> Error {
@@ -136,7 +136,7 @@ impl<R: Read> Read for Limited<R> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, limit: usize) -> Vec<Result<(usize, Value), String>> {
+    fn read(text: &str, limit: usize) -> Vec<Result<(usize, Json<'static>), String>> {
         let mut table = Table::new(text.as_bytes(), b',', limit);
         let fields = FieldMap::default();
         std::iter::from_fn(|| table.next(&fields))

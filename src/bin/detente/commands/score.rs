@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use detente::Engine;
 use detente::outlook::ScoredArticle;
 use detente::report::{Csv, Format, Json, Jsonl, Report, Text};
-use detente::score::{ScoredStatement, trace};
+use detente::score::{ScoredStatement, Scorer, trace};
 use detente::text::{Article, foreign};
 use rayon::prelude::*;
 
@@ -18,8 +18,6 @@ use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
 use crate::progress::Progress;
 
-/// Bytes that are set aside for a line of output, some more than a statement's takes.
-const LINE: usize = 512;
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
 const BATCH: usize = 256;
 /// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
@@ -41,9 +39,9 @@ enum Form {
 
 impl Scored {
     /// Writes it as lines of JSON.
-    fn lines(self) -> io::Result<Self> {
-        let mut lines = Vec::with_capacity(LINE);
-        self.write(&mut Jsonl, &mut lines)?;
+    fn lines(self, report: &mut Jsonl) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        self.write(report, &mut lines)?;
         Ok(Self { form: Form::Lines(lines), ..self })
     }
 
@@ -83,13 +81,20 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
-            .map(|article| {
-                article.map(|mut article| {
-                    context.give(&mut article);
-                    let scored = score(&engine, &article, args.statements, for_programs);
-                    if are_lines { scored.lines() } else { Ok(scored) }
-                })
-            })
+            .map_init(
+                || (engine.scorer(), Jsonl::default()),
+                |(scorer, lines), article| {
+                    article.map(|mut article| {
+                        context.give(&mut article);
+                        let scored = if args.statements {
+                            score_unsplit(scorer, article, for_programs)
+                        } else {
+                            score(&engine, article, for_programs)
+                        };
+                        if are_lines { scored.lines(lines) } else { Ok(scored) }
+                    })
+                },
+            )
             .collect();
         let mut done = 0;
         for result in scored {
@@ -139,31 +144,32 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
     Ok(match format.parse()? {
         Format::Text => Box::new(Text::new(width())),
         Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(Jsonl),
+        Format::Jsonl => Box::new(Jsonl::default()),
         Format::Csv => Box::new(Csv::default()),
     })
 }
 
-fn score(engine: &Engine, article: &Article, is_statement: bool, for_programs: bool) -> Scored {
-    // what is written for people shows the words where they stand in the statement
-    let origin = article.origin.as_ref().filter(|_| for_programs);
-    let traced = |statements: &mut [ScoredStatement]| {
-        if let Some(origin) = origin {
-            trace(statements, origin);
-        }
-    };
-    let (form, may_be_foreign) = if is_statement {
-        let mut scored = engine.score_unsplit(article);
-        traced(slice::from_mut(&mut scored));
-        (Form::Statement(Box::new(scored)), true)
-    } else {
-        let mut scored = engine.score(article);
-        traced(&mut scored.statements);
-        let is_empty = scored.statements.is_empty();
-        (Form::Article(Box::new(scored)), is_empty)
-    };
+/// Scores an article as one statement.
+fn score_unsplit(scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
+    let mut scored = Engine::score_unsplit_with(scorer, &article);
+    traced(slice::from_mut(&mut scored), &article, for_programs);
+    let foreign = foreign(article.body.slice(&article.text));
+    Scored { id: article.id, form: Form::Statement(Box::new(scored)), foreign }
+}
+
+fn score(engine: &Engine, article: Article, for_programs: bool) -> Scored {
+    let mut scored = engine.score(&article);
+    traced(&mut scored.statements, &article, for_programs);
+    let may_be_foreign = scored.statements.is_empty();
     let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
-    Scored { id: article.id.clone(), form, foreign }
+    Scored { id: article.id, form: Form::Article(Box::new(scored)), foreign }
+}
+
+/// Leads offsets into the bytes given; what is written for people shows the words where they stand in the statement.
+fn traced(statements: &mut [ScoredStatement], article: &Article, for_programs: bool) {
+    if let Some(origin) = article.origin.as_ref().filter(|_| for_programs) {
+        trace(statements, origin);
+    }
 }
 
 /// The records that are still to be scored.
