@@ -9,6 +9,7 @@ use super::source::{self, Found, low, nth};
 use super::transcript::{Turn, turns};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
 use crate::Span;
+use crate::text::Runs;
 
 /// Most attributions of a sentence that are weighed against each other.
 const MOST: usize = 32;
@@ -37,14 +38,14 @@ enum Meant {
 }
 
 impl<'a> Article<'a> {
-    /// Scans `text`, with its `lower` case, for its words, parties and cast.
+    /// Scans a text for its words, parties and cast.
     pub(super) fn of(
-        text: &'a str,
-        lower: &'a str,
+        runs: &'a Runs<'_>,
         sentences: &[Span],
         parties: &BTreeMap<String, Vec<String>>,
     ) -> Self {
-        let words = scan(text, lower);
+        let text = runs.text();
+        let words = scan(runs);
         let mut sides = Sides::of(text, &words, parties);
         let mut cast = Cast::of(&words);
         for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {

@@ -75,10 +75,11 @@ fn is_degree(word: &str) -> bool {
 mod tests {
     use super::super::scan::scan;
     use super::*;
+    use crate::text::Runs;
 
     fn found(text: &str) -> Option<String> {
-        let lower = text.to_ascii_lowercase();
-        let words = scan(text, &lower);
+        let runs = Runs::of(text);
+        let words = scan(&runs);
         let of = 0..words.len();
         let (at, end) = of.clone().find_map(|at| end(&words, &of, at).map(|end| (at, end)))?;
         Some(words.get(at..end)?.iter().map(|w| &*w.low).collect::<Vec<_>>().join(" "))

@@ -7,7 +7,7 @@ use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
 use super::words;
-use crate::text::Lengths;
+use crate::text::{Lengths, Runs};
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -36,8 +36,8 @@ impl Index {
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
             for name in names.iter().flat_map(|name| forms(name, heads)) {
-                let lower = name.to_ascii_lowercase();
-                let words = scan(&name, &lower);
+                let runs = Runs::of(&name);
+                let words = scan(&runs);
                 let lows: Vec<String> =
                     words.iter().filter(|w| w.wordy()).map(|w| w.low.to_string()).collect();
                 let lows: Vec<String> = match lows.split_first() {
@@ -161,8 +161,8 @@ impl Sides {
 
     /// The party that is named by the last word of `name`, or by the whole of it.
     pub(super) fn of_name(&self, name: &str) -> Option<usize> {
-        let lower = name.to_ascii_lowercase();
-        let words = scan(name, &lower);
+        let runs = Runs::of(name);
+        let words = scan(&runs);
         let last = words.iter().rev().find(|w| w.wordy())?;
         self.index.heads.get(&*last.low).copied().flatten()
     }

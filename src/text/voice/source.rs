@@ -26,7 +26,8 @@ pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut open: Option<usize> = None;
     for at in of.clone() {
-        let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
+        let may_cue = |w: &&Word<'_>| words::may_cue(*w) && w.kind == Kind::Word && w.quote == 0;
+        let Some(word) = words.get(at).filter(may_cue) else { continue };
         let wording =
             word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {

@@ -140,7 +140,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
     let added = |at: usize| words.get(at).is_some_and(|w| w.parted == Parted::Comma);
     if let Some(at) = governor
         && year
-        && words.get(at).is_some_and(|w| past(w.lower))
+        && words.get(at).is_some_and(past)
         && (added(at) || at.checked_sub(1).is_some_and(|b| added(b) && ordinal(words, b)))
     {
         weight += 5;
@@ -374,7 +374,7 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
             ]
             .contains(&w.lower)
         })
-        .is_some_and(|w| participle(w.lower));
+        .is_some_and(participle);
     let reported = words.iter().enumerate().any(|(at, w)| {
         at != had + 1 && matches!(w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
             let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
@@ -384,7 +384,7 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
     participle && !reported
 }
 
-fn participle(word: &str) -> bool {
+fn participle(word: &Word<'_>) -> bool {
     past(word)
         || [
             "begun",
@@ -414,7 +414,7 @@ fn participle(word: &str) -> bool {
             "shown",
             "cost",
         ]
-        .contains(&word)
+        .contains(&word.lower)
 }
 
 /// Whether it tells how the dispute began that the article takes as known: "launched the trade war".
