@@ -102,7 +102,7 @@ fn sample(text: &str) -> &str {
 /// Whether most letters of `text`, and more than a few, are of another script than ours.
 fn other_script(text: &str) -> bool {
     // no letter of another script begins with a lower byte, and none with E2 before B2: quotation marks do
-    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().get(1..).unwrap_or_default());
     let leads = pairs.filter(|(lead, next)| **lead >= 0xCD && (**lead != 0xE2 || **next >= 0xB2)).count();
     if leads < LETTERS {
         return false;

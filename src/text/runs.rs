@@ -139,35 +139,36 @@ const fn at_least(low: u64, least: u8) -> u64 {
 }
 
 /// The length of the run at the beginning of `bytes`, in lower case; its key, unless it is too long for one;
-/// whether it has digits. Eight bytes at a time: there are as many behind the last run.
+/// whether it has digits.
 #[inline]
 fn run(bytes: &[u8]) -> (usize, Option<Key>, bool) {
-    let (mut len, mut key, mut all_digits) = (0, Key::default(), 0);
-    loop {
-        let eight = bytes
-            .get(len..)
-            .and_then(|rest| rest.first_chunk())
-            .map_or(0, |eight| u64::from_le_bytes(*eight));
-        let low = eight & !HIGH;
-        let letters = at_least(low, b'a') & !at_least(low, b'z' + 1);
-        let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & HIGH;
-        let others = !(letters | digits) & HIGH | eight & HIGH;
-        if others == 0 {
-            if let Some(part) = key.get_mut(len / 8) {
-                *part = eight;
-            }
-            all_digits |= digits;
-            len += 8;
-            continue;
-        }
-        // the bits of all bytes before the first that is neither letter nor digit
-        let own = (others & others.wrapping_neg()).wrapping_sub(1) >> 7;
-        if let Some(part) = key.get_mut(len / 8) {
-            *part = eight & own;
-        }
-        len += others.trailing_zeros() as usize / 8;
-        return (len, (len <= size_of::<Key>()).then_some(key), (all_digits | digits & own) != 0);
+    let (len, first, digits) = eight(bytes);
+    if len < 8 {
+        return (len, Some([first, 0]), digits);
     }
+    let (more, second, more_digits) = eight(bytes.get(8..).unwrap_or_default());
+    let rest = bytes.get(16..).filter(|_| more == 8).unwrap_or_default();
+    let rest =
+        rest.get(..rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()).unwrap_or_default();
+    let digits = digits || more_digits || rest.iter().any(u8::is_ascii_digit);
+    (8 + more + rest.len(), rest.is_empty().then_some([first, second]), digits)
+}
+
+/// Of the eight bytes at the beginning of `bytes`: how many are letters or digits before the first other, those,
+/// and whether they have digits. None where there are fewer than eight, as nowhere before the last run's end.
+#[inline]
+fn eight(bytes: &[u8]) -> (usize, u64, bool) {
+    let eight = bytes.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    let low = eight & !HIGH;
+    let letters = at_least(low, b'a') & !at_least(low, b'z' + 1);
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & HIGH;
+    let others = !(letters | digits) & HIGH | eight & HIGH;
+    if others == 0 {
+        return (8, eight, digits != 0);
+    }
+    // the bits of all bytes before the first that is neither letter nor digit
+    let own = (others & others.wrapping_neg()).wrapping_sub(1) >> 7;
+    (others.trailing_zeros() as usize / 8, eight & own, digits & own != 0)
 }
 
 #[cfg(test)]

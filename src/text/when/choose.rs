@@ -43,14 +43,13 @@ fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
         .min_by_key(|day| day.days_since(today).abs())
 }
 
-/// The expression that dates the statement: the one that stands closest to its main clause.
-pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<&'e Expression> {
+/// The expression that dates the statement, the one that stands closest to its main clause, and how far from it.
+pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<(u32, &'e Expression)> {
     found
         .iter()
         .take(MOST)
         .filter_map(|expression| Some((weight(words, expression)?, expression)))
         .min_by_key(|(weight, expression)| (*weight, expression.at))
-        .map(|(_, expression)| expression)
 }
 
 /// How far the expression stands from the main clause; `None` where it dates no event.
@@ -334,14 +333,14 @@ fn says(word: &str) -> bool {
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
-/// dispute began, or of days well before `today`.
+/// dispute began, or of days well before `today`. The expression of these days stands `far` from the main clause.
 pub(super) fn background(
     words: &[Word<'_>],
-    chosen: Option<&Expression>,
+    far: Option<u32>,
     when: Option<Days>,
     today: Option<Day>,
 ) -> bool {
-    let main = chosen.and_then(|expression| weight(words, expression)).is_some_and(|weight| weight < SIDE);
+    let main = far.is_some_and(|far| far < SIDE);
     let old = main && when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
     let recent = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) <= OLD);
     old || (!recent && (past_perfect(words) || origin(words)))

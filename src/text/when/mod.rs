@@ -104,8 +104,8 @@ pub(crate) fn dates_and_doubt_in(
 
 fn in_sentence(words: &[word::Word<'_>], found: &[parse::Expression], date: Option<Day>) -> Dated {
     let chosen = choose::choose(words, found);
-    let when = chosen.and_then(|expression| choose::resolve(words, expression, date));
-    Dated { when, background: choose::background(words, chosen, when, date) }
+    let when = chosen.and_then(|(_, expression)| choose::resolve(words, expression, date));
+    Dated { when, background: choose::background(words, chosen.map(|(far, _)| far), when, date) }
 }
 
 /// The first contradiction between `sentences` of `text` and the `date` that the article claims.
