@@ -18,8 +18,7 @@ pub(crate) struct Runs<'t> {
 /// As many ASCII letters and digits as stand together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
-    start: u32,
-    end: u32,
+    pub(super) span: Span,
     /// The number of its entry in the dictionary.
     entry: u16,
     /// Whether any of it is a digit.
@@ -29,19 +28,19 @@ pub(super) struct Run {
 impl Run {
     /// Its letters and digits in `text`.
     pub(super) fn slice<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end()).unwrap_or("")
+        self.span.slice(text)
     }
 
     /// Offset after its last byte.
     #[inline]
     pub(super) fn end(&self) -> usize {
-        self.end as usize
+        self.span.end as usize
     }
 
     /// Length in bytes.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        (self.end - self.start) as usize
+        self.span.len()
     }
 }
 
@@ -63,8 +62,7 @@ impl<'t> Runs<'t> {
             }
             let (len, key, digits) = run(bytes.get(at..).unwrap_or_default());
             let entry = key.map_or(0, |key| dictionary.number(key));
-            let Span { start, end } = Span::new(at, at + len);
-            runs.push(Run { start, end, entry, digits });
+            runs.push(Run { span: Span::new(at, at + len), entry, digits });
             at += len;
         }
         Self { text, lower, runs, dictionary }
@@ -90,11 +88,11 @@ impl<'t> Runs<'t> {
 
     /// The runs of `span`; `None` where one of its ends is within a run.
     pub(super) fn within(&self, span: Span) -> Option<&[Run]> {
-        let from = self.runs.partition_point(|run| run.end <= span.start);
+        let from = self.runs.partition_point(|run| run.span.end <= span.start);
         let rest = self.runs.get(from..)?;
-        let count = rest.partition_point(|run| run.start < span.end);
+        let count = rest.partition_point(|run| run.span.start < span.end);
         let runs = rest.get(..count)?;
-        let whole = |run: &Run| run.start >= span.start && run.end <= span.end;
+        let whole = |run: &Run| run.span.start >= span.start && run.span.end <= span.end;
         (runs.first().is_none_or(whole) && runs.last().is_none_or(whole)).then_some(runs)
     }
 
@@ -120,8 +118,8 @@ impl<'r> Walk<'r> {
     #[inline]
     pub(super) fn at(&mut self, at: usize) -> Option<Run> {
         while let Some(run) = self.rest.as_slice().first() {
-            if run.start as usize >= at {
-                return (run.start as usize == at).then_some(*run);
+            if run.span.start as usize >= at {
+                return (run.span.start as usize == at).then_some(*run);
             }
             self.rest.next();
         }

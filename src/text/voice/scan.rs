@@ -164,10 +164,10 @@ impl<'t> Scanner<'t> {
         };
         if ends {
             self.at = run.end();
-            let low = self.lower.get(start..run.end()).unwrap_or("");
+            let low = run.slice(self.lower);
             let cap = self.text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
             let piece = self.piece(start, run.end(), Kind::Word);
-            self.out.push(Word { low: Cow::Borrowed(low), cap, classes, ..piece });
+            self.out.push(Word { span: run.span, low: Cow::Borrowed(low), cap, classes, ..piece });
         }
         ends
     }

@@ -161,6 +161,9 @@ impl Sides {
 
     /// The party that is named by the last word of `name`, or by the whole of it.
     pub(super) fn of_name(&self, name: &str) -> Option<usize> {
+        if self.index.heads.is_empty() {
+            return None;
+        }
         let runs = Runs::of(name);
         let words = scan(&runs);
         let last = words.iter().rev().find(|w| w.wordy())?;
@@ -225,10 +228,10 @@ impl Sides {
             {
                 let own = if with_first { second } else { first };
                 let sure = (with_first != with_second).then_some(own);
-                self.facing
-                    .entry(word.low.to_string())
-                    .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
-                    .or_insert(sure);
+                match self.facing.get_mut(&*word.low) {
+                    Some(owner) => *owner = owner.filter(|o| Some(*o) == sure),
+                    None => drop(self.facing.insert(word.low.to_string(), sure)),
+                }
             }
         }
     }

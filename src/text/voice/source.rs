@@ -57,12 +57,13 @@ pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
 /// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
 fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
     let word = low(words, at);
-    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
+    let after = nth(words, at + 1).filter(|_| at + 1 < of.end);
+    let next = after.map_or("", |w| &*w.low);
     // "called off" is an act
     if matches!(word, "call" | "calls" | "called") && matches!(next, "off" | "up" | "in") {
         return true;
     }
-    if !words::is_noun_too(word) {
+    if !words::is_noun_too(nth(words, at)) {
         return false;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
@@ -71,8 +72,8 @@ fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
         && !before.is_some_and(|w| w.is(','));
     let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
     bare || adjective
-        || words::is_tensed(next)
-        || words::is_be(next)
+        || words::is_tensed(after)
+        || words::is_be(after)
         || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
 }
 

@@ -103,27 +103,45 @@ pub(super) enum Parted {
 /// The words of the sentence at `span`.
 pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
     let sentence = span.slice(runs.text());
-    let lowered = span.slice(runs.lower());
-    let base = span.start as usize;
-    let mut walk = Walk::along(runs.within(span).unwrap_or_default());
     let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
+    let Some(text) = runs.text().get(..span.start as usize + sentence.len()) else { return found };
+    let mut walk = Walk::along(runs.within(span).unwrap_or_default());
     let mut parted = Parted::Mark;
     let mut quoted = false;
-    let mut at = 0;
-    while let Some(first) = sentence.as_bytes().get(at) {
+    let mut at = span.start as usize;
+    while let Some(first) = text.as_bytes().get(at) {
         if *first == b' ' {
             at += 1;
-            continue;
-        }
-        let start = at;
-        let run = walk.at(base + start).filter(|run| is_plain(sentence, run.end() - base));
-        let (capital, possessive, lower, sense) = if let Some(run) = run {
-            at = run.end() - base;
-            let lower = lowered.get(start..at).unwrap_or("");
-            (first.is_ascii_uppercase(), false, lower, &runs.entry(run).time)
+        } else if let Some(run) = walk.at(at).filter(|run| is_plain(text, run.end())) {
+            let (lower, sense) = (run.slice(runs.lower()), &runs.entry(run).time);
+            let capital = first.is_ascii_uppercase();
+            let kind = kind(lower, capital, sense);
+            found.push(Word {
+                lower,
+                span: run.span,
+                sense,
+                kind,
+                capital,
+                possessive: false,
+                quoted,
+                parted,
+            });
+            at = run.end();
+            parted = Parted::Not;
         } else {
-            let Some(first) = sentence.get(start..).and_then(|rest| rest.chars().next()) else { break };
-            if !first.is_alphanumeric() {
+            let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if first.is_alphanumeric() {
+                let start = at;
+                at = end_of_word(text, start);
+                let raw = text.get(start..at).unwrap_or("");
+                let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
+                let lower = runs.lower().get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
+                let (capital, possessive) = (first.is_uppercase(), cut.is_some());
+                let sense = &Dictionary::get().of(lower).time;
+                let (span, kind) = (Span::new(start, at), kind(lower, capital, sense));
+                found.push(Word { lower, span, sense, kind, capital, possessive, quoted, parted });
+                parted = Parted::Not;
+            } else {
                 quoted = match first {
                     '“' => true,
                     '”' => false,
@@ -132,29 +150,24 @@ pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
                 };
                 parted = parted.max(parting(first, found.last()));
                 at += first.len_utf8();
-                continue;
             }
-            at = end_of_word(sentence, start);
-            let raw = sentence.get(start..at).unwrap_or("");
-            let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
-            let lower = lowered.get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
-            (first.is_uppercase(), cut.is_some(), lower, &Dictionary::get().of(lower).time)
-        };
-        let kind = match lower.as_bytes().first() {
-            Some(b'0'..=b'9') => figures(lower),
-            _ if lower == "wed" && !capital => Kind::Other,
-            _ => sense.kind,
-        };
-        let span = Span::new(base + start, base + at);
-        found.push(Word { lower, span, sense, kind, capital, possessive, quoted, parted });
-        parted = Parted::Not;
+        }
     }
     found
 }
 
+/// What the word is to the calendar, written so.
+fn kind(lower: &str, capital: bool, sense: &Sense) -> Kind {
+    match lower.as_bytes().first() {
+        Some(b'0'..=b'9') => figures(lower),
+        _ if lower == "wed" && !capital => Kind::Other,
+        _ => sense.kind,
+    }
+}
+
 /// Whether a run that ends at `end` is a word that does not go on there.
-fn is_plain(sentence: &str, end: usize) -> bool {
-    let next = |at: usize| sentence.as_bytes().get(at);
+fn is_plain(text: &str, end: usize) -> bool {
+    let next = |at: usize| text.as_bytes().get(at);
     match next(end) {
         Some(b'.' | b',' | b':') => !next(end + 1).is_some_and(u8::is_ascii_digit),
         Some(b'-' | b'/' | b'\'' | b'%') => false,
@@ -164,18 +177,17 @@ fn is_plain(sentence: &str, end: usize) -> bool {
 }
 
 /// Where the word from `start` on ends.
-fn end_of_word(sentence: &str, start: usize) -> usize {
-    let rest = sentence.get(start..).unwrap_or("");
+fn end_of_word(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
     for (at, c) in rest.char_indices() {
         let after = rest.get(at + c.len_utf8()..).unwrap_or("");
         let goes_on = match c {
             '\'' | '’' | '/' => after.starts_with(char::is_alphanumeric),
             // "mid-July" is two words
             '-' => {
-                let led = || {
-                    ["mid", "late", "early", "end"].iter().any(|part| rest[..at].eq_ignore_ascii_case(part))
-                };
-                after.starts_with(char::is_alphanumeric) && !led()
+                let led =
+                    ["mid", "late", "early", "end"].iter().any(|part| rest[..at].eq_ignore_ascii_case(part));
+                !led && after.starts_with(char::is_alphanumeric)
             }
             '.' | ',' | ':' => after.starts_with(|c: char| c.is_ascii_digit()),
             _ => c.is_alphanumeric() || c == '%',
@@ -184,7 +196,7 @@ fn end_of_word(sentence: &str, start: usize) -> usize {
             return start + at;
         }
     }
-    sentence.len()
+    text.len()
 }
 
 /// How far `mark` parts what follows it from the word `before`.
