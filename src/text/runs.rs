@@ -27,6 +27,7 @@ pub(super) struct Run {
 
 impl Run {
     /// Its letters and digits in `text`.
+    #[inline]
     pub(super) fn slice<'t>(&self, text: &'t str) -> &'t str {
         self.span.slice(text)
     }
@@ -82,7 +83,7 @@ impl<'t> Runs<'t> {
 
     /// What the dictionary has of `run`.
     #[inline]
-    pub(super) fn entry(&self, run: Run) -> &'static Entry {
+    pub(super) fn entry(&self, run: &Run) -> &'static Entry {
         self.dictionary.entry(run.entry)
     }
 
@@ -116,10 +117,10 @@ impl<'r> Walk<'r> {
 
     /// The run that begins at the offset `at`, which is behind those asked for before.
     #[inline]
-    pub(super) fn at(&mut self, at: usize) -> Option<Run> {
+    pub(super) fn at(&mut self, at: usize) -> Option<&'r Run> {
         while let Some(run) = self.rest.as_slice().first() {
             if run.span.start as usize >= at {
-                return (run.span.start as usize == at).then_some(*run);
+                return (run.span.start as usize == at).then_some(run);
             }
             self.rest.next();
         }
@@ -209,7 +210,7 @@ mod tests {
             for run in &found.runs {
                 let lower = run.slice(found.lower());
                 proptest::prop_assert_eq!(run.digits, lower.contains(|c: char| c.is_ascii_digit()));
-                proptest::prop_assert!(std::ptr::eq(found.entry(*run), Dictionary::get().of(lower)));
+                proptest::prop_assert!(std::ptr::eq(found.entry(run), Dictionary::get().of(lower)));
             }
         }
     }

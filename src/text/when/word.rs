@@ -105,6 +105,7 @@ pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
     let sentence = span.slice(runs.text());
     let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
     let Some(text) = runs.text().get(..span.start as usize + sentence.len()) else { return found };
+    let lowered = runs.lower();
     let mut walk = Walk::along(runs.within(span).unwrap_or_default());
     let mut parted = Parted::Mark;
     let mut quoted = false;
@@ -113,7 +114,7 @@ pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
         if *first == b' ' {
             at += 1;
         } else if let Some(run) = walk.at(at).filter(|run| is_plain(text, run.end())) {
-            let (lower, sense) = (run.slice(runs.lower()), &runs.entry(run).time);
+            let (lower, sense) = (run.slice(lowered), &runs.entry(run).time);
             let capital = first.is_ascii_uppercase();
             let kind = kind(lower, capital, sense);
             found.push(Word {
@@ -135,7 +136,7 @@ pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
                 at = end_of_word(text, start);
                 let raw = text.get(start..at).unwrap_or("");
                 let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
-                let lower = runs.lower().get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
+                let lower = lowered.get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
                 let (capital, possessive) = (first.is_uppercase(), cut.is_some());
                 let sense = &Dictionary::get().of(lower).time;
                 let (span, kind) = (Span::new(start, at), kind(lower, capital, sense));
@@ -157,11 +158,14 @@ pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
 }
 
 /// What the word is to the calendar, written so.
+#[inline]
 fn kind(lower: &str, capital: bool, sense: &Sense) -> Kind {
-    match lower.as_bytes().first() {
-        Some(b'0'..=b'9') => figures(lower),
-        _ if lower == "wed" && !capital => Kind::Other,
-        _ => sense.kind,
+    if lower.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        figures(lower)
+    } else if sense.kind == Kind::Weekday(2) && lower == "wed" && !capital {
+        Kind::Other
+    } else {
+        sense.kind
     }
 }
 
@@ -219,7 +223,7 @@ fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
 pub(super) fn telling(runs: &Runs<'_>, span: Span) -> bool {
     // "may" without a capital is a modal
     let modal = |run: &Run| run.slice(runs.text()) == "may";
-    let tells = |run: &Run| run.digits || runs.entry(*run).time.telling && !modal(run);
+    let tells = |run: &Run| run.digits || runs.entry(run).time.telling && !modal(run);
     runs.within(span).is_none_or(|runs| runs.iter().any(tells))
 }
 
