@@ -102,9 +102,10 @@ fn sample(text: &str) -> &str {
 /// Whether most letters of `text`, and more than a few, are of another script than ours.
 fn other_script(text: &str) -> bool {
     // no letter of another script begins with a lower byte, and none with E2 before B2: quotation marks do
-    let may_lead = |lead: u8, next: u8| (lead >= 0xCD) & ((lead != 0xE2) | (next >= 0xB2));
+    let may_lead =
+        |lead: u8, next: u8| u16::from(lead >= 0xCD) & (u16::from(lead != 0xE2) | u16::from(next >= 0xB2));
     let pairs = text.as_bytes().iter().zip(text.as_bytes().get(1..).unwrap_or_default());
-    let leads: u16 = pairs.map(|(lead, next)| u16::from(may_lead(*lead, *next))).sum();
+    let leads: u16 = pairs.map(|(lead, next)| may_lead(*lead, *next)).sum();
     if usize::from(leads) < LETTERS {
         return false;
     }

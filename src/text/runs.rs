@@ -11,7 +11,7 @@ pub(crate) struct Runs<'t> {
     text: &'t str,
     /// Eight zeros longer than the text.
     lower: String,
-    runs: Vec<Run>,
+    all: Vec<Run>,
     dictionary: &'static Dictionary,
 }
 
@@ -53,7 +53,7 @@ impl<'t> Runs<'t> {
         lower.push_str(text);
         lower.make_ascii_lowercase();
         lower.push_str("\0\0\0\0\0\0\0\0");
-        let mut runs = Vec::with_capacity(text.len() / 5);
+        let mut all = Vec::with_capacity(text.len() / 5);
         let bytes = lower.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -63,10 +63,10 @@ impl<'t> Runs<'t> {
             }
             let (len, key, digits) = run(bytes.get(at..).unwrap_or_default());
             let entry = key.map_or(0, |key| dictionary.number(key));
-            runs.push(Run { span: Span::new(at, at + len), entry, digits });
+            all.push(Run { span: Span::new(at, at + len), entry, digits });
             at += len;
         }
-        Self { text, lower, runs, dictionary }
+        Self { text, lower, all, dictionary }
     }
 
     /// The text.
@@ -89,8 +89,8 @@ impl<'t> Runs<'t> {
 
     /// The runs of `span`; `None` where one of its ends is within a run.
     pub(super) fn within(&self, span: Span) -> Option<&[Run]> {
-        let from = self.runs.partition_point(|run| run.span.end <= span.start);
-        let rest = self.runs.get(from..)?;
+        let from = self.all.partition_point(|run| run.span.end <= span.start);
+        let rest = self.all.get(from..)?;
         let count = rest.partition_point(|run| run.span.start < span.end);
         let runs = rest.get(..count)?;
         let whole = |run: &Run| run.span.start >= span.start && run.span.end <= span.end;
@@ -99,8 +99,8 @@ impl<'t> Runs<'t> {
 
     /// A walk along the runs that end behind `from`.
     pub(super) fn walk(&self, from: usize) -> Walk<'_> {
-        let from = self.runs.partition_point(|run| run.end() <= from);
-        Walk::along(self.runs.get(from..).unwrap_or_default())
+        let from = self.all.partition_point(|run| run.end() <= from);
+        Walk::along(self.all.get(from..).unwrap_or_default())
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
     fn runs(text: &str) -> Vec<(&str, bool, bool)> {
         let runs = Runs::of(text);
         let known = |run: &Run| run.entry != 0;
-        runs.runs.iter().map(|run| (run.slice(text), run.digits, known(run))).collect()
+        runs.all.iter().map(|run| (run.slice(text), run.digits, known(run))).collect()
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
             let plain: Vec<&str> =
                 text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty()).collect();
             proptest::prop_assert_eq!(runs(&text).iter().map(|run| run.0).collect::<Vec<_>>(), plain);
-            for run in &found.runs {
+            for run in &found.all {
                 let lower = run.slice(found.lower());
                 proptest::prop_assert_eq!(run.digits, lower.contains(|c: char| c.is_ascii_digit()));
                 proptest::prop_assert!(std::ptr::eq(found.entry(run), Dictionary::get().of(lower)));

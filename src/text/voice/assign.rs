@@ -95,9 +95,10 @@ impl<'a> Article<'a> {
 
     fn figure(&self, name: &str) -> Option<usize> {
         let last = name.rsplit(char::is_whitespace).next()?;
-        self.cast.by_last_word(&match last.is_ascii() {
-            true => last.to_ascii_lowercase(),
-            false => last.to_lowercase().replace('’', "'"),
+        self.cast.by_last_word(&if last.is_ascii() {
+            last.to_ascii_lowercase()
+        } else {
+            last.to_lowercase().replace('’', "'")
         })
     }
 

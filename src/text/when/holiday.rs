@@ -3,7 +3,7 @@
 use crate::Day;
 use crate::text::dictionary::Dictionary;
 
-use super::word::Word;
+use super::word::{Opening, Word};
 
 /// A holiday that recurs each year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ const NAMES: &[(&[&str], Holiday)] = &[
 /// Enters the first words of the names.
 pub(super) fn enter(dictionary: &mut Dictionary) {
     for first in NAMES.iter().filter_map(|(name, _)| name.first()) {
-        dictionary.enter(first, |entry| entry.time.feast = true);
+        dictionary.enter(first, |entry| entry.time.opens = Opening::Holiday);
     }
 }
 
@@ -65,7 +65,7 @@ impl Holiday {
     /// The holiday whose name begins at `at`, and the number of its words.
     pub(super) fn read(words: &[Word<'_>], at: usize) -> Option<(Self, usize)> {
         let rest = words.get(at..)?;
-        if !rest.first()?.sense.feast {
+        if rest.first()?.sense.opens != Opening::Holiday {
             return None;
         }
         NAMES.iter().find_map(|(name, holiday)| {

@@ -64,12 +64,21 @@ pub(in crate::text) struct Sense {
     pub(super) mark: Mark,
     /// Whether a sentence with it may have a date or tell old news.
     telling: bool,
-    /// Whether it begins an expression, though it is no word of the calendar.
-    pub(super) opens: bool,
-    /// Whether the name of a holiday begins with it.
-    pub(super) feast: bool,
+    /// What may begin with it, whether or not it is a word of the calendar.
+    pub(super) opens: Opening,
     /// Whether a stop after it belongs to it.
     short: bool,
+}
+
+/// What may begin with a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    #[default]
+    Nothing,
+    /// An expression of time.
+    Expression,
+    /// One that is the name of a holiday.
+    Holiday,
 }
 
 /// A word in lower case, without its possessive ending.
