@@ -11,6 +11,7 @@ pub(crate) struct Runs<'t> {
     text: &'t str,
     /// Eight zeros longer than the text.
     lower: String,
+    /// In order.
     all: Vec<Run>,
     dictionary: &'static Dictionary,
 }

@@ -227,13 +227,15 @@ fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
     }
 }
 
-/// Whether the sentence at `span` may have a date or tell old news, which is sure of one that parts a run: a
-/// cheap look before it is cut into words.
+/// Whether the sentence at `span` may have a date or tell old news: a cheap look before it is cut into words.
 pub(super) fn telling(runs: &Runs<'_>, span: Span) -> bool {
+    let Some(own) = runs.within(span) else {
+        let sentence = span.slice(runs.text());
+        return telling(&Runs::of(sentence), Span::new(0, sentence.len()));
+    };
     // "may" without a capital is a modal
     let modal = |run: &Run| run.slice(runs.text()) == "may";
-    let tells = |run: &Run| run.digits || runs.entry(run).time.telling && !modal(run);
-    runs.within(span).is_none_or(|runs| runs.iter().any(tells))
+    own.iter().any(|run| run.digits || runs.entry(run).time.telling && !modal(run))
 }
 
 /// Enters the names of the calendar, and what else [`telling`] and [`words`] ask of a word.
