@@ -119,9 +119,20 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
-    let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&w.lower));
+    // clauses about a noun, those about people, and clauses that add to the main one
+    let (mut relative, mut personal, mut subordinate) = (false, false, false);
+    for word in clause(words, from).take(12) {
+        match word.lower {
+            "who" | "whose" => (relative, personal) = (true, true),
+            "which" | "where" => relative = true,
+            "when" | "because" | "while" | "if" | "unless" | "after" | "before" | "until" => {
+                subordinate = true;
+            }
+            _ => {}
+        }
+    }
     // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
-    if (year || lead == "since") && opener(RELATIVES) {
+    if (year || lead == "since") && relative {
         return None;
     }
     // ", who took office in December," and ", whose party won in the spring," tell who somebody is
@@ -129,10 +140,10 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         expression.meaning,
         Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::Away(..)
     );
-    if loose && opener(PERSONAL) {
+    if loose && personal {
         return None;
     }
-    if opener(RELATIVES) || opener(SUBORDINATES) {
+    if relative || subordinate {
         weight += 2;
     }
     // so do ", founded in 1934," and ", first proposed in 1934,"
@@ -292,15 +303,6 @@ const SMALL: &[&str] = &[
 
 /// Weight from which an expression dates something else than the statement.
 const FAR: u32 = 7;
-
-/// Words that open a clause which adds to the main one.
-const SUBORDINATES: &[&str] = &["when", "because", "while", "if", "unless", "after", "before", "until"];
-
-/// Words that open a clause about a noun.
-const RELATIVES: &[&str] = &["who", "which", "whose", "where"];
-
-/// Those about people.
-const PERSONAL: &[&str] = &["who", "whose"];
 
 /// Whether a statement that is all quotation only speaks of the day that it is spoken on, or of one counted
 /// from it: "I could live with a ban tomorrow", "A year ago nobody thought so". Such words weigh, more
