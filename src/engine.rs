@@ -8,7 +8,7 @@ use crate::outlook::{
     by_side, combine, gap, rounded, without,
 };
 use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
-use crate::text::{Article, DateDoubt, Dated, Note, Voice, VoiceKind, foreign, sentences};
+use crate::text::{Article, DateDoubt, Dated, Note, Runs, Voice, VoiceKind, foreign_in, sentences};
 use crate::{Probability, Result, Score, Span};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
@@ -115,11 +115,12 @@ impl Engine {
 
     /// Judges the statements of an article and what stands around them.
     fn read(&self, article: &Article) -> Read {
-        let foreign = if self.any_language { None } else { foreign(article.body.slice(&article.text)) };
+        let runs = Runs::of(&article.text);
+        let foreign = if self.any_language { None } else { foreign_in(&runs, article.body) };
         let mut scorer = self.scorer();
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
-        let context = Context::of(article, &spans);
+        let context = Context::within(&runs, article, &spans);
         let mut statements = Vec::with_capacity(spans.len());
         let mut parts = Vec::with_capacity(spans.len());
         for (index, span) in spans.into_iter().enumerate() {

@@ -4,7 +4,9 @@ use super::article::Voice;
 use super::repeats::repeats;
 use super::weigh::{BEARS, Part};
 use crate::score::Judgement;
-use crate::text::{Article, DateDoubt, Dated, Voice as Speaking, VoiceKind, dates_and_doubt, voices};
+use crate::text::{
+    Article, DateDoubt, Dated, Runs, Voice as Speaking, VoiceKind, dates_and_doubt_in, voices_in,
+};
 use crate::{Day, Span};
 
 /// Days around the article's date that count as news: an event of the last days, or of tomorrow.
@@ -28,9 +30,14 @@ impl Context {
     /// The context of the statements at `spans` of `article`.
     #[must_use]
     pub fn of(article: &Article, spans: &[Span]) -> Self {
-        let (dated, doubt) = dates_and_doubt(&article.text, spans, article.date);
+        Self::within(&Runs::of(&article.text), article, spans)
+    }
+
+    /// [`Context::of`] an article whose text is cut already.
+    pub(crate) fn within(runs: &Runs<'_>, article: &Article, spans: &[Span]) -> Self {
+        let (dated, doubt) = dates_and_doubt_in(runs, spans, article.date);
         Self {
-            voices: voices(&article.text, spans, &article.parties),
+            voices: voices_in(runs, spans, &article.parties),
             dated,
             doubt,
             repeats: repeats(spans.iter().map(|span| span.slice(&article.text))),

@@ -1,8 +1,6 @@
 //! Abbreviations and sentence openers: what a full stop after a word can mean.
 
-use std::sync::LazyLock;
-
-use super::word_map::{LONGEST, WordMap, lowered};
+use super::dictionary::Dictionary;
 
 /// What may follow the full stop of an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,16 +269,11 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     if capital && has(STATE, word) {
         return Some(Abbreviation::After);
     }
-    let mut buffer = [0_u8; LONGEST];
-    match lowered(word, &mut buffer) {
-        Some(lower) => KINDS.get(lower),
-        None => KINDS.get(&word.to_lowercase()),
-    }
-    .flatten()
+    Dictionary::get().of_any_case(word).abbreviation
 }
 
-/// The kinds of the tables in small letters; of a word of several, that of the first.
-static KINDS: LazyLock<WordMap<Option<Abbreviation>>> = LazyLock::new(|| {
+/// Enters the tables in small letters; of a word of several, the kind of the first stands.
+pub(super) fn enter(dictionary: &mut Dictionary) {
     let tables = [
         (BEFORE, Abbreviation::Before),
         (DOTTED_BEFORE, Abbreviation::Before),
@@ -288,10 +281,12 @@ static KINDS: LazyLock<WordMap<Option<Abbreviation>>> = LazyLock::new(|| {
         (AFTER, Abbreviation::After),
         (CLOSING, Abbreviation::Closing),
     ];
-    let words =
-        tables.into_iter().flat_map(|(table, kind)| table.iter().map(move |word| (*word, Some(kind))));
-    WordMap::of(words, Option::or)
-});
+    for (table, kind) in tables {
+        for word in table {
+            dictionary.enter(word, |entry| entry.abbreviation = entry.abbreviation.or(Some(kind)));
+        }
+    }
+}
 
 /// Whether `word` is a title that stands before a name (`Mr`, `Sen`).
 pub(super) fn is_title(word: &str) -> bool {

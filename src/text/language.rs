@@ -1,9 +1,10 @@
 //! [`foreign`]: whether a text is clearly not English.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use super::word_map::{LONGEST, WordMap, lowered};
+use super::dictionary::Dictionary;
+use super::runs::Runs;
+use crate::Span;
 
 /// How much of a text is looked at, in bytes: enough for any language to show.
 const SAMPLE: usize = 8 << 10;
@@ -23,6 +24,9 @@ const ENGLISH_SHARE: f64 = 0.10;
 /// Share of English function words that even lists and tables have.
 const LEAST_SHARE: f64 = 0.02;
 
+/// Why a text is not English that is not of our letters.
+const SCRIPT: &str = "most of its letters are of another script";
+
 /// Why `text` is clearly not English, or `None` where it is, or may be.
 ///
 /// Decided by the script of its letters and by function words; names, short texts and
@@ -35,49 +39,65 @@ const LEAST_SHARE: f64 = 0.02;
 /// ```
 #[must_use]
 pub fn foreign(text: &str) -> Option<&'static str> {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
-    let sample = text.get(..end)?;
-    if !sample.is_ascii() && other_script(sample) {
-        return Some("most of its letters are of another script");
+    let sample = sample(text);
+    if other_script(sample) {
+        return Some(SCRIPT);
     }
     let most = words_at_most(sample);
     if most < WORDS || is_plainly_english(sample, most) {
         return None;
     }
+    by_words(&Runs::of(sample), Span::new(0, sample.len()))
+}
+
+/// [`foreign`] of the text at `span`, which is cut already.
+pub(crate) fn foreign_in(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
+    let sample = sample(span.slice(runs.text()));
+    if other_script(sample) { Some(SCRIPT) } else { by_words(runs, span) }
+}
+
+/// [`foreign`] by the function words of the sample at the start of `span`.
+fn by_words(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
+    let base = span.start as usize;
+    let sample = sample(span.slice(runs.text()));
     let mut words = 0_usize;
     let mut english = 0_usize;
     // those of other languages: English text has few of them
-    let mut found: Vec<(u16, &str)> = Vec::new();
-    let mut buffer = [0_u8; LONGEST];
+    let mut found: Vec<(Languages, &str)> = Vec::new();
+    let mut walk = runs.walk(base);
     let mut at = 0;
     while let Some(start) = next_letter(sample, at) {
-        at = letters_end(sample, start);
+        // a run without digits is a word, unless letters of other alphabets stand beside it
+        let run = walk.at(base + start).filter(|run| {
+            !run.digits
+                && run.end() - base <= sample.len()
+                && sample.as_bytes().get(run.end() - base).is_none_or(u8::is_ascii)
+        });
+        at = run.map_or_else(|| letters_end(sample, start), |run| run.end() - base);
         let word = sample.get(start..at).unwrap_or("");
-        if word.chars().nth(1).is_none() {
+        if word.len() < 2 || run.is_none() && word.chars().nth(1).is_none() {
             continue;
         }
         words += 1;
-        let language = match lowered(word, &mut buffer) {
-            Some(lower) => TABLE.get(lower),
-            None => TABLE.get(&word.to_lowercase()),
-        };
-        match language {
-            Some(0) => {
+        let entry = run.map_or_else(|| Dictionary::get().of_any_case(word), |run| runs.entry(run));
+        match entry.languages {
+            Languages::NONE => {}
+            Languages::ENGLISH => {
                 english += 1;
-                // even if none of those that follow is English
+                // even if all that follows were the shortest of words, none of them English
+                let most = words + (sample.len() - at) / 3 + 1;
                 if english as f64 >= ENGLISH_SHARE * most as f64 {
                     return None;
                 }
             }
-            Some(languages) => found.push((languages, word)),
-            None => {}
+            languages => found.push((languages, word)),
         }
     }
     let share = |count: usize| count as f64 / words.max(1) as f64;
     if words < WORDS || share(english) >= ENGLISH_SHARE {
         return None;
     }
-    let of = |at: usize| found.iter().filter(move |(languages, _)| languages >> at & 1 == 1);
+    let of = |at: usize| found.iter().filter(move |(languages, _)| languages.0 >> at & 1 == 1);
     let best = (0..LANGUAGES.len()).max_by_key(|&at| of(at).count())?;
     let different: BTreeSet<String> = of(best).map(|(_, word)| word.to_lowercase()).collect();
     let count = of(best).count();
@@ -85,6 +105,11 @@ pub fn foreign(text: &str) -> Option<&'static str> {
         return LANGUAGES.get(best).map(|(reason, _)| *reason);
     }
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// As much of `text` as is looked at.
+fn sample(text: &str) -> &str {
+    (0..=SAMPLE.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or("")
 }
 
 /// Whether the commonest words of English alone, written plainly, are share enough of `most` words.
@@ -120,9 +145,11 @@ fn words_at_most(text: &str) -> usize {
 /// Whether most letters of `text`, and more than a few, are of another script than ours.
 fn other_script(text: &str) -> bool {
     // no letter of another script begins with a lower byte, and none with E2 before B2: quotation marks do
-    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
-    let leads = pairs.filter(|(lead, next)| **lead >= 0xCD && (**lead != 0xE2 || **next >= 0xB2)).count();
-    if leads < LETTERS {
+    let may_lead =
+        |lead: u8, next: u8| u16::from(lead >= 0xCD) & (u16::from(lead != 0xE2) | u16::from(next >= 0xB2));
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().get(1..).unwrap_or_default());
+    let leads: u16 = pairs.map(|(lead, next)| may_lead(*lead, *next)).sum();
+    if usize::from(leads) < LETTERS {
         return false;
     }
     let (mut latin, mut other) = (0_usize, 0_usize);
@@ -157,22 +184,30 @@ fn letters_end(text: &str, mut at: usize) -> usize {
         while text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
             at += 1;
         }
-        if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
-            return at;
-        }
         match text.get(at..).and_then(|rest| rest.chars().next()) {
-            Some(c) if c.is_alphabetic() => at += c.len_utf8(),
+            Some(c) if !c.is_ascii() && c.is_alphabetic() => at += c.len_utf8(),
             _ => return at,
         }
     }
 }
 
-/// The languages that a function word belongs to, a bit each; 0 is English.
-static TABLE: LazyLock<WordMap<u16>> = LazyLock::new(|| {
-    let others = LANGUAGES.iter().enumerate().map(|(at, (_, list))| (*list, 1 << at));
-    // what is English is that alone
-    WordMap::of(others.chain([(ENGLISH, 0)]), |before, now| if now == 0 { 0 } else { before | now })
-});
+/// The languages that a function word belongs to, a bit each; what is English is that alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Languages(u16);
+
+impl Languages {
+    /// Of all other words.
+    const NONE: Self = Self(0);
+    const ENGLISH: Self = Self(1 << LANGUAGES.len());
+}
+
+/// Enters the function words.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    for (at, (_, list)) in LANGUAGES.iter().enumerate() {
+        dictionary.enter(list, |entry| entry.languages.0 |= 1 << at);
+    }
+    dictionary.enter(ENGLISH, |entry| entry.languages = Languages::ENGLISH);
+}
 
 /// Function words of English, without those that are words of other languages too ("in", "an", "was").
 const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \
@@ -271,7 +306,11 @@ mod tests {
         assert!(is_plainly_english(&twenty, 20) && !is_plainly_english(&twenty, 21));
         assert!(!is_plainly_english("theory off, then ofthe The", 6));
         for word in ["the", "of", "and", "to", "that", "for", "with", "it", "by", "be", "has", "not"] {
-            assert!(is_plainly_english(word, 1) && TABLE.get(word) == Some(0), "{word}");
+            assert!(
+                is_plainly_english(word, 1)
+                    && Dictionary::get().of_any_case(word).languages == Languages::ENGLISH,
+                "{word}"
+            );
         }
     }
 

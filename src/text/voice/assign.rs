@@ -9,6 +9,7 @@ use super::source::{self, Found, low, nth};
 use super::transcript::{Turn, turns};
 use super::{Voice, VoiceKind, noun, ranges, span, words};
 use crate::Span;
+use crate::text::Runs;
 
 /// Most attributions of a sentence that are weighed against each other.
 const MOST: usize = 32;
@@ -37,14 +38,14 @@ enum Meant {
 }
 
 impl<'a> Article<'a> {
-    /// Scans `text`, with its `lower` case, for its words, parties and cast.
+    /// Scans a text for its words, parties and cast.
     pub(super) fn of(
-        text: &'a str,
-        lower: &'a str,
+        runs: &'a Runs<'_>,
         sentences: &[Span],
         parties: &BTreeMap<String, Vec<String>>,
     ) -> Self {
-        let words = scan(text, lower);
+        let text = runs.text();
+        let words = scan(runs);
         let mut sides = Sides::of(text, &words, parties);
         let mut cast = Cast::of(&words);
         for figure in cast.figures.iter_mut().filter(|f| f.name.len() == 1) {
@@ -93,8 +94,12 @@ impl<'a> Article<'a> {
     }
 
     fn figure(&self, name: &str) -> Option<usize> {
-        let last = name.rsplit(char::is_whitespace).next()?.to_lowercase().replace('’', "'");
-        self.cast.by_last_word(&last)
+        let last = name.rsplit(char::is_whitespace).next()?;
+        self.cast.by_last_word(&if last.is_ascii() {
+            last.to_ascii_lowercase()
+        } else {
+            last.to_lowercase().replace('’', "'")
+        })
     }
 
     /// The attribution that tells who speaks, and the outlet that passes it on.
@@ -114,9 +119,9 @@ impl<'a> Article<'a> {
             })
         };
         let aside = |f: &Found| {
-            let before = f.source.start.checked_sub(1).map_or("", |i| low(&self.words, i));
-            let verb = low(&self.words, f.cue.end.saturating_sub(1));
-            let head = low(&self.words, noun::head_end(&self.words, &f.source).saturating_sub(1));
+            let before = f.source.start.checked_sub(1);
+            let verb = nth(&self.words, f.cue.end.saturating_sub(1));
+            let head = nth(&self.words, noun::head_end(&self.words, &f.source).saturating_sub(1));
             let bare = words::is_claused(verb) && {
                 let after = f.cue.end..(f.cue.end + 6).min(f.content.end);
                 f.content.start >= f.cue.end
@@ -126,8 +131,9 @@ impl<'a> Article<'a> {
             if bare || words::is_record(head) {
                 return true;
             }
-            words::is_subordinate(before)
-                && (!words::is_plain(verb) || matches!(before, "which" | "than" | "what"))
+            let compared = |i| matches!(low(&self.words, i), "which" | "than" | "what");
+            words::is_subordinate(before.and_then(|i| nth(&self.words, i)))
+                && (!words::is_plain(verb) || before.is_some_and(compared))
         };
         // ", to which Brenn said no": who has the last word speaks
         let answers = |f: &&'f Found| {
@@ -302,14 +308,14 @@ impl<'a> Article<'a> {
     ) -> (Option<String>, VoiceKind) {
         let known = figure.and_then(|i| self.cast.figures.get(i));
         let named = noun::name_in(&self.words, source).is_some() || known.is_some();
-        let head = low(&self.words, noun::head_end(&self.words, source).saturating_sub(1));
+        let end = noun::head_end(&self.words, source);
+        let head = nth(&self.words, end.saturating_sub(1));
         let outsider = |of: &Range<usize>| of.clone().any(|i| words::is_outsider(nth(&self.words, i)));
         let mut phrases: Vec<&Range<usize>> = vec![source];
         phrases.extend(apposed);
         if let Some(known) = known {
             phrases.extend(&known.notes);
         }
-        let end = noun::head_end(&self.words, source);
         let itself = self.sides.within(source).iter().find(|(at, _)| {
             let owns = self.words.get(at.end - 1).is_some_and(|w| w.poss) && !words::is_interest(head);
             at.contains(&(end - 1)) || owns && at.end < end

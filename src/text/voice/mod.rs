@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::Runs;
 use crate::Span;
 
 mod assign;
@@ -14,6 +15,8 @@ mod side;
 mod source;
 mod transcript;
 mod words;
+
+pub(super) use words::{Classes, enter};
 
 /// What kind of source speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +80,16 @@ pub struct Attribution {
 /// ```
 #[must_use]
 pub fn voices(text: &str, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Vec<Option<Voice>> {
-    let lower = text.to_ascii_lowercase();
-    assign::Article::of(text, &lower, sentences, parties).voices()
+    voices_in(&Runs::of(text), sentences, parties)
+}
+
+/// [`voices`] of a text that is cut already.
+pub(crate) fn voices_in(
+    runs: &Runs<'_>,
+    sentences: &[Span],
+    parties: &BTreeMap<String, Vec<String>>,
+) -> Vec<Option<Voice>> {
+    assign::Article::of(runs, sentences, parties).voices()
 }
 
 /// Every attribution of `text`, by sentence, nested ones among them.
@@ -91,8 +102,8 @@ pub fn voices(text: &str, sentences: &[Span], parties: &BTreeMap<String, Vec<Str
 /// that open a sentence ("Adding that …").
 #[must_use]
 pub fn attributions(text: &str, sentences: &[Span]) -> Vec<Attribution> {
-    let lower = text.to_ascii_lowercase();
-    let words = scan::scan(text, &lower);
+    let runs = Runs::of(text);
+    let words = scan::scan(&runs);
     let mut out = Vec::new();
     for of in ranges(&words, sentences) {
         out.extend(source::find(&words, &of).iter().map(|found| Attribution {

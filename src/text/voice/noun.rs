@@ -32,7 +32,7 @@ fn participle(words: &[Word<'_>], at: usize) -> bool {
     let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
         || matches!(&*word.low, "seen" | "read" | "led" | "made");
     form && !words::can_head(word) && {
-        let before = at.checked_sub(1).map_or("", |i| low(words, i));
+        let before = at.checked_sub(1).and_then(|i| nth(words, i));
         words::can_head(before) || words::is_record(before)
     }
 }
@@ -87,7 +87,9 @@ fn valid(words: &[Word<'_>], of: &Range<usize>) -> bool {
     }
     let first = low(words, of.start);
     let none = matches!(first, "i" | "we" | "you" | "nobody" | "everyone");
-    if none || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1 || words::is_tensed(first)
+    if none
+        || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1
+        || words::is_tensed(nth(words, of.start))
     {
         return false;
     }

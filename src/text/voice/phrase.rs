@@ -2,7 +2,7 @@
 use std::ops::Range;
 
 use super::scan::Word;
-use super::source::{low, nth};
+use super::source::nth;
 use super::words;
 
 /// How many words after "put" its "at" may stand.
@@ -13,8 +13,9 @@ pub(super) fn end(words: &[Word<'_>], of: &Range<usize>, at: usize) -> Option<us
     if !words::is_opening(nth(words, at)) {
         return None;
     }
-    let next = |n: usize| if at + n < of.end { low(words, at + n) } else { "" };
-    let len = match (low(words, at), next(1), next(2), next(3)) {
+    let word = |n: usize| nth(words, at + n).filter(|_| at + n < of.end);
+    let next = |n: usize| word(n).map_or("", |w| &*w.low);
+    let len = match (next(0), next(1), next(2), next(3)) {
         ("rule" | "rules" | "ruled" | "point" | "points" | "pointed", "out", ..)
         | ("let" | "lets", "slip", ..)
         | ("make" | "makes" | "made", "clear" | "plain", ..)
@@ -36,9 +37,11 @@ pub(super) fn end(words: &[Word<'_>], of: &Range<usize>, at: usize) -> Option<us
                 |n| matches!(next(n), "odds" | "chance" | "chances") || next(n) == "at" && put(next(0));
             (1..REACH).any(rated).then_some(1)?
         }
-        (first, ..) if words::is_be(first) || matches!(first, "seems" | "seemed" | "sounded" | "remains") => {
+        (first, ..)
+            if words::is_be(word(0)) || matches!(first, "seems" | "seemed" | "sounded" | "remains") =>
+        {
             let adjective = (1..5).find(|&n| !is_degree(next(n)))?;
-            if !words::is_stance_adjective(next(adjective)) {
+            if !words::is_stance_adjective(word(adjective)) {
                 return None;
             }
             adjective + 1
@@ -75,10 +78,11 @@ fn is_degree(word: &str) -> bool {
 mod tests {
     use super::super::scan::scan;
     use super::*;
+    use crate::text::Runs;
 
     fn found(text: &str) -> Option<String> {
-        let lower = text.to_ascii_lowercase();
-        let words = scan(text, &lower);
+        let runs = Runs::of(text);
+        let words = scan(&runs);
         let of = 0..words.len();
         let (at, end) = of.clone().find_map(|at| end(&words, &of, at).map(|end| (at, end)))?;
         Some(words.get(at..end)?.iter().map(|w| &*w.low).collect::<Vec<_>>().join(" "))

@@ -74,8 +74,8 @@ impl Cast {
             run.start += 1;
         }
         let Some(name) = noun::name_in(words, &run) else { return };
-        let last = low(words, name.end - 1).to_owned();
-        if words::is_day(last.as_str()) || words::is_pronoun(&last) {
+        let last = low(words, name.end - 1);
+        if words::is_day(nth(words, name.end - 1)) || words::is_pronoun(last) {
             return;
         }
         let mut start = name.start;
@@ -121,7 +121,7 @@ impl Cast {
             | "spokeswoman" | "chairwoman" => Some('f'),
             _ => None,
         });
-        let index = *self.by_last.entry(last).or_insert_with(|| {
+        let index = *self.by_last.entry(last.to_owned()).or_insert_with(|| {
             self.figures.push(Figure {
                 name: name.clone(),
                 notes: Vec::new(),

@@ -1,8 +1,9 @@
 //! One pass over the text: words with case, possessives, paragraphs and quotations.
 use std::borrow::Cow;
 
-use super::words::Classes;
+use super::words::{self, Classes};
 use crate::Span;
+use crate::text::runs::{Runs, Walk};
 
 /// What a word of the scan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +52,12 @@ impl Word<'_> {
     }
 }
 
-/// Titles and other short forms whose point belongs to the word.
-const POINTED: &[&str] = &[
-    "capt", "col", "dr", "gen", "gov", "hon", "jr", "lt", "maj", "messrs", "mr", "mrs", "ms", "prof", "rep",
-    "rev", "sen", "sgt", "sr", "st",
-];
-
-/// The words of `text`, in order, with letters of `lower`, which is `text` with its ASCII letters in lower
-/// case; linear in its length.
-pub(super) fn scan<'t>(text: &'t str, lower: &'t str) -> Vec<Word<'t>> {
+/// The words of a text, in order; linear in its length.
+pub(super) fn scan<'t>(runs: &'t Runs<'_>) -> Vec<Word<'t>> {
+    let (text, lower) = (runs.text(), runs.lower());
     let out = Vec::with_capacity(text.len() / 4);
-    let mut scanner = Scanner { text, lower, at: 0, para: 0, out, quotes: Quotes::default() };
+    let mut scanner =
+        Scanner { runs, walk: runs.walk(0), text, lower, at: 0, para: 0, out, quotes: Quotes::default() };
     scanner.run();
     scanner.out
 }
@@ -77,6 +73,8 @@ struct Quotes {
 }
 
 struct Scanner<'t> {
+    runs: &'t Runs<'t>,
+    walk: Walk<'t>,
     text: &'t str,
     lower: &'t str,
     at: usize,
@@ -95,10 +93,16 @@ impl<'t> Scanner<'t> {
     }
 
     fn run(&mut self) {
-        while let Some(c) = self.peek(0) {
-            if c == ' ' {
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            if *byte == b' ' {
                 self.at += 1;
-            } else if c == '\n' {
+                continue;
+            }
+            if byte.is_ascii_alphabetic() && self.plain_word() {
+                continue;
+            }
+            let Some(c) = self.peek(0) else { break };
+            if c == '\n' {
                 self.lines();
             } else if c.is_whitespace() {
                 self.at += c.len_utf8();
@@ -129,25 +133,48 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: Kind, low: Cow<'t, str>, poss: bool) {
-        let cap = self.text.get(start..end).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase));
-        let quote = self.quotes.current;
-        let classes = if low.is_empty() { Classes::default() } else { Classes::of(&low) };
-        let (span, para) = (Span::new(start, end), self.para);
-        self.out.push(Word { span, low, kind, cap, poss, quote, para, classes });
+    /// What stands from `start` to `end`: a mark, until more is said of it.
+    fn piece(&self, start: usize, end: usize, kind: Kind) -> Word<'t> {
+        Word {
+            span: Span::new(start, end),
+            low: Cow::Borrowed(""),
+            kind,
+            cap: false,
+            poss: false,
+            quote: self.quotes.current,
+            para: self.para,
+            classes: Classes::default(),
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: Kind) {
+        self.out.push(self.piece(start, end, kind));
+    }
+
+    /// Adds the word at hand if it is a run and no more.
+    fn plain_word(&mut self) -> bool {
+        let start = self.at;
+        let Some(run) = self.walk.at(start) else { return false };
+        let classes = self.runs.entry(run).voice;
+        let ends = match self.text.as_bytes().get(run.end()) {
+            None => true,
+            // of letters with points between, each is one
+            Some(b'.') => run.len() > 1 && !words::is_pointed(classes),
+            Some(next) => next.is_ascii() && !matches!(next, b'-' | b'\'' | b'&'),
+        };
+        if ends {
+            self.at = run.end();
+            let low = run.slice(self.lower);
+            let cap = self.text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
+            let piece = self.piece(start, run.end(), Kind::Word);
+            self.out.push(Word { span: run.span, low: Cow::Borrowed(low), cap, classes, ..piece });
+        }
+        ends
     }
 
     fn word(&mut self) {
         let start = self.at;
         while let Some(c) = self.peek(0) {
-            if c.is_ascii_alphanumeric() {
-                let rest = self.text.as_bytes().iter().skip(self.at);
-                self.at += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                continue;
-            }
-            if c == ' ' {
-                break;
-            }
             let next = self.peek(c.len_utf8());
             let inner = match c {
                 _ if c.is_alphanumeric() || is_combining(c) => true,
@@ -180,7 +207,9 @@ impl<'t> Scanner<'t> {
             self.at += c.len_utf8();
         }
         let low = self.lowered(start, end);
-        self.push(start, end, Kind::Word, low, poss);
+        let (cap, classes) = (whole.starts_with(char::is_uppercase), Classes::of(&low));
+        let piece = self.piece(start, end, Kind::Word);
+        self.out.push(Word { low, cap, poss, classes, ..piece });
     }
 
     /// The word from `start` to `end` in lower case, with plain apostrophes.
@@ -199,8 +228,7 @@ impl<'t> Scanner<'t> {
         if next.is_some_and(char::is_alphabetic) {
             return letter;
         }
-        (letter && so_far.contains('.'))
-            || (so_far.len() <= 6 && POINTED.iter().any(|p| p.eq_ignore_ascii_case(so_far)))
+        (letter && so_far.contains('.')) || self.lower.get(start..self.at).is_some_and(words::is_pointed)
     }
 
     fn number(&mut self) {
@@ -223,7 +251,8 @@ impl<'t> Scanner<'t> {
             Some(lower) if number.is_ascii() => Cow::Borrowed(lower),
             _ => Cow::Owned(number.to_lowercase()),
         };
-        self.push(start, self.at, Kind::Number, low, false);
+        let piece = self.piece(start, self.at, Kind::Number);
+        self.out.push(Word { low, ..piece });
     }
 
     fn mark(&mut self, c: char) {
@@ -256,16 +285,16 @@ impl<'t> Scanner<'t> {
                     self.quotes.open = Some(c);
                 }
                 self.quotes.hanging = 0;
-                self.push(start, end, Kind::Open, Cow::Borrowed(""), false);
+                self.push(start, end, Kind::Open);
             }
             Some(false) => {
-                self.push(start, end, Kind::Close, Cow::Borrowed(""), false);
+                self.push(start, end, Kind::Close);
                 if self.quotes.open.is_some_and(|o| closes(o, c)) {
                     self.quotes.open = None;
                     self.quotes.current = 0;
                 }
             }
-            None => self.push(start, end, Kind::Mark(c), Cow::Borrowed(""), false),
+            None => self.push(start, end, Kind::Mark(c)),
         }
     }
 }
@@ -285,8 +314,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        let lower = text.to_ascii_lowercase();
-        scan(text, &lower).iter().map(|w| w.span.slice(text).to_owned()).collect()
+        scan(&Runs::of(text)).iter().map(|w| w.span.slice(text).to_owned()).collect()
     }
 
     #[test]
@@ -298,8 +326,7 @@ mod tests {
     #[test]
     fn quotations_are_numbered_and_run_over_paragraphs() {
         let text = "He said: “One.\n\n“Two,” he said. “Three.”";
-        let lower = text.to_ascii_lowercase();
-        let of = |what: &str| scan(text, &lower).iter().find(|w| w.low == what).map(|w| w.quote);
+        let of = |what: &str| scan(&Runs::of(text)).iter().find(|w| w.low == what).map(|w| w.quote);
         assert_eq!(of("one"), Some(1));
         assert_eq!(of("two"), Some(1));
         assert_eq!(of("three"), Some(2));
@@ -309,9 +336,8 @@ mod tests {
     #[test]
     fn straight_marks_open_and_close() {
         let text = "\"Yes,\" she said. \"No.\"";
-        let lower = text.to_ascii_lowercase();
         let quotes: Vec<u32> =
-            scan(text, &lower).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
+            scan(&Runs::of(text)).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
         assert_eq!(quotes, [1, 0, 0, 2]);
     }
 }

@@ -7,7 +7,7 @@ use super::gazetteer;
 use super::scan::{Kind, Word, scan};
 use super::source::low;
 use super::words;
-use crate::text::Lengths;
+use crate::text::{Lengths, Runs};
 
 /// How often a country is named before it counts as a party of the article.
 const RECURS: usize = 2;
@@ -36,8 +36,8 @@ impl Index {
         for (owner, (id, names)) in parties.iter().enumerate() {
             index.ids.push(id.clone());
             for name in names.iter().flat_map(|name| forms(name, heads)) {
-                let lower = name.to_ascii_lowercase();
-                let words = scan(&name, &lower);
+                let runs = Runs::of(&name);
+                let words = scan(&runs);
                 let lows: Vec<String> =
                     words.iter().filter(|w| w.wordy()).map(|w| w.low.to_string()).collect();
                 let lows: Vec<String> = match lows.split_first() {
@@ -161,8 +161,11 @@ impl Sides {
 
     /// The party that is named by the last word of `name`, or by the whole of it.
     pub(super) fn of_name(&self, name: &str) -> Option<usize> {
-        let lower = name.to_ascii_lowercase();
-        let words = scan(name, &lower);
+        if self.index.heads.is_empty() {
+            return None;
+        }
+        let runs = Runs::of(name);
+        let words = scan(&runs);
         let last = words.iter().rev().find(|w| w.wordy())?;
         self.index.heads.get(&*last.low).copied().flatten()
     }
@@ -225,10 +228,10 @@ impl Sides {
             {
                 let own = if with_first { second } else { first };
                 let sure = (with_first != with_second).then_some(own);
-                self.facing
-                    .entry(word.low.to_string())
-                    .and_modify(|owner| *owner = owner.filter(|o| Some(*o) == sure))
-                    .or_insert(sure);
+                match self.facing.get_mut(&*word.low) {
+                    Some(owner) => *owner = owner.filter(|o| Some(*o) == sure),
+                    None => drop(self.facing.insert(word.low.to_string(), sure)),
+                }
             }
         }
     }

@@ -26,7 +26,8 @@ pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut open: Option<usize> = None;
     for at in of.clone() {
-        let Some(word) = words.get(at).filter(|w| w.kind == Kind::Word && w.quote == 0) else { continue };
+        let may_cue = |w: &&Word<'_>| words::may_cue(*w) && w.kind == Kind::Word && w.quote == 0;
+        let Some(word) = words.get(at).filter(may_cue) else { continue };
         let wording =
             word.low == "words" && at > of.start && low(words, at - 1) == "the" && low(words, at + 1) == "of";
         let found = if wording || word.low == "according" && low(words, at + 1) == "to" {
@@ -56,12 +57,13 @@ pub(super) fn find(words: &[Word<'_>], of: &Range<usize>) -> Vec<Found> {
 /// Whether the form of saying at `at` stands as a noun: "the member states have", "a call for".
 fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
     let word = low(words, at);
-    let next = if at + 1 < of.end { low(words, at + 1) } else { "" };
+    let after = nth(words, at + 1).filter(|_| at + 1 < of.end);
+    let next = after.map_or("", |w| &*w.low);
     // "called off" is an act
     if matches!(word, "call" | "calls" | "called") && matches!(next, "off" | "up" | "in") {
         return true;
     }
-    if !words::is_noun_too(word) {
+    if !words::is_noun_too(nth(words, at)) {
         return false;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
@@ -70,8 +72,8 @@ fn is_noun(words: &[Word<'_>], of: &Range<usize>, at: usize) -> bool {
         && !before.is_some_and(|w| w.is(','));
     let adjective = before.is_some_and(|w| w.cap && !word.ends_with('s'));
     bare || adjective
-        || words::is_tensed(next)
-        || words::is_be(next)
+        || words::is_tensed(after)
+        || words::is_be(after)
         || matches!(next, "of" | "from" | "by" | "in" | "were" | "was" | "at" | "over")
 }
 

@@ -1,8 +1,6 @@
 //! The words by which sources are known: verbs of saying, roles, outlets, outsiders.
-use std::sync::LazyLock;
-
 use super::scan::Word;
-use crate::text::word_map::WordMap;
+use crate::text::dictionary::Dictionary;
 
 /// How surely a verb makes its subject a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,17 +147,23 @@ const OPENINGS: &str = "rule rules ruled point points pointed let lets make make
 took draw draws drew play plays played hit hits ask asks asked put puts goes went reserve reserves reserved see saw give \
 gives gave rate rates rated seems seemed sounded remains is was were are been be being get got am";
 
+/// Titles and other short forms whose point belongs to the word.
+const POINTED: &str = "capt col dr gen gov hon jr lt maj messrs mr mrs ms prof rep rev sen sgt sr st";
+
+/// First words of "according to" and "in the words of", which lead a source in.
+const LEADS: &str = "according words";
+
 /// Verbs that carry the tense, which no noun phrase holds.
 const TENSED: &str = "had has have will would could can may might must did does do shall should";
 
 /// The lists that a word is in, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(in crate::text) struct Classes(u32);
 
 impl Classes {
     /// Those of `word`, which is in lower case.
     pub(super) fn of(word: &str) -> Self {
-        let of = |word: &str| TABLE.get(word).unwrap_or(0);
+        let of = |word: &str| Dictionary::get().of(word).voice.0;
         // of "vice-captain", "captain" is what counts
         match word.bytes().rposition(|byte| byte == b'-').and_then(|at| word.get(at + 1..)) {
             Some(last) => Self(of(word) & !HEAD | of(last) & HEAD),
@@ -172,6 +176,12 @@ impl Classes {
 pub(super) trait Classed {
     /// The lists that it is in.
     fn classes(&self) -> Classes;
+}
+
+impl Classed for Classes {
+    fn classes(&self) -> Self {
+        *self
+    }
 }
 
 impl Classed for Word<'_> {
@@ -199,7 +209,7 @@ impl<T: Classed + ?Sized> Classed for &T {
 }
 
 /// The lists in the order of their bits.
-const LISTS: [&str; 26] = [
+const LISTS: [&str; 28] = [
     SAY,
     STANCE,
     PLAIN,
@@ -226,22 +236,26 @@ const LISTS: [&str; 26] = [
     OPENERS,
     DAYS,
     OPENINGS,
+    POINTED,
+    LEADS,
 ];
 
 /// The bit of what can speak: a role, a body or an outlet, one or several.
 const HEAD: u32 = 1 << LISTS.len();
 
-/// The words of that bit.
-static HEADS: LazyLock<String> = LazyLock::new(|| {
+/// Enters the words of the lists and of that bit.
+pub(in crate::text) fn enter(dictionary: &mut Dictionary) {
+    for (bit, list) in LISTS.iter().enumerate() {
+        dictionary.enter(list, |entry| entry.voice.0 |= 1 << bit);
+    }
     let heads = [ROLES, BODIES, UNNAMED, OUTLETS].into_iter().flat_map(str::split_ascii_whitespace);
-    let heads = heads.filter(|word| !word.contains('-'));
-    heads.flat_map(|word| [word, " ", word, "s "]).chain(["between"]).collect()
-});
-
-static TABLE: LazyLock<WordMap<u32>> = LazyLock::new(|| {
-    let lists = LISTS.iter().enumerate().map(|(bit, list)| (*list, 1 << bit));
-    WordMap::of(lists.chain([(HEADS.as_str(), HEAD)]), |before, now| before | now)
-});
+    for word in heads.filter(|word| !word.contains('-')).chain(["between"]) {
+        dictionary.enter(word, |entry| entry.voice.0 |= HEAD);
+        if word != "between" {
+            dictionary.enter(&format!("{word}s"), |entry| entry.voice.0 |= HEAD);
+        }
+    }
+}
 
 /// The question whether a word is in the list of a bit.
 macro_rules! list {
@@ -305,6 +319,15 @@ list!(/// A day, month or feast.
     is_day, 24);
 list!(/// The first word of a saying of several words.
     is_opening, 25);
+list!(/// A short form whose point belongs to it.
+    is_pointed, 26);
+
+/// Whether an attribution may begin with the word as its cue.
+pub(super) fn may_cue(word: impl Classed) -> bool {
+    /// Verbs of saying and stance, participles, openings and what leads a source in.
+    const CUES: u32 = 1 | 1 << 1 | 1 << 10 | 1 << 25 | 1 << 27;
+    word.classes().0 & CUES != 0
+}
 
 /// Whether `word` names something that can speak.
 pub(super) fn can_head(word: impl Classed) -> bool {

@@ -43,14 +43,13 @@ fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
         .min_by_key(|day| day.days_since(today).abs())
 }
 
-/// The expression that dates the statement: the one that stands closest to its main clause.
-pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<&'e Expression> {
+/// The expression that dates the statement, the one that stands closest to its main clause, and how far from it.
+pub(super) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<(u32, &'e Expression)> {
     found
         .iter()
         .take(MOST)
         .filter_map(|expression| Some((weight(words, expression)?, expression)))
         .min_by_key(|(weight, expression)| (*weight, expression.at))
-        .map(|(_, expression)| expression)
 }
 
 /// How far the expression stands from the main clause; `None` where it dates no event.
@@ -120,9 +119,20 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
-    let opener = |openers: &[&str]| clause(words, from).take(12).any(|w| openers.contains(&w.lower));
+    // clauses about a noun, those about people, and clauses that add to the main one
+    let (mut relative, mut personal, mut subordinate) = (false, false, false);
+    for word in clause(words, from).take(12) {
+        match word.lower {
+            "who" | "whose" => (relative, personal) = (true, true),
+            "which" | "where" => relative = true,
+            "when" | "because" | "while" | "if" | "unless" | "after" | "before" | "until" => {
+                subordinate = true;
+            }
+            _ => {}
+        }
+    }
     // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
-    if (year || lead == "since") && opener(RELATIVES) {
+    if (year || lead == "since") && relative {
         return None;
     }
     // ", who took office in December," and ", whose party won in the spring," tell who somebody is
@@ -130,17 +140,17 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         expression.meaning,
         Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::Away(..)
     );
-    if loose && opener(PERSONAL) {
+    if loose && personal {
         return None;
     }
-    if opener(RELATIVES) || opener(SUBORDINATES) {
+    if relative || subordinate {
         weight += 2;
     }
     // so do ", founded in 1934," and ", first proposed in 1934,"
     let added = |at: usize| words.get(at).is_some_and(|w| w.parted == Parted::Comma);
     if let Some(at) = governor
         && year
-        && words.get(at).is_some_and(|w| past(w.lower))
+        && words.get(at).is_some_and(past)
         && (added(at) || at.checked_sub(1).is_some_and(|b| added(b) && ordinal(words, b)))
     {
         weight += 5;
@@ -294,15 +304,6 @@ const SMALL: &[&str] = &[
 /// Weight from which an expression dates something else than the statement.
 const FAR: u32 = 7;
 
-/// Words that open a clause which adds to the main one.
-const SUBORDINATES: &[&str] = &["when", "because", "while", "if", "unless", "after", "before", "until"];
-
-/// Words that open a clause about a noun.
-const RELATIVES: &[&str] = &["who", "which", "whose", "where"];
-
-/// Those about people.
-const PERSONAL: &[&str] = &["who", "whose"];
-
 /// Whether a statement that is all quotation only speaks of the day that it is spoken on, or of one counted
 /// from it: "I could live with a ban tomorrow", "A year ago nobody thought so". Such words weigh, more
 /// than they date.
@@ -334,14 +335,14 @@ fn says(word: &str) -> bool {
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
-/// dispute began, or of days well before `today`.
+/// dispute began, or of days well before `today`. The expression of these days stands `far` from the main clause.
 pub(super) fn background(
     words: &[Word<'_>],
-    chosen: Option<&Expression>,
+    far: Option<u32>,
     when: Option<Days>,
     today: Option<Day>,
 ) -> bool {
-    let main = chosen.and_then(|expression| weight(words, expression)).is_some_and(|weight| weight < SIDE);
+    let main = far.is_some_and(|far| far < SIDE);
     let old = main && when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
     let recent = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) <= OLD);
     old || (!recent && (past_perfect(words) || origin(words)))
@@ -374,7 +375,7 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
             ]
             .contains(&w.lower)
         })
-        .is_some_and(|w| participle(w.lower));
+        .is_some_and(participle);
     let reported = words.iter().enumerate().any(|(at, w)| {
         at != had + 1 && matches!(w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
             let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
@@ -384,7 +385,7 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
     participle && !reported
 }
 
-fn participle(word: &str) -> bool {
+fn participle(word: &Word<'_>) -> bool {
     past(word)
         || [
             "begun",
@@ -414,7 +415,7 @@ fn participle(word: &str) -> bool {
             "shown",
             "cost",
         ]
-        .contains(&word)
+        .contains(&word.lower)
 }
 
 /// Whether it tells how the dispute began that the article takes as known: "launched the trade war".

@@ -1,9 +1,9 @@
 //! Holidays: fixed days, weekdays of a month, Easter and the Lunar New Year.
 
 use crate::Day;
-use crate::text::Lengths;
+use crate::text::dictionary::Dictionary;
 
-use super::word::Word;
+use super::word::{Opening, Word};
 
 /// A holiday that recurs each year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,21 +54,18 @@ const NAMES: &[(&[&str], Holiday)] = &[
     (&["whit", "monday"], Holiday::Easter(50)),
 ];
 
-/// The first words of the names.
-static FIRST_WORDS: Lengths = {
-    let (mut lengths, mut at) = (Lengths::none(), 0);
-    while at < NAMES.len() {
-        lengths = lengths.with(NAMES[at].0[0]);
-        at += 1;
+/// Enters the first words of the names.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    for first in NAMES.iter().filter_map(|(name, _)| name.first()) {
+        dictionary.enter(first, |entry| entry.time.opens = Opening::Holiday);
     }
-    lengths
-};
+}
 
 impl Holiday {
     /// The holiday whose name begins at `at`, and the number of its words.
     pub(super) fn read(words: &[Word<'_>], at: usize) -> Option<(Self, usize)> {
         let rest = words.get(at..)?;
-        if !FIRST_WORDS.may_have(rest.first()?.lower) {
+        if rest.first()?.sense.opens != Opening::Holiday {
             return None;
         }
         NAMES.iter().find_map(|(name, holiday)| {

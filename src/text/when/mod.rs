@@ -1,5 +1,7 @@
 //! When it happens: the dates in each sentence, held against the article's date.
 
+use super::Runs;
+use super::dictionary::Dictionary;
 use crate::{Day, Span};
 
 mod calendar;
@@ -12,6 +14,15 @@ mod witness;
 mod word;
 
 pub use witness::DateDoubt;
+pub(super) use word::Sense;
+
+/// Enters the words that stages of this room ask for.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    word::enter(dictionary);
+    tense::enter(dictionary);
+    parse::enter(dictionary);
+    holiday::enter(dictionary);
+}
 
 /// An expression of time and the days that it stands for, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +56,8 @@ pub struct Dated {
 /// ```
 #[must_use]
 pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
-    let lower = text.to_ascii_lowercase();
-    let words = word::words(text, &lower, span);
+    let runs = Runs::of(text);
+    let words = word::words(&runs, span);
     let found = parse::expressions(&words);
     let resolved = found.iter().filter_map(|expression| {
         let (from, to) = choose::resolve(&words, expression, date)?;
@@ -60,27 +71,27 @@ pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
 /// When each of `sentences` of `text` took or is to take place, in an article of `date`.
 #[must_use]
 pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
-    let lower = text.to_ascii_lowercase();
-    let dated = |span: &Span| {
-        if !word::telling(span.slice(text)) {
-            return Dated::default();
-        }
-        let words = word::words(text, &lower, *span);
-        in_sentence(&words, &parse::expressions(&words), date)
-    };
-    sentences.iter().map(dated).collect()
+    dates_and_doubt(text, sentences, date).0
 }
 
 /// [`dates`] and [`date_doubt`] in one reading of the text.
 #[must_use]
 pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Vec<Dated>, Option<DateDoubt>) {
-    let lower = text.to_ascii_lowercase();
+    dates_and_doubt_in(&Runs::of(text), sentences, date)
+}
+
+/// [`dates_and_doubt`] of a text that is cut already.
+pub(crate) fn dates_and_doubt_in(
+    runs: &Runs<'_>,
+    sentences: &[Span],
+    date: Option<Day>,
+) -> (Vec<Dated>, Option<DateDoubt>) {
     let mut doubt = None;
     let dated = |span: &Span| {
-        if !word::telling(span.slice(text)) {
+        if !word::telling(runs, *span) {
             return Dated::default();
         }
-        let words = word::words(text, &lower, *span);
+        let words = word::words(runs, *span);
         let found = parse::expressions(&words);
         if let Some(date) = date.filter(|_| doubt.is_none() && witness::worth(&words)) {
             doubt = witness::testimony(&words, &found, date);
@@ -93,8 +104,8 @@ pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Ve
 
 fn in_sentence(words: &[word::Word<'_>], found: &[parse::Expression], date: Option<Day>) -> Dated {
     let chosen = choose::choose(words, found);
-    let when = chosen.and_then(|expression| choose::resolve(words, expression, date));
-    Dated { when, background: choose::background(words, chosen, when, date) }
+    let when = chosen.and_then(|(_, expression)| choose::resolve(words, expression, date));
+    Dated { when, background: choose::background(words, chosen.map(|(far, _)| far), when, date) }
 }
 
 /// The first contradiction between `sentences` of `text` and the `date` that the article claims.
@@ -108,9 +119,9 @@ fn in_sentence(words: &[word::Word<'_>], found: &[parse::Expression], date: Opti
 /// ```
 #[must_use]
 pub fn date_doubt(text: &str, sentences: &[Span], date: Day) -> Option<DateDoubt> {
-    let lower = text.to_ascii_lowercase();
+    let runs = Runs::of(text);
     sentences.iter().find_map(|span| {
-        let words = word::words(text, &lower, *span);
+        let words = word::words(&runs, *span);
         let found = if witness::worth(&words) { parse::expressions(&words) } else { Vec::new() };
         witness::testimony(&words, &found, date)
     })
@@ -233,10 +244,10 @@ mod tests {
         ) {
             let text = words.join(" ");
             let span = Span::new(0, text.len());
-            let lower = text.to_ascii_lowercase();
-            let cut = word::words(&text, &lower, span);
+            let runs = Runs::of(&text);
+            let cut = word::words(&runs, span);
             let found = parse::expressions(&cut);
-            proptest::prop_assert!(!word::telling(&text));
+            proptest::prop_assert!(!word::telling(&runs, span));
             proptest::prop_assert!(found.is_empty());
             proptest::prop_assert_eq!(in_sentence(&cut, &found, Day::new(2019, 12, 12)), Dated::default());
         }

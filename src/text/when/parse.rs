@@ -3,8 +3,8 @@
 use super::calendar::{Meaning, Part, Year};
 use super::form::{month_at, number_at, ordinal_at, other_at, relative_at, unit_at, weekday_at};
 use super::holiday::Holiday;
-use super::word::{Kind, Parted, Unit, Word};
-use crate::text::Lengths;
+use super::word::{Kind, Opening, Parted, Unit, Word};
+use crate::text::dictionary::Dictionary;
 
 /// Words on either side of an expression that may bear on it; holds the work on a sentence linear.
 pub(super) const WINDOW: usize = 48;
@@ -70,7 +70,7 @@ pub(super) fn joined(words: &[Word<'_>], at: usize) -> Kind {
 
 fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     let quick = words.get(at)?;
-    if quick.kind == Kind::Other && !opens(quick.lower) {
+    if quick.kind == Kind::Other && quick.sense.opens == Opening::Nothing {
         return None;
     }
     let (part, inner) = part(words, at);
@@ -93,12 +93,12 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     Some(Expression { at, end, meaning, part, tie, lead, weekday })
 }
 
-/// Words outside the calendar that begin an expression.
-fn opens(word: &str) -> bool {
-    OPENING.may_have(word) && OPENINGS.contains(&word)
+/// Enters the words outside the calendar that begin an expression.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    for word in OPENINGS {
+        dictionary.enter(word, |entry| entry.time.opens = Opening::Expression);
+    }
 }
-
-static OPENING: Lengths = Lengths::of(OPENINGS);
 
 const OPENINGS: &[&str] = &[
     "end",

@@ -1,15 +1,13 @@
 //! Whether the words around an expression look back or ahead.
 
-use std::sync::LazyLock;
-
 use super::calendar::{Meaning, Tense};
 use super::parse::{Expression, Tie, WINDOW};
 use super::word::{Kind, Parted, Word};
-use crate::text::word_map::WordMap;
+use crate::text::dictionary::Dictionary;
 
 /// What a single word says of the time of its clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::text) enum Mark {
     Past,
     Future,
     /// "had"
@@ -189,18 +187,18 @@ fn planned(word: &str) -> bool {
 
 /// The mark of a word by itself.
 pub(super) fn mark(word: &Word<'_>) -> Mark {
-    match MARKS.get(word.lower) {
-        Some(Mark::Future) if word.lower != "may" || !word.capital => Mark::Future,
-        Some(Mark::Had) => Mark::Had,
-        Some(Mark::Past) if !word.capital => Mark::Past,
-        None if ends_past(word.lower) && !word.capital => Mark::Past,
+    match word.sense.mark {
+        Mark::Future if word.lower != "may" || !word.capital => Mark::Future,
+        Mark::Had => Mark::Had,
+        Mark::Past if !word.capital => Mark::Past,
+        Mark::None if ends_past(word.lower) && !word.capital => Mark::Past,
         _ => Mark::None,
     }
 }
 
 /// Whether the word is a past form: by its ending, or one of the common irregular verbs.
-pub(super) fn past(word: &str) -> bool {
-    ends_past(word) || MARKS.get(word) == Some(Mark::Past)
+pub(super) fn past(word: &Word<'_>) -> bool {
+    ends_past(word.lower) || word.sense.mark == Mark::Past
 }
 
 /// Whether the word ends like a past form.
@@ -208,11 +206,15 @@ fn ends_past(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ed") && !NOT_PAST.contains(&word)
 }
 
-/// The marks of words that do not show them in their ending.
-static MARKS: LazyLock<WordMap<Mark>> = LazyLock::new(|| {
-    let irregular = IRREGULAR.iter().map(|word| (*word, Mark::Past));
-    WordMap::of([(FUTURE, Mark::Future), ("had", Mark::Had)].into_iter().chain(irregular), |_, mark| mark)
-});
+/// Enters the marks of words that do not show them in their ending.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    for (list, mark) in [(FUTURE, Mark::Future), ("had", Mark::Had)] {
+        dictionary.enter(list, |entry| entry.time.mark = mark);
+    }
+    for word in IRREGULAR {
+        dictionary.enter(word, |entry| entry.time.mark = Mark::Past);
+    }
+}
 
 /// Verbs that look ahead, and words that do.
 const FUTURE: &str = "will would shall can could might should must expected expects expect due scheduled planned \
@@ -327,11 +329,18 @@ const IRREGULAR: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::word::words;
     use super::*;
+    use crate::Span;
+    use crate::text::Runs;
 
     #[test]
     fn irregular_forms_are_sorted_and_found() {
         assert!(IRREGULAR.is_sorted());
+        let past = |word: &str| {
+            let runs = Runs::of(word);
+            words(&runs, Span::new(0, word.len())).first().is_some_and(past)
+        };
         assert!(past("broke") && past("signed") && past("used"));
         assert!(!past("need") && !past("united") && !past("signs"));
     }

@@ -1,9 +1,10 @@
 //! Words of a sentence with what the calendar knows of them.
 
-use std::sync::LazyLock;
-
 use crate::Span;
-use crate::text::word_map::{LONGEST, WordMap, lowered};
+use crate::text::dictionary::Dictionary;
+use crate::text::runs::{Run, Runs, Walk};
+
+use super::tense::Mark;
 
 /// What a word is to the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +56,37 @@ pub(super) enum Season {
     Winter,
 }
 
+/// What the dictionary knows of a word for the calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::text) struct Sense {
+    kind: Kind,
+    /// What it says of the time of its clause.
+    pub(super) mark: Mark,
+    /// Whether a sentence with it may have a date or tell old news.
+    telling: bool,
+    /// What may begin with it, whether or not it is a word of the calendar.
+    pub(super) opens: Opening,
+    /// Whether a stop after it belongs to it.
+    short: bool,
+}
+
+/// What may begin with a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    #[default]
+    Nothing,
+    /// An expression of time.
+    Expression,
+    /// One that is the name of a holiday.
+    Holiday,
+}
+
 /// A word in lower case, without its possessive ending.
 #[derive(Clone, Debug)]
 pub(super) struct Word<'t> {
     pub(super) lower: &'t str,
     pub(super) span: Span,
+    pub(super) sense: &'static Sense,
     pub(super) kind: Kind,
     /// Whether the word begins with a capital.
     pub(super) capital: bool,
@@ -82,144 +109,160 @@ pub(super) enum Parted {
     Mark,
 }
 
-/// The words of the sentence at `span` of `text`, with letters of `lower`, which is `text` with its ASCII letters
-/// in lower case; spans point into both.
-pub(super) fn words<'t>(text: &str, lower: &'t str, span: Span) -> Vec<Word<'t>> {
-    let sentence = span.slice(text);
-    let lowered = span.slice(lower);
-    let base = span.start as usize;
+/// The words of the sentence at `span`.
+pub(super) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
+    let sentence = span.slice(runs.text());
     let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
-    let mut chars = sentence.char_indices().peekable();
+    let Some(text) = runs.text().get(..span.start as usize + sentence.len()) else { return found };
+    let lowered = runs.lower();
+    let mut walk = Walk::along(runs.within(span).unwrap_or_default());
     let mut parted = Parted::Mark;
     let mut quoted = false;
-    while let Some((start, first)) = chars.next() {
-        if !first.is_alphanumeric() {
-            quoted = match first {
-                '“' => true,
-                '”' => false,
-                '"' => !quoted,
-                _ => quoted,
-            };
-            let digits_before =
-                found.last().is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
-            parted = parted.max(match first {
-                '-' | '–' if digits_before => Parted::Dash,
-                ',' => Parted::Comma,
-                '.' if found.last().is_some_and(|w| short(w.lower)) => Parted::Not,
-                '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
-                    Parted::Mark
-                }
-                _ => Parted::Not,
+    let mut at = span.start as usize;
+    while let Some(first) = text.as_bytes().get(at) {
+        if *first == b' ' {
+            at += 1;
+        } else if let Some(run) = walk.at(at).filter(|run| is_plain(text, run.end())) {
+            let (lower, sense) = (run.slice(lowered), &runs.entry(run).time);
+            let capital = first.is_ascii_uppercase();
+            let kind = kind(lower, capital, sense);
+            found.push(Word {
+                lower,
+                span: run.span,
+                sense,
+                kind,
+                capital,
+                possessive: false,
+                quoted,
+                parted,
             });
-            continue;
+            at = run.end();
+            parted = Parted::Not;
+        } else {
+            let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if first.is_alphanumeric() {
+                let start = at;
+                at = end_of_word(text, start);
+                let raw = text.get(start..at).unwrap_or("");
+                let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
+                let lower = lowered.get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
+                let (capital, possessive) = (first.is_uppercase(), cut.is_some());
+                let sense = &Dictionary::get().of(lower).time;
+                let (span, kind) = (Span::new(start, at), kind(lower, capital, sense));
+                found.push(Word { lower, span, sense, kind, capital, possessive, quoted, parted });
+                parted = Parted::Not;
+            } else {
+                quoted = match first {
+                    '“' => true,
+                    '”' => false,
+                    '"' => !quoted,
+                    _ => quoted,
+                };
+                parted = parted.max(parting(first, found.last()));
+                at += first.len_utf8();
+            }
         }
-        let mut end = start + first.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            if c.is_ascii_alphanumeric() {
-                end = at + 1;
-                chars.next();
-                continue;
-            }
-            if c == ' ' {
-                break;
-            }
-            let rest = sentence.get(at + c.len_utf8()..).unwrap_or("");
-            let goes_on = c.is_alphanumeric()
-                || (matches!(c, '-' | '/' | '.' | ',' | ':' | '\'' | '’')
-                    && rest.starts_with(if matches!(c, '\'' | '’' | '-' | '/') {
-                        char::is_alphanumeric
-                    } else {
-                        |c: char| c.is_ascii_digit()
-                    }))
-                || c == '%';
-            // "mid-July" is two words
-            let led = c == '-'
-                && sentence.get(start..at).is_some_and(|w| {
-                    ["mid", "late", "early", "end"].iter().any(|part| w.eq_ignore_ascii_case(part))
-                });
-            if !goes_on || led {
-                break;
-            }
-            end = at + c.len_utf8();
-            chars.next();
-        }
-        let raw = sentence.get(start..end).unwrap_or("");
-        let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
-        let bare = cut.unwrap_or(raw);
-        let lower = lowered.get(start..start + bare.len()).unwrap_or("");
-        let capital = first.is_uppercase();
-        let kind = kind(lower, capital);
-        found.push(Word {
-            span: Span::new(base + start, base + end),
-            kind,
-            capital,
-            possessive: cut.is_some(),
-            quoted,
-            parted,
-            lower,
-        });
-        parted = Parted::Not;
     }
     found
 }
 
-/// What a sentence without figures has one of if it has a date or tells old news: a name of the calendar that is
-/// more than a number or "last", a feast of one word, or a verb that `choose` takes for one of old news.
-static TELLING: LazyLock<WordMap<()>> = LazyLock::new(|| {
-    let alone = |kind: &Kind| match kind {
-        Kind::Number(_) | Kind::Relative(_) => false,
-        Kind::Ordinal(n) => *n > 9,
-        _ => true,
+/// What the word is to the calendar, written so.
+#[inline]
+fn kind(lower: &str, capital: bool, sense: &Sense) -> Kind {
+    if lower.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        figures(lower)
+    } else if sense.kind == Kind::Weekday(2) && lower == "wed" && !capital {
+        Kind::Other
+    } else {
+        sense.kind
+    }
+}
+
+/// Whether a run that ends at `end` is a word that does not go on there.
+fn is_plain(text: &str, end: usize) -> bool {
+    let next = |at: usize| text.as_bytes().get(at);
+    match next(end) {
+        Some(b'.' | b',' | b':') => !next(end + 1).is_some_and(u8::is_ascii_digit),
+        Some(b'-' | b'/' | b'\'' | b'%') => false,
+        Some(other) => other.is_ascii(),
+        None => true,
+    }
+}
+
+/// Where the word from `start` on ends.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
+    for (at, c) in rest.char_indices() {
+        let after = rest.get(at + c.len_utf8()..).unwrap_or("");
+        let goes_on = match c {
+            '\'' | '’' | '/' => after.starts_with(char::is_alphanumeric),
+            // "mid-July" is two words
+            '-' => {
+                let led =
+                    ["mid", "late", "early", "end"].iter().any(|part| rest[..at].eq_ignore_ascii_case(part));
+                !led && after.starts_with(char::is_alphanumeric)
+            }
+            '.' | ',' | ':' => after.starts_with(|c: char| c.is_ascii_digit()),
+            _ => c.is_alphanumeric() || c == '%',
+        };
+        if !goes_on {
+            return start + at;
+        }
+    }
+    text.len()
+}
+
+/// How far `mark` parts what follows it from the word `before`.
+fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
+    match mark {
+        '-' | '–' if before.is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit())) => {
+            Parted::Dash
+        }
+        ',' => Parted::Comma,
+        '.' if before.is_some_and(|w| w.sense.short) => Parted::Not,
+        '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
+            Parted::Mark
+        }
+        _ => Parted::Not,
+    }
+}
+
+/// Whether the sentence at `span` may have a date or tell old news: a cheap look before it is cut into words.
+pub(super) fn telling(runs: &Runs<'_>, span: Span) -> bool {
+    let Some(own) = runs.within(span) else {
+        let sentence = span.slice(runs.text());
+        return telling(&Runs::of(sentence), Span::new(0, sentence.len()));
     };
-    let names = NAMES.iter().filter(|(_, kind)| alone(kind)).map(|(words, _)| (*words, ()));
-    let others = "christmas halloween thanksgiving easter pentecost had launched started began ignited sparked triggered";
-    WordMap::of(names.chain([(others, ())]), |(), ()| ())
-});
+    // "may" without a capital is a modal
+    let modal = |run: &Run| run.slice(runs.text()) == "may";
+    own.iter().any(|run| run.digits || runs.entry(run).time.telling && !modal(run))
+}
 
-/// Whether `sentence` may have a date or tell old news: a cheap look before it is cut into words.
-pub(super) fn telling(sentence: &str) -> bool {
-    let table = &*TELLING;
-    let mut buffer = [0_u8; LONGEST];
-    let mut at = 0;
-    while let Some(byte) = sentence.as_bytes().get(at) {
-        if byte.is_ascii_digit() {
-            return true;
-        }
-        let start = at;
-        let letters = sentence.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_alphabetic());
-        at += letters.count();
-        let word = sentence.get(start..at).unwrap_or("");
-        // "may" without a capital is a modal
-        if table.may_have(word)
-            && word != "may"
-            && lowered(word, &mut buffer).is_some_and(|w| table.get(w).is_some())
-        {
-            return true;
-        }
-        at += usize::from(at == start);
+/// Enters the names of the calendar, and what else [`telling`] and [`words`] ask of a word.
+pub(super) fn enter(dictionary: &mut Dictionary) {
+    for (list, kind) in NAMES {
+        // a number or "last" alone tells no date
+        let alone = match kind {
+            Kind::Number(_) | Kind::Relative(_) => false,
+            Kind::Ordinal(n) => *n > 9,
+            _ => true,
+        };
+        dictionary.enter(list, |entry| {
+            entry.time.kind = *kind;
+            entry.time.telling |= alone;
+        });
     }
-    false
+    dictionary.enter(TELLING, |entry| entry.time.telling = true);
+    dictionary.enter(SHORT, |entry| entry.time.short = true);
 }
 
-/// Whether a stop after this word belongs to it.
-fn short(word: &str) -> bool {
-    [
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue",
-        "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mr", "mrs", "ms", "dr", "u.s", "gov",
-        "sen",
-    ]
-    .contains(&word)
-}
+/// Feasts of one word, and verbs that `choose` takes for ones of old news.
+const TELLING: &str = "christmas halloween thanksgiving easter pentecost \
+    had launched started began ignited sparked triggered";
 
-fn kind(word: &str, capital: bool) -> Kind {
-    if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        return figures(word);
-    }
-    KINDS.get(word).filter(|_| capital || word != "wed").unwrap_or_default()
-}
-
-/// What the calendar's words are to it.
-static KINDS: LazyLock<WordMap<Kind>> = LazyLock::new(|| WordMap::of(NAMES.iter().copied(), |_, kind| kind));
+/// Short forms whose stop belongs to them.
+const SHORT: &str = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun \
+    mr mrs ms dr u.s gov sen";
 
 #[rustfmt::skip]
 const NAMES: &[(&str, Kind)] = &[
