@@ -119,18 +119,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
-    // clauses about a noun, those about people, and clauses that add to the main one
-    let (mut relative, mut personal, mut subordinate) = (false, false, false);
-    for word in clause(words, from).take(12) {
-        match word.lower {
-            "who" | "whose" => (relative, personal) = (true, true),
-            "which" | "where" => relative = true,
-            "when" | "because" | "while" | "if" | "unless" | "after" | "before" | "until" => {
-                subordinate = true;
-            }
-            _ => {}
-        }
-    }
+    let (relative, personal, subordinate) = opened(words, from);
     // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
     if (year || lead == "since") && relative {
         return None;
@@ -179,6 +168,22 @@ fn clause<'w, 't>(words: &'w [Word<'t>], at: usize) -> impl Iterator<Item = &'w 
         *over |= word.parted == Parted::Comma;
         (!stop).then_some(word)
     })
+}
+
+/// What opens within the clause before `at`: a clause about a noun, one about people, one that adds to the main one.
+fn opened(words: &[Word<'_>], at: usize) -> (bool, bool, bool) {
+    let (mut relative, mut personal, mut subordinate) = (false, false, false);
+    for word in clause(words, at).take(12) {
+        match word.lower {
+            "who" | "whose" => (relative, personal) = (true, true),
+            "which" | "where" => relative = true,
+            "when" | "because" | "while" | "if" | "unless" | "after" | "before" | "until" => {
+                subordinate = true;
+            }
+            _ => {}
+        }
+    }
+    (relative, personal, subordinate)
 }
 
 /// Whether a number for a rank stands at `at`: "first".
