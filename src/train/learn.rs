@@ -33,7 +33,7 @@ use crate::{Error, Result};
 /// | `folds` | 5 | parts for out-of-fold figures and calibration | ≥ 2 |
 /// | `l2` | 2, 1, 1 | pull of the weights to 0, for outlook, bearing, hedge | > 0 |
 /// | `soft` | 1 | weight of a softly labelled statement | ≥ 0 |
-/// | `authored` | 0.3 | weight of a statement without `src` or from an article | ≥ 0 |
+/// | `authored` | 0.6 | weight of a statement without `src` or from an article | ≥ 0 |
 /// | `open` | 0.35 | share of the score that stands where nothing seems to bear | above 0, ≤ 1 |
 /// | `rare` | 2 | fewest statements that a column must occur in | ≥ 1 |
 /// | `columns` | 400,000 | most columns that are kept, the heaviest first | ≥ 1 |
@@ -68,7 +68,7 @@ impl Default for TrainParams {
             folds: 5,
             l2: [2.0, 1.0, 1.0],
             soft: 1.0,
-            authored: 0.3,
+            authored: 0.6,
             open: 0.35,
             rare: 2,
             columns: 400_000,

@@ -218,7 +218,7 @@ pub(crate) struct TrainArgs {
     #[arg(long, default_value_t = 1.0)]
     pub(crate) soft_weight: f64,
     /// Weight of a statement of an article or contrast set
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.6)]
     pub(crate) article_weight: f64,
     /// Pull of the weights to 0, for outlook, bearing, hedge
     #[arg(long, num_args = 3, value_names = ["OUTLOOK", "BEARING", "HEDGE"])]
