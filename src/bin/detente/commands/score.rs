@@ -19,7 +19,9 @@ use crate::output::{Output, Written, width};
 use crate::progress::Progress;
 
 /// Articles that are scored together: enough to keep the cores busy, few enough to hold.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
+/// Records that are written together: as many are lost at most when a disk fills up.
+const WHOLE: usize = 256;
 /// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -114,6 +116,9 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
             }
             scored.write(&mut *report, output.writer())?;
             done += 1;
+            if done % WHOLE == 0 {
+                output.flush()?;
+            }
         }
         output.flush()?;
         progress.done(done);
