@@ -90,13 +90,19 @@ impl Engine {
     /// Scores an article: its statements, and the outlook that they add up to.
     #[must_use]
     pub fn score(&self, article: &Article) -> ScoredArticle {
-        self.read(article).scored(self, article).0
+        self.score_with(&mut self.scorer(), article)
+    }
+
+    /// The same with the working memory of `scorer`, for many articles one after the other.
+    #[must_use]
+    pub fn score_with(&self, scorer: &mut Scorer, article: &Article) -> ScoredArticle {
+        self.read(scorer, article).scored(self, article).0
     }
 
     /// The outlook of an article under several ways of adding up, in their order.
     #[must_use]
     pub fn outlooks(&self, article: &Article, aggregations: &[Aggregation]) -> Vec<Option<Outlook>> {
-        let read = self.read(article);
+        let read = self.read(&mut self.scorer(), article);
         let outlook = |aggregation| Some(combine(&read.parts, read.headline_score(), aggregation)?.outlook);
         aggregations.iter().map(outlook).collect()
     }
@@ -105,8 +111,8 @@ impl Engine {
     /// article and to its side, and what the outlook would be without it.
     #[must_use]
     pub fn explain(&self, article: &Article) -> ExplainedArticle {
-        let read = self.read(article);
         let mut scorer = self.scorer();
+        let read = self.read(&mut scorer, article);
         let features = read.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
         let without = without(&read.parts, read.headline_score(), &self.aggregation);
         let (article_scored, sides) = read.scored(self, article);
@@ -114,17 +120,16 @@ impl Engine {
     }
 
     /// Judges the statements of an article and what stands around them.
-    fn read(&self, article: &Article) -> Read {
+    fn read(&self, scorer: &mut Scorer, article: &Article) -> Read {
         let runs = Runs::of(&article.text);
         let foreign = if self.any_language { None } else { foreign_in(&runs, article.body) };
-        let mut scorer = self.scorer();
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = Context::within(&runs, article, &spans);
         let mut statements = Vec::with_capacity(spans.len());
         let mut parts = Vec::with_capacity(spans.len());
         for (index, span) in spans.into_iter().enumerate() {
-            let mut judged = statement(&mut scorer, index, &article.text, span, false);
+            let mut judged = statement(scorer, index, &article.text, span, false);
             let score = judged.score.unwrap_or_default();
             let Dated { when, background } = context.dated.get(index).copied().unwrap_or_default();
             judged.speaker = context.voices.get(index).cloned().flatten().map(speaker);
@@ -136,7 +141,7 @@ impl Engine {
             statements.push(judged);
         }
         let headline = article.title.as_deref().filter(|_| foreign.is_none()).map(|title| {
-            let judged = statement(&mut scorer, 0, title, Span::new(0, title.len()), false);
+            let judged = statement(scorer, 0, title, Span::new(0, title.len()), false);
             let ScoredStatement { score, bearing, hedge, .. } = judged;
             ScoredHeadline { score, bearing, hedge, weight: 0.0, contribution: 0.0 }
         });

@@ -5,10 +5,8 @@
 
 use std::io::{self, Write};
 
+use crate::outlook::UNITS;
 use crate::score::ScoredStatement;
-
-/// Units of the last of the four decimals that results have.
-const UNITS: f64 = 1e4;
 
 /// Appends the line of a statement.
 ///

@@ -14,7 +14,7 @@ const SLOTS: usize = 1 << 13;
 pub(super) type Key = [u64; 2];
 
 /// Length in bytes of the longest words that have a key.
-pub(super) const LONGEST: usize = size_of::<Key>();
+const LONGEST: usize = size_of::<Key>();
 
 /// What the lists of all stages say of a word.
 #[derive(Clone, Copy, Debug, Default)]

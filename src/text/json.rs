@@ -1,4 +1,4 @@
-//! [`Json`]: a value of JSON that borrows its texts from where it was read.
+//! [`Json`]: a value of JSON that borrows its texts from where it was read; [`Text`]: such a text alone.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -119,35 +119,33 @@ impl<'a> Visitor<'a> for Reader {
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Json<'a>, A::Error> {
         let mut fields = Vec::with_capacity(8);
-        while let Some(Name(name)) = map.next_key()? {
+        while let Some(Text(name)) = map.next_key()? {
             fields.push((name, map.next_value()?));
         }
         Ok(Json::Object(Fields::new(fields)))
     }
 }
 
-/// The name of a field.
-struct Name<'a>(Cow<'a, str>);
+/// A text that is borrowed wherever the JSON holds it without escapes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
 
-impl<'a> Deserialize<'a> for Name<'a> {
-    fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'a> Visitor<'a> for Text {
-            type Value = Name<'a>;
-
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Borrow;
+        impl<'de> Visitor<'de> for Borrow {
+            type Value = Text<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string key")
+                f.write_str("a text")
             }
-
-            fn visit_borrowed_str<E>(self, name: &'a str) -> Result<Name<'a>, E> {
-                Ok(Name(Cow::Borrowed(name)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
             }
-
-            fn visit_str<E>(self, name: &str) -> Result<Name<'a>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
-        from.deserialize_str(Text)
+        from.deserialize_str(Borrow)
     }
 }
 

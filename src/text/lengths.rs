@@ -1,4 +1,4 @@
-//! [`Lengths`]: a cheap no to most words that are not in a list.
+//! [`Words`]: a short list of words; [`Lengths`]: a cheap no to most words that are not in a list.
 
 /// Which lengths the words of a list have, by first letter. Most words of a text are turned away by it
 /// before any is compared.
@@ -33,6 +33,37 @@ impl Lengths {
     pub(crate) fn may_have(&self, word: &str) -> bool {
         let lengths = word.as_bytes().first().map_or(0, |first| self.0[usize::from(*first) % 32]);
         lengths >> (word.len() % 32) & 1 == 1
+    }
+}
+
+/// A short list of words in lower case.
+pub(crate) struct Words {
+    list: &'static [&'static str],
+    lengths: Lengths,
+}
+
+impl Words {
+    /// Those of `list`.
+    pub(crate) const fn of(list: &'static [&'static str]) -> Self {
+        Self { list, lengths: Lengths::of(list) }
+    }
+
+    /// The words.
+    pub(crate) fn list(&self) -> &'static [&'static str] {
+        self.list
+    }
+
+    /// The place of `word`, in whatever case, in the list.
+    #[inline]
+    pub(crate) fn position(&self, word: &str) -> Option<usize> {
+        let list = if self.lengths.may_have(word) { self.list } else { &[] };
+        list.iter().position(|entry| entry.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether `word`, in whatever case, is in the list.
+    #[inline]
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.position(word).is_some()
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::date::written_day;
 use super::json::{Fields, Json};
-use super::{Article, FieldMap, Lengths, Note};
+use super::{Article, FieldMap, Note, Words};
 use crate::{Day, Error, Result, Span};
 
-static TEXT: Guesses =
-    Guesses::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
-static DATE: Guesses = Guesses::of(&[
+static TEXT: Words =
+    Words::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
+static DATE: Words = Words::of(&[
     "date",
     "published",
     "publication_date",
@@ -19,28 +19,14 @@ static DATE: Guesses = Guesses::of(&[
     "datepublished",
     "created_at",
 ]);
-static TITLE: Guesses = Guesses::of(&["title", "headline"]);
-static ID: Guesses = Guesses::of(&["id", "_id", "uuid", "guid", "url", "link"]);
+static TITLE: Words = Words::of(&["title", "headline"]);
+static ID: Words = Words::of(&["id", "_id", "uuid", "guid", "url", "link"]);
 
-/// Names that a field may have, the likeliest first.
-struct Guesses {
-    names: &'static [&'static str],
-    lengths: Lengths,
-}
-
-impl Guesses {
-    const fn of(names: &'static [&'static str]) -> Self {
-        Self { names, lengths: Lengths::of(names) }
-    }
-
-    /// The number of the guess that is `name`, case and white space around it apart.
-    fn rank(&self, name: &str) -> Option<usize> {
-        let ends = [name.as_bytes().first(), name.as_bytes().last()];
-        let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
-        let name = if is_trimmed { name } else { name.trim() };
-        let guesses = if self.lengths.may_have(name) { self.names } else { &[] };
-        guesses.iter().position(|guess| name.eq_ignore_ascii_case(guess))
-    }
+/// The place of the name of a field among `guesses`, the likeliest first, case and white space around it apart.
+fn rank(guesses: &Words, name: &str) -> Option<usize> {
+    let ends = [name.as_bytes().first(), name.as_bytes().last()];
+    let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
+    guesses.position(if is_trimmed { name } else { name.trim() })
 }
 
 /// The article of one record; its `id` is empty where the record has none.
@@ -96,7 +82,7 @@ pub(super) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
 pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &FieldMap) -> Result<()> {
     let is_text = |name: &str| match &fields.text {
         Some(wanted) => name == wanted,
-        None => TEXT.rank(name).is_some(),
+        None => rank(&TEXT, name).is_some(),
     };
     if names.clone().any(is_text) { Ok(()) } else { Err(no_text(names)) }
 }
@@ -104,7 +90,7 @@ pub(super) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, field
 fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
     let names: Vec<&str> = names.take(12).collect();
     let message =
-        format!("no field with the text (tried {}); it has {}", TEXT.names.join(", "), names.join(", "));
+        format!("no field with the text (tried {}); it has {}", TEXT.list().join(", "), names.join(", "));
     Error::data(message).because_of("no text")
 }
 
@@ -112,7 +98,7 @@ fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
 fn field<'a>(
     record: &'a Fields,
     wanted: Option<&'a str>,
-    guesses: &Guesses,
+    guesses: &Words,
     role: &str,
 ) -> Result<Option<(&'a str, &'a Json<'a>)>> {
     if let Some(name) = wanted {
@@ -120,7 +106,7 @@ fn field<'a>(
         return record.get(name).map(|value| Some((name, value))).ok_or_else(missing);
     }
     let guess = |(name, value): (&'a str, &'a Json)| {
-        let rank = guesses.rank(name)?;
+        let rank = rank(guesses, name)?;
         (!matches!(value, Json::Null | Json::Object(_))).then_some((rank, name, value))
     };
     let found = record.iter().filter_map(guess).min_by_key(|(rank, ..)| *rank);

@@ -3,6 +3,7 @@
 use std::slice;
 
 use super::dictionary::{Dictionary, Entry, Key};
+use super::eights::{HIGH, at_least};
 use crate::Span;
 
 /// A text, a copy of it with ASCII letters in lower case, and its runs of ASCII letters and digits, each looked
@@ -127,15 +128,6 @@ impl<'r> Walk<'r> {
         }
         None
     }
-}
-
-/// The uppermost bit of each of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Sets the uppermost bit of every byte of `low` (below 128 each) that is at least `least`.
-#[inline]
-const fn at_least(low: u64, least: u8) -> u64 {
-    low.wrapping_add((0x80 - least as u64) * 0x0101_0101_0101_0101)
 }
 
 /// The length of the run at the beginning of `bytes`, in lower case; its key, unless it is too long for one;

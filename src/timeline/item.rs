@@ -80,7 +80,7 @@ impl Item {
     /// What `keep` asks for of `row`.
     #[must_use]
     pub fn new(row: &Row<'_>, keep: Keep) -> Self {
-        let text = |value: &super::row::Text<'_>| Arc::<str>::from(value.0.as_ref());
+        let text = |value: &crate::text::Text<'_>| Arc::<str>::from(value.0.as_ref());
         let date = match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
             None => match row.warned("bad-date") {
                 // what could not be read stands in quotes
@@ -93,7 +93,7 @@ impl Item {
             let limited = |value: f64| crate::Score::clamped(value).get();
             Band { score: limited(outlook.score), low: limited(outlook.low), high: limited(outlook.high) }
         });
-        let words = |text: &super::row::Text<'_>| Box::<str>::from(text.0.as_ref());
+        let words = |text: &crate::text::Text<'_>| Box::<str>::from(text.0.as_ref());
         let signature = if row.statements.is_empty() {
             Signature::of(row.title.iter().map(|title| title.0.as_ref()))
         } else {

@@ -12,10 +12,10 @@
 
 use super::tokens::{Shape, Token};
 use super::vocabulary::{NAME, UNKNOWN};
-use crate::text::Lengths;
+use crate::text::Words;
 
 /// Words that keep their meaning when written with a capital inside a sentence.
-static KEPT: Words = Words::new(&[
+static KEPT: Words = Words::of(&[
     "accord",
     "agreement",
     "ambassador",
@@ -70,35 +70,17 @@ static KEPT: Words = Words::new(&[
 ]);
 
 /// Titles that belong to the name after them.
-static TITLES: Words = Words::new(&[
+static TITLES: Words = Words::of(&[
     "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
     "sen", "sgt", "sir", "st",
 ]);
 
 /// Words that join two names into one.
 static LINKS: Words =
-    Words::new(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
+    Words::of(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
 
 /// The article that belongs to a name.
-static ARTICLE: Words = Words::new(&["the"]);
-
-/// A list of words in lower case.
-struct Words {
-    list: &'static [&'static str],
-    lengths: Lengths,
-}
-
-impl Words {
-    const fn new(list: &'static [&'static str]) -> Self {
-        Self { list, lengths: Lengths::of(list) }
-    }
-
-    /// Whether `word`, in whatever case, is in the list.
-    #[inline]
-    fn has(&self, word: &str) -> bool {
-        self.lengths.may_have(word) && self.list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
-    }
-}
+static ARTICLE: Words = Words::of(&["the"]);
 
 /// Share of longer words with a capital from which a sentence is read as title case.
 const TITLE_CASE: f64 = 0.7;

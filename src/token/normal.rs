@@ -3,21 +3,13 @@
 use super::hash::{combine, eight, seed};
 use super::tokens::Shape;
 use super::vocabulary::LONGEST;
+use crate::text::{HIGH, at_least};
 
 /// Lower case, plain quotes and dashes; at most `LONGEST` bytes.
 pub(super) struct Normal {
     /// The bytes from the first on, eight to a number; zeros behind the last in its own number.
     eights: [u64; LONGEST / 8],
     len: usize,
-}
-
-/// The uppermost bit of each of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Sets the uppermost bit of every byte of `low` (below 128 each) that is at least `least`.
-#[inline]
-const fn at_least(low: u64, least: u8) -> u64 {
-    low.wrapping_add((0x80 - least as u64) * 0x0101_0101_0101_0101)
 }
 
 impl Normal {

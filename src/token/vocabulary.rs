@@ -3,6 +3,7 @@
 use super::hash::{combine, eight, seed};
 use super::normal::Normal;
 use super::tokens::WordId;
+use crate::text::HIGH;
 use crate::{Error, Result};
 
 /// A word that the vocabulary lacks.
@@ -179,7 +180,7 @@ impl Line {
         loop {
             let breaks = eight(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
             // the lowest bit that is set is that of the first byte that is a line break now 0
-            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & 0x8080_8080_8080_8080;
+            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH;
             at += found.trailing_zeros() as usize / 8;
             if found != 0 || at >= bytes.len() {
                 break;

@@ -1,6 +1,6 @@
 //! The words by which sources are known: verbs of saying, roles, outlets, outsiders.
 use super::scan::Word;
-use crate::text::dictionary::Dictionary;
+use crate::text::dictionary::{Dictionary, Entry};
 
 /// How surely a verb makes its subject a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,12 +249,12 @@ pub(in crate::text) fn enter(dictionary: &mut Dictionary) {
         dictionary.enter(list, |entry| entry.voice.0 |= 1 << bit);
     }
     let heads = [ROLES, BODIES, UNNAMED, OUTLETS].into_iter().flat_map(str::split_ascii_whitespace);
-    for word in heads.filter(|word| !word.contains('-')).chain(["between"]) {
-        dictionary.enter(word, |entry| entry.voice.0 |= HEAD);
-        if word != "between" {
-            dictionary.enter(&format!("{word}s"), |entry| entry.voice.0 |= HEAD);
-        }
+    let head = |entry: &mut Entry| entry.voice.0 |= HEAD;
+    for word in heads.filter(|word| !word.contains('-')) {
+        dictionary.enter(word, head);
+        dictionary.enter(&format!("{word}s"), head);
     }
+    dictionary.enter("between", head);
 }
 
 /// The question whether a word is in the list of a bit.

@@ -91,7 +91,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                         let scored = if args.statements {
                             score_unsplit(scorer, article, for_programs)
                         } else {
-                            score(&engine, article, for_programs)
+                            score(&engine, scorer, article, for_programs)
                         };
                         if are_lines { scored.lines(lines) } else { Ok(scored) }
                     })
@@ -162,8 +162,8 @@ fn score_unsplit(scorer: &mut Scorer, article: Article, for_programs: bool) -> S
     Scored { id: article.id, form: Form::Statement(Box::new(scored)), foreign }
 }
 
-fn score(engine: &Engine, article: Article, for_programs: bool) -> Scored {
-    let mut scored = engine.score(&article);
+fn score(engine: &Engine, scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
+    let mut scored = engine.score_with(scorer, &article);
     traced(&mut scored.statements, &article, for_programs);
     let may_be_foreign = scored.statements.is_empty();
     let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
