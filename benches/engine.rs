@@ -4,13 +4,14 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use detente::corpus::{Records, read_jsonl};
-use detente::feature::Reading;
-use detente::lexicon::Lexicon;
-use detente::score::Scorer;
-use detente::text::{Article, dates, sentences, voices};
-use detente::train::{TrainParams, train};
+use detente::Article;
+use detente::Lexicon;
+use detente::Scorer;
+use detente::internals::Reading;
 use detente::{Day, Engine, Span};
+use detente_lang::{dates, sentences, voices};
+use detente_train::{Records, read_jsonl};
+use detente_train::{TrainParams, train};
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)

@@ -3,8 +3,10 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use detente::Article;
 use detente::Engine;
-use detente::text::{Article, Format, Options, read_articles, sentences};
+use detente_input::{Format, Options, read_articles};
+use detente_lang::sentences;
 
 /// Bytes of each text; quadratic time would show.
 const SIZES: [usize; 2] = [64 << 10, 512 << 10];

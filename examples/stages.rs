@@ -7,12 +7,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use detente::corpus::read_jsonl;
-use detente::feature::Reading;
-use detente::report::{Jsonl, Report};
-use detente::score::Scorer;
-use detente::text::{Article, dates, foreign, sentences, voices};
+use detente::Article;
+use detente::Scorer;
+use detente::internals::Reading;
 use detente::{Engine, Span};
+use detente_lang::{dates, foreign, sentences, voices};
+use detente_report::{Jsonl, Report};
+use detente_train::read_jsonl;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);

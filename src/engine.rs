@@ -2,19 +2,29 @@
 
 use std::sync::Arc;
 
-use crate::model::{Aggregation, TrainedModel, builtin};
-use crate::outlook::{
-    BEARS, Context, ExplainedArticle, Outlook, Part, ROLES, SCHEMA, ScoredArticle, ScoredHeadline, Warning,
-    by_side, combine, gap, rounded, without,
-};
-use crate::score::{Judgement, ScoredStatement, Scorer, Speaker, SpeakerKind, When};
-use crate::text::{Article, DateDoubt, Dated, Note, Runs, Voice, VoiceKind, foreign_in, sentences};
-use crate::{Probability, Result, Score, Span};
+use detente_lang::{DateDoubt, Dated, Runs, Span, Voice, VoiceKind, foreign_in, sentences};
+
+use crate::article::Article;
+use crate::article_note::Note;
+use crate::error::Result;
+use crate::model::aggregation::Aggregation;
+use crate::model::builtin::builtin;
+use crate::model::trained::TrainedModel;
+use crate::outlook::article::{Outlook, SCHEMA, ScoredArticle, ScoredHeadline, Warning};
+use crate::outlook::combine::combine;
+use crate::outlook::context::Context;
+use crate::outlook::explanation::{ExplainedArticle, without};
+use crate::outlook::profile::{BEARS, Part};
+use crate::outlook::rounding::rounded;
+use crate::outlook::sides::{ROLES, by_side, gap};
+use crate::scale::{Probability, Score};
+use crate::score::scorer::{Judgement, Scorer};
+use crate::score::statement::{ScoredStatement, Speaker, SpeakerKind, When};
 
 /// Scores articles and statements with one model. Cheap to clone; share one between threads.
 ///
 /// ```
-/// use detente::{Engine, text::Article};
+/// use detente::{Article, Engine};
 /// let engine = Engine::builtin()?;
 /// let scored = engine.score(&Article::new("note", "Talks collapsed on Sunday."));
 /// assert!(scored.outlook.is_some_and(|outlook| outlook.score.get() < 0.0));

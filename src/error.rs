@@ -123,6 +123,12 @@ impl fmt::Display for Error {
     }
 }
 
+impl From<detente_lang::ParseDayError> for Error {
+    fn from(error: detente_lang::ParseDayError) -> Self {
+        Self::new(Kind::Argument, error.to_string())
+    }
+}
+
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use detente::corpus::{read_jsonl, read_labels};
+use detente_train::{read_jsonl, read_labels};
 
 fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);

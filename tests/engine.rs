@@ -1,8 +1,9 @@
 //! The engine end to end: minimal pairs, swaps, spans, silence, the article that it began with.
 
-use detente::outlook::ScoredArticle;
-use detente::text::Article;
-use detente::{Engine, text};
+use detente::Article;
+use detente::Engine;
+use detente::ScoredArticle;
+use detente_input::plain;
 use proptest::prelude::*;
 
 fn engine() -> Engine {
@@ -123,7 +124,7 @@ fn samples_are_read_as_their_authors_meant() {
         ("ceasefire-monitor", "Sarrat truce holds as envoys agree on monitors", 0.0, 0.75),
     ] {
         let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        let article = text::plain(name, std::fs::read_to_string(path).expect("a sample"));
+        let article = plain(name, std::fs::read_to_string(path).expect("a sample"));
         assert_eq!(article.title.as_deref(), Some(title));
         let scored = engine.score(&article);
         assert_sound(&article, &scored);
@@ -139,10 +140,11 @@ fn the_first_article_reads_well() {
         println!("skipped: the article is not here");
         return;
     };
-    let article = text::plain("phase-one-2019", text);
+    let article = plain("phase-one-2019", text);
     let scored = engine().score(&article);
     assert_sound(&article, &scored);
     assert_eq!(scored.statements.len(), 14);
+    assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2019-12-12"));
     let score = |at: usize| scored.statements[at].score.map_or(0.0, detente::Score::get);
     let hedge = |at: usize| scored.statements[at].hedge.get();
     assert!(score(2) < 0.0 && hedge(2) >= 0.5, "could slide into next year");

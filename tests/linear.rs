@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use detente::Article;
 use detente::Engine;
-use detente::text::Article;
 
 /// Bytes of each text: what is quadratic takes a hundred times as long at this length.
 const SIZE: usize = 200_000;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use detente::outlook::{ExplainedArticle, ScoredArticle};
-use detente::report::{ExplainFormat, write_explained};
-use detente::text::{Article, plain};
-use detente::{Day, Engine};
+use detente::{Article, Day, Engine};
+use detente::{ExplainedArticle, ScoredArticle};
+use detente_input::plain;
+use detente_report::{ExplainFormat, write_explained};
 
 fn engine() -> Engine {
     Engine::builtin().expect("the built-in model opens")
@@ -57,7 +57,7 @@ fn saying_it_all_again_changes_nothing() {
             let text = vec![body(&article); times].join("\n\n");
             let again = engine().score(&with_body(&article, text));
             let (first, second) = (once.outlook.as_ref(), again.outlook.as_ref());
-            let figures = |o: &detente::outlook::Outlook| (o.score, o.low, o.high, o.reading, o.bearing);
+            let figures = |o: &detente::Outlook| (o.score, o.low, o.high, o.reading, o.bearing);
             assert_eq!(first.map(figures), second.map(figures), "{}", article.id);
             assert!(again.statements.iter().skip(once.statements.len()).all(|s| s.repeats.is_some()));
         }

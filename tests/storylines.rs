@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use detente::model::TrainedModel;
-use detente::outlook::ScoredArticle;
-use detente::text::{Format, Options, read_articles};
-use detente::timeline::{
+use detente::ScoredArticle;
+use detente::TrainedModel;
+use detente::{Day, Engine};
+use detente_input::{Format, Options, read_articles};
+use detente_timeline::{
     Archive, ChangeSettings, Collector, Item, Keep, Limits, Row, Sets, Settings, changes, compare,
     difference, timeline,
 };
-use detente::{Day, Engine};
 
 fn beside(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/storylines").join(name);

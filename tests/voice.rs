@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use detente::Span;
-use detente::text::{VoiceKind, attributions, voices};
+use detente_lang::{VoiceKind, attributions, voices};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -211,7 +211,7 @@ fn real_attributions() {
             }
             golds += 1;
             let touches = |list: &[Span], b: Span| list.iter().any(|a| half(*a, b));
-            let fits = |f: &&detente::text::Attribution| {
+            let fits = |f: &&detente_lang::Attribution| {
                 touches(&cues, f.cue) && touches(&sources, f.source) && touches(&contents, f.content)
             };
             if found.iter().any(|f| fits(&f)) {

@@ -7,9 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use detente::score::ScoredStatement;
-use detente::text::{Article, date_doubt, dates, sentences, times};
+use detente::Article;
+use detente::ScoredStatement;
 use detente::{Day, Engine, Span};
+use detente_lang::{date_doubt, dates, sentences, times};
 use proptest::prelude::*;
 use serde_json::Value;
 

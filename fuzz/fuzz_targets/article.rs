@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use detente::Engine;
-use detente::score::trace;
-use detente::text::{Format, Options, read_articles};
+use detente::internals::map_offsets;
+use detente_input::{Format, Options, read_articles};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
@@ -33,10 +33,10 @@ fuzz_target!(|bytes: &[u8]| {
     let mut unsplit = ENGINE.score_unsplit(&article);
     assert!(unsplit.cues.iter().all(|cue| cue.span.slice(&article.text) == cue.text));
 
-    let Some(origin) = &article.origin else { return };
+    let Some(map) = &article.source_map else { return };
     let mut statements = scored.statements;
-    trace(&mut statements, origin);
-    trace(std::slice::from_mut(&mut unsplit), origin);
+    map_offsets(&mut statements, map);
+    map_offsets(std::slice::from_mut(&mut unsplit), map);
     for statement in statements.iter().chain([&unsplit]) {
         assert!(statement.span.start < statement.span.end && statement.span.end as usize <= bytes.len());
         assert!(statement.cues.iter().all(|cue| statement.span.contains(cue.span)));

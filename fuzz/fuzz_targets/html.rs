@@ -1,7 +1,7 @@
 //! Any bytes as a web page give an article or an error.
 #![no_main]
 
-use detente::text::{Format, Options, read_articles};
+use detente_input::{Format, Options, read_articles};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

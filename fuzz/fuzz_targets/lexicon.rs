@@ -1,7 +1,7 @@
 //! A lexicon file is an error or a lexicon.
 #![no_main]
 
-use detente::lexicon::Lexicon;
+use detente::Lexicon;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use detente::model::TrainedModel;
-use detente::score::Scorer;
-use detente::{Engine, Span, text::Article};
+use detente::TrainedModel;
+use detente::Scorer;
+use detente::{Article, Engine, Span};
 use libfuzzer_sys::fuzz_target;
 
 /// What parts the sections of an input, so that they may grow and shrink.

@@ -1,7 +1,7 @@
 //! Records in every form are articles or errors; a bad one never stops the reading of the others.
 #![no_main]
 
-use detente::text::{Format, Options, read_articles};
+use detente_input::{Format, Options, read_articles};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

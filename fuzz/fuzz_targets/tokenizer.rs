@@ -1,7 +1,7 @@
 //! A tokenizer.json is an error or a definition with a vocabulary.
 #![no_main]
 
-use detente::token::Definition;
+use detente_train::Definition;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

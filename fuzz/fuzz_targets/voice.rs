@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use detente::score::ScoredStatement;
-use detente::text::{Article, attributions, date_doubt, dates, decode, sentences, times, voices};
-use detente::{Day, Engine, Span};
+use detente::ScoredStatement;
+use detente::{Article, Day, Engine, Span};
+use detente_input::decode;
+use detente_lang::{attributions, date_doubt, dates, sentences, times, voices};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));

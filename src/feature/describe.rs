@@ -1,11 +1,14 @@
 //! Features and places in words, for people who ask why.
 
-use super::extract::{Extractor, Reading};
-use super::features::{FORMS, Family, Feature};
-use super::place::{Layer, Place};
-use super::scope::State;
-use super::sums::NAMES;
-use crate::token::{NAME, NUMBER, YEAR, stem};
+use detente_lang::stem;
+
+use crate::feature::analysis::Reading;
+use crate::feature::columns::{FORMS, Family, Feature};
+use crate::feature::cue_sums::NAMES;
+use crate::feature::extract::Extractor;
+use crate::feature::position::{Layer, Place};
+use crate::feature::scope::State;
+use crate::token::vocabulary::{NAME, NUMBER, YEAR};
 
 impl Extractor {
     /// The feature in words, as it stands in a statement that was read.

@@ -3,25 +3,14 @@
 use std::iter;
 use std::sync::OnceLock;
 
-use super::place::telling;
-use super::scope::Scoped;
-use crate::Span;
-use crate::lexicon::{Cue, Finder, Lexicon};
-use crate::token::{Token, Tokenizer, WordId, hash_bytes, mask_names, stem};
+use detente_lang::{Span, hash_bytes, stem};
 
-/// A statement as the extractor reads it; reused between statements.
-#[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// The tokens, names masked.
-    pub tokens: Vec<Token>,
-    /// The cues in the order of the text.
-    pub cues: Vec<Cue>,
-    /// Their scope.
-    pub scoped: Scoped,
-    /// For every token the number of the cue that speaks for it.
-    pub telling: Vec<Option<u16>>,
-    pub(super) words: Vec<u16>,
-}
+use crate::feature::analysis::{Reading, telling};
+use crate::lexicon::matcher::Finder;
+use crate::lexicon::parse::Lexicon;
+use crate::token::name_mask::mask_names;
+use crate::token::tokenizer::Tokenizer;
+use crate::token::tokens::WordId;
 
 /// Reads statements and makes their features.
 #[derive(Clone, Debug)]
@@ -36,15 +25,15 @@ pub struct Extractor {
 
 /// Ids of the punctuation that matters.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marks {
-    pub(super) comma: u32,
-    pub(super) semicolon: u32,
-    pub(super) colon: u32,
-    pub(super) dash: u32,
-    pub(super) question: u32,
-    pub(super) exclamation: u32,
-    pub(super) quote: u32,
-    pub(super) stop: u32,
+pub(crate) struct Marks {
+    pub(crate) comma: u32,
+    pub(crate) semicolon: u32,
+    pub(crate) colon: u32,
+    pub(crate) dash: u32,
+    pub(crate) question: u32,
+    pub(crate) exclamation: u32,
+    pub(crate) quote: u32,
+    pub(crate) stop: u32,
 }
 
 /// So many values that are worked out when they are first asked for.
@@ -100,13 +89,13 @@ impl Extractor {
     }
 
     /// Ids of the punctuation that matters.
-    pub(super) fn marks(&self) -> &Marks {
+    pub(crate) fn marks(&self) -> &Marks {
         &self.marks
     }
 
     /// Hash of the stem of a word.
     #[inline]
-    pub(super) fn stem(&self, word: WordId) -> u64 {
+    pub(crate) fn stem(&self, word: WordId) -> u64 {
         match self.stems.get(word as usize).and_then(OnceLock::get) {
             Some(hash) => *hash,
             None => self.first_stem(word),

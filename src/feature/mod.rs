@@ -1,14 +1,10 @@
 //! What the linear model sees: cues with their scope, and masked word patterns.
 
-mod describe;
-mod extract;
-mod features;
-mod place;
-mod scope;
-mod sums;
-
-pub(crate) use extract::fresh;
-pub use extract::{Extractor, Reading};
-pub use features::{Column, Feature};
-pub use place::{Layer, Place, STATES, TRAITS};
-pub use scope::{Scoped, State};
+pub(crate) mod analysis;
+pub(crate) mod columns;
+pub(crate) mod cue_sums;
+pub(crate) mod describe;
+pub(crate) mod extract;
+pub(crate) mod key;
+pub(crate) mod position;
+pub(crate) mod scope;

@@ -1,7 +1,7 @@
 //! What a negator, hedge, booster or change verb reaches, and which clause counts.
 
-use crate::lexicon::{Cue, CueKind};
-use crate::token::Token;
+use crate::lexicon::cue::{Cue, CueKind};
+use crate::token::tokens::Token;
 
 /// How far a negator reaches, in tokens ("did not, at this stage, agree to …" is cut at the comma).
 const NEGATOR_REACH: usize = 8;

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::cue::CueKind;
-use super::find::{Finder, ONE, SOME};
-use super::parse::{Lexicon, inflections, pieces};
-use crate::token::{UNKNOWN, Vocabulary};
+use crate::lexicon::cue::CueKind;
+use crate::lexicon::matcher::{Finder, ONE, SOME};
+use crate::lexicon::parse::{Lexicon, inflections, pieces};
+use crate::token::vocabulary::{UNKNOWN, Vocabulary};
 
 impl Finder {
     /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary

@@ -1,11 +1,8 @@
 //! Cues: the words and phrases that carry outlook, hedging, negation and time.
 
-mod compile;
-mod cue;
-mod find;
-mod parse;
-mod stored;
-
-pub use cue::{Cue, CueKind};
-pub use find::Finder;
-pub use parse::{Entry, Lexicon};
+pub(crate) mod binary;
+pub(crate) mod compile;
+pub(crate) mod cue;
+pub(crate) mod matcher;
+pub(crate) mod parse;
+pub(crate) mod text_form;

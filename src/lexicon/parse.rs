@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::cue::CueKind;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::lexicon::cue::CueKind;
 
 /// Most words that an entry may have, gaps and what a hyphen parts counted each.
-pub(super) const MOST_WORDS: usize = 32;
+pub(crate) const MOST_WORDS: usize = 32;
 
 /// One row of the lexicon.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,7 @@ impl Lexicon {
         Ok(Entry { phrase, kind, value })
     }
 
-    /// The entries in their order; a [`Cue`](super::Cue) names them by position.
+    /// The entries in their order; a [`Cue`](crate::lexicon::cue::Cue) names them by position.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -101,7 +101,7 @@ impl Lexicon {
 }
 
 /// The words of a phrase as the tokenizer cuts them.
-pub(super) fn pieces(phrase: &str) -> Vec<Cow<'_, str>> {
+pub(crate) fn pieces(phrase: &str) -> Vec<Cow<'_, str>> {
     let mut pieces = Vec::new();
     for word in phrase.split_whitespace() {
         if !word.contains(['-', '\'']) {
@@ -125,7 +125,7 @@ pub(super) fn pieces(phrase: &str) -> Vec<Cow<'_, str>> {
 
 /// `base` and its inflections by the suffixes s, es, ed, d, ing, er, ers, ly, with
 /// doubled consonant, dropped e and y turned to i.
-pub(super) fn inflections(base: &str) -> Vec<String> {
+pub(crate) fn inflections(base: &str) -> Vec<String> {
     let mut forms = vec![base.to_owned()];
     let mut add = |stem: &str, suffixes: &[&str]| forms.extend(suffixes.iter().map(|s| [stem, s].concat()));
     let bytes = base.as_bytes();

@@ -1,10 +1,13 @@
 //! The model that is part of the program.
 
-use super::trained::TrainedModel;
-use crate::Result;
+use crate::error::Result;
+use crate::model::trained::TrainedModel;
 
 /// The bytes of the built-in model.
 static BUILTIN: &[u8] = include_bytes!("../../models/negotiation-en-1/model.bin");
+
+/// Hashes of the texts that the built-in model was trained on.
+static TEXT_HASHES: &[u8] = include_bytes!("../../models/negotiation-en-1/seen.bin");
 
 /// The built-in model. At each start its checksum is taken on trust; `detente model verify` and a test take it.
 ///
@@ -18,6 +21,12 @@ pub fn builtin() -> Result<TrainedModel> {
 #[must_use]
 pub fn builtin_bytes() -> &'static [u8] {
     BUILTIN
+}
+
+/// The bytes of the built-in model's list of hashes of its training texts.
+#[must_use]
+pub fn builtin_text_hashes() -> &'static [u8] {
+    TEXT_HASHES
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl Calibration {
 }
 
 /// Share of the score that is kept: all of it at a bearing of 1, `open` of it at 0.
-pub(crate) fn gate(open: f64, bearing: f64) -> f64 {
+pub fn gate(open: f64, bearing: f64) -> f64 {
     open + (1.0 - open) * bearing
 }
 

@@ -4,20 +4,20 @@
 //! many such pairs to give each a weight of its own, so the weight of a pair is the product of
 //! the left factors of its first place and the right factors of its second, and a place's
 //! factors are the sums of those of its traits (Rendle 2010, factorization machines). This is what is stored;
-//! [`Pairs`](super::pairs::Pairs) are the same weights as scoring reads them.
+//! [`Pairs`](crate::model::pair_weights::Pairs) are the same weights as scoring reads them.
 
-use super::keys::Keys;
-use super::stored::Stored;
-use super::trained::HEADS;
-use crate::feature::Layer;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::feature::position::Layer;
+use crate::model::byte_reader::Stored;
+use crate::model::heads::HEADS;
+use crate::model::key_index::Keys;
 
 /// Number of factors of the outlook, bearing and hedge heads in a layer.
-pub type Dims = [usize; HEADS];
+pub(crate) type Dims = [usize; HEADS];
 
 /// Largest size of a left or right factor: ten bits with the sign, so that sums of products stay exact in the
-/// integers of [`Pairs`](super::pairs::Pairs).
-pub(super) const LARGEST_FACTOR: i16 = 511;
+/// integers of [`Pairs`](crate::model::pair_weights::Pairs).
+pub(crate) const LARGEST_FACTOR: i16 = 511;
 const LARGEST: u16 = LARGEST_FACTOR.unsigned_abs();
 
 /// The weights of one layer.
@@ -78,7 +78,7 @@ impl Factors {
     }
 
     /// A layer without weights, as in models from before there were factors.
-    pub(super) fn none(layer: Layer) -> Result<Self> {
+    pub(crate) fn none(layer: Layer) -> Result<Self> {
         Self::stored(layer, [0; HEADS], Stored::default(), Stored::default(), [[0.0; 2]; HEADS])
     }
 
@@ -86,7 +86,7 @@ impl Factors {
     ///
     /// # Errors
     /// When the parts do not fit together.
-    pub(super) fn stored(
+    pub(crate) fn stored(
         layer: Layer,
         dims: Dims,
         keys: Stored<8>,
@@ -114,18 +114,18 @@ impl Factors {
     }
 
     /// Dimensions, keys, rows and scales, as they are stored.
-    pub(super) fn parts(&self) -> Parts<'_> {
+    pub(crate) fn parts(&self) -> Parts<'_> {
         (self.dims, self.keys.as_slice(), &self.rows, self.scales)
     }
 
     /// The numbers of the traits with these keys; `None` for 0, which stands for no trait, and for one that the
     /// weights lack.
-    pub(super) fn numbers<const N: usize>(&self, traits: [u64; N]) -> [Option<usize>; N] {
+    pub(crate) fn numbers<const N: usize>(&self, traits: [u64; N]) -> [Option<usize>; N] {
         traits.map(|key| if key == 0 { None } else { self.keys.find(key) })
     }
 
     /// The row of the trait of that number.
-    pub(super) fn row(&self, number: usize) -> &[[u8; 2]] {
+    pub(crate) fn row(&self, number: usize) -> &[[u8; 2]] {
         let width = HEADS + 2 * self.dims.iter().sum::<usize>();
         self.rows.get(number * width..(number + 1) * width).unwrap_or_default()
     }
@@ -165,7 +165,7 @@ fn round(dims: Dims, rows: &mut Stored<2>, scales: &mut [[f64; 2]; HEADS]) {
 
 /// What a place and a pair count for in a statement of that many places, so that long statements
 /// do not outweigh short ones.
-pub(crate) fn factors_of_length(layer: Layer, places: usize) -> (f64, f64) {
+pub fn factors_of_length(layer: Layer, places: usize) -> (f64, f64) {
     let n = places as f64;
     (1.0 / n.sqrt(), 1.5 / (n * layer.window() as f64).sqrt())
 }

@@ -2,17 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aggregation::Aggregation;
-use super::calibration::Calibration;
-use super::factors::{Dims, Factors};
-use super::stored::{Bytes, Reader, Stored};
-use super::tables::Tables;
-use super::trained::{HEADS, TrainedModel};
-use super::weights::Weights;
-use crate::feature::{Extractor, Layer};
-use crate::lexicon::{Entry, Finder, Lexicon};
-use crate::token::{Tokenizer, Vocabulary};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::feature::extract::Extractor;
+use crate::feature::position::Layer;
+use crate::lexicon::matcher::Finder;
+use crate::lexicon::text_form::from_text;
+use crate::model::aggregation::Aggregation;
+use crate::model::byte_reader::{Bytes, Reader};
+use crate::model::calibration::Calibration;
+use crate::model::factors::{Dims, Factors};
+use crate::model::heads::HEADS;
+use crate::model::trained::{TrainedModel, store_lexicon};
+use crate::model::weights::Weights;
+use crate::model::word_weights::Tables;
+use crate::token::tokenizer::Tokenizer;
+use crate::token::vocabulary::Vocabulary;
 
 const MAGIC: &[u8; 8] = b"detente\n";
 /// Version of the format and of the features that is written.
@@ -134,7 +138,7 @@ impl TrainedModel {
 
     /// Reads a model from a file that is part of the program: its checksum is not looked at, and its numbers are
     /// not copied.
-    pub(super) fn from_program(bytes: &'static [u8]) -> Result<Self> {
+    pub(crate) fn from_program(bytes: &'static [u8]) -> Result<Self> {
         Self::from_content(parts(Bytes::OfProgram(bytes))?.0)
     }
 
@@ -153,8 +157,8 @@ impl TrainedModel {
         let words = reader.text("the list of words")?;
         let (extractor, lexicon) = if version < 4 {
             let vocabulary = Vocabulary::new(words.split('\n'));
-            let lexicon = read_lexicon(reader.text("the lexicon")?)?;
-            (Extractor::new(Tokenizer::new(vocabulary), &lexicon), stored_lexicon(&lexicon))
+            let lexicon = from_text(reader.text("the lexicon")?)?;
+            (Extractor::new(Tokenizer::new(vocabulary), &lexicon), store_lexicon(&lexicon))
         } else {
             let vocabulary = Vocabulary::from_lines(words)?;
             let lexicon = reader.numbers()?;
@@ -191,20 +195,4 @@ fn parts(bytes: Bytes<'_>) -> Result<(Bytes<'_>, &[u8])> {
     let (content, checksum) =
         end.and_then(|end| bytes.split_at(end)).ok_or_else(|| Error::model("the file is cut short"))?;
     Ok((content, checksum.as_slice()))
-}
-
-/// A lexicon as it is stored.
-pub(super) fn stored_lexicon(lexicon: &Lexicon) -> Stored<1> {
-    let mut text = String::from("entry\tkind\tvalue\n");
-    for Entry { phrase, kind, value } in lexicon.entries() {
-        let side = if *value < 0.0 { "\tmain" } else { "" };
-        let note = if kind.as_str() == "contrast" { side } else { "" };
-        text.extend([phrase, "\t", kind.as_str(), "\t", &value.to_string(), note, "\n"]);
-    }
-    text.bytes().map(|byte| [byte]).collect()
-}
-
-/// A lexicon from its text.
-pub(super) fn read_lexicon(text: &str) -> Result<Lexicon> {
-    Lexicon::read(&[("lexicon", text)]).map_err(|e| Error::model(e.to_string()))
 }

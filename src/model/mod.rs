@@ -1,25 +1,15 @@
 //! The trained model: what is stored, and its file.
 
-mod aggregation;
-mod builtin;
-mod calibration;
-mod factors;
-mod file;
-mod keys;
-mod pairs;
-mod prune;
-mod stored;
-mod tables;
-mod trained;
-mod weights;
-
-pub use aggregation::{Aggregation, Profile, Width};
-pub use builtin::{builtin, builtin_bytes};
-pub(crate) use calibration::gate;
-pub use calibration::{Calibration, Logistic};
-pub(crate) use factors::factors_of_length;
-pub use factors::{Dims, Factors, LearnedTrait};
-pub use file::{LARGEST, Seal};
-pub use tables::Memory;
-pub use trained::{HEADS, TrainedModel};
-pub use weights::Weights;
+pub(crate) mod aggregation;
+pub(crate) mod builtin;
+pub(crate) mod byte_reader;
+pub(crate) mod calibration;
+pub(crate) mod factors;
+pub(crate) mod file;
+pub(crate) mod heads;
+pub(crate) mod key_index;
+pub(crate) mod pair_weights;
+pub(crate) mod prune;
+pub(crate) mod trained;
+pub(crate) mod weights;
+pub(crate) mod word_weights;

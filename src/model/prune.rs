@@ -1,10 +1,11 @@
 //! Pruning: the heaviest part of a model, for where its file must be small.
 
-use super::tables::Tables;
-use super::trained::{HEADS, TrainedModel};
-use super::weights::{UNITS, units};
-use super::{Factors, Weights};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::model::factors::Factors;
+use crate::model::heads::HEADS;
+use crate::model::trained::TrainedModel;
+use crate::model::weights::{UNITS, Weights, units};
+use crate::model::word_weights::Tables;
 
 impl TrainedModel {
     /// The model with as many of its heaviest columns and traits as fit into a file of `most` bytes;
@@ -83,8 +84,9 @@ fn largest(sizes: &[f64], (numerator, denominator): (usize, usize)) -> Vec<usize
 
 #[cfg(test)]
 mod tests {
-    use super::largest;
-    use crate::model::{TrainedModel, builtin_bytes};
+    use crate::model::builtin::builtin_bytes;
+    use crate::model::prune::largest;
+    use crate::model::trained::TrainedModel;
 
     #[test]
     fn the_largest_stay_in_their_order() {

@@ -1,32 +1,39 @@
 //! [`TrainedModel`]: everything that scoring needs, whole or not at all.
 
-use super::aggregation::Aggregation;
-use super::calibration::Calibration;
-use super::factors::Factors;
-use super::file::{read_lexicon, stored_lexicon};
-use super::stored::{Stored, text};
-use super::tables::Tables;
-use super::weights::Weights;
-use crate::feature::{Extractor, Layer};
-use crate::lexicon::{Finder, Lexicon};
-use crate::token::{Definition, Tokenizer, Vocabulary};
-use crate::{Error, Result};
+use std::sync::OnceLock;
 
-/// Number of heads: outlook, bearing, hedge.
-pub const HEADS: usize = 3;
+use crate::error::{Error, Result};
+use crate::feature::analysis::Reading;
+use crate::feature::columns::Feature;
+use crate::feature::extract::Extractor;
+use crate::feature::position::Layer;
+use crate::feature::position::Place;
+use crate::lexicon::matcher::Finder;
+use crate::lexicon::parse::Lexicon;
+use crate::lexicon::text_form::{from_text, to_text};
+use crate::model::aggregation::Aggregation;
+use crate::model::byte_reader::{Stored, text};
+use crate::model::calibration::Calibration;
+use crate::model::factors::Factors;
+use crate::model::heads::HEADS;
+use crate::model::weights::Weights;
+use crate::model::word_weights::{Memory, OfWord, Tables};
+use crate::token::tokenizer::Tokenizer;
+use crate::token::tokens::WordId;
+use crate::token::vocabulary::Vocabulary;
 
 /// A trained model: words, lexicon, weights, pair weights, calibration, aggregation.
 #[derive(Clone, Debug)]
 pub struct TrainedModel {
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The lexicon as its text, which scoring does not read.
-    pub(super) lexicon: Stored<1>,
-    pub(super) extractor: Extractor,
-    pub(super) weights: Weights,
-    pub(super) factors: [Factors; Layer::ALL.len()],
-    pub(super) tables: Tables,
-    pub(super) calibration: Calibration,
-    pub(super) aggregation: Aggregation,
+    pub(crate) lexicon: Stored<1>,
+    pub(crate) extractor: Extractor,
+    pub(crate) weights: Weights,
+    pub(crate) factors: [Factors; Layer::ALL.len()],
+    pub(crate) tables: Tables,
+    pub(crate) calibration: Calibration,
+    pub(crate) aggregation: Aggregation,
 }
 
 impl TrainedModel {
@@ -41,7 +48,7 @@ impl TrainedModel {
         (calibration, aggregation): (Calibration, Aggregation),
     ) -> Self {
         let extractor = Extractor::new(Tokenizer::new(vocabulary), lexicon);
-        let lexicon = stored_lexicon(lexicon);
+        let lexicon = store_lexicon(lexicon);
         let tables = Tables::new(&extractor, &factors);
         Self { id, lexicon, extractor, weights, factors, tables, calibration, aggregation }
     }
@@ -95,14 +102,108 @@ impl TrainedModel {
     /// # Errors
     /// When the model's file has a broken one.
     pub fn lexicon(&self) -> Result<Lexicon> {
-        read_lexicon(text(self.lexicon.as_flattened(), "the lexicon")?)
+        from_text(text(self.lexicon.as_flattened(), "the lexicon")?)
     }
 
-    /// The definition of the model's tokens as tokenizer.json.
-    ///
-    /// # Errors
-    /// Passes on the errors of the definition's own crate.
-    pub fn tokenizer_json(&self) -> Result<String> {
-        Definition::new(self.extractor.tokenizer().vocabulary())?.to_json()
+    /// The margins of all heads for a statement that was read.
+    #[must_use]
+    pub fn margins(&self, reading: &Reading, memory: &mut Memory) -> [f64; HEADS] {
+        let (extractor, weights) = (&self.extractor, &self.weights);
+        let mut margins = weights.intercepts();
+        let mut add = |units: [i64; HEADS], value: f32| weights.add(units, value, &mut margins);
+        let mut add_column = |feature: Feature| {
+            if let Some(units) = weights.quantised(extractor.key(feature.column)) {
+                add(units.map(i64::from), feature.value);
+            }
+        };
+        extractor.each_other(reading, &mut add_column);
+        if extractor.has_skips() {
+            extractor.skip_features(reading, &mut add_column);
+        }
+        let mut units = [0; HEADS];
+        extractor.each_word(reading, |step| {
+            let of_word = match self.tables.words.get(step.word as usize).and_then(OnceLock::get) {
+                Some(known) => known,
+                None => self.first_met(step.word),
+            };
+            let mut add = |more: [i16; HEADS]| {
+                units.iter_mut().zip(more).for_each(|(sum, unit)| *sum += i64::from(unit));
+            };
+            add(of_word.word);
+            add(if step.negated { of_word.negated } else { of_word.stem });
+            if let Some(pair) = step.pair {
+                [pair.words, pair.stems].into_iter().filter_map(|key| weights.quantised(key)).for_each(add);
+            }
+        });
+        add(units, reading.word_value());
+        for (pairs, factors) in self.tables.pairs.iter().zip(&self.factors) {
+            extractor.places(reading, pairs.layer(), &mut memory.places);
+            pairs.add((extractor, factors), &memory.places, &mut memory.pairs, &mut margins);
+        }
+        margins
+    }
+
+    /// The weights of a word that is met for the first time.
+    #[cold]
+    #[inline(never)]
+    fn first_met(&self, word: WordId) -> &OfWord {
+        static NONE: OfWord = OfWord { word: [0; HEADS], stem: [0; HEADS], negated: [0; HEADS] };
+        let first = || OfWord::new(word, &self.extractor, &self.weights);
+        self.tables.words.get(word as usize).map_or(&NONE, |of_word| of_word.get_or_init(first))
+    }
+
+    /// What places and pairs of places of a layer add to the margin of a head: calls `share` with both places (the
+    /// same twice for a place by itself) and the amount.
+    pub fn pair_shares(
+        &self,
+        reading: &Reading,
+        layer: Layer,
+        head: usize,
+        memory: &mut Memory,
+        mut share: impl FnMut(Place, Place, f64),
+    ) {
+        for (pairs, factors) in self.tables.pairs.iter().zip(&self.factors) {
+            if pairs.layer() == layer {
+                self.extractor.places(reading, layer, &mut memory.places);
+                pairs.shares((&self.extractor, factors), &memory.places, head, &mut share);
+            }
+        }
+    }
+}
+
+/// A lexicon as it is stored.
+pub(crate) fn store_lexicon(lexicon: &Lexicon) -> Stored<1> {
+    to_text(lexicon).bytes().map(|byte| [byte]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::builtin::builtin;
+    use detente_lang::Span;
+
+    #[test]
+    fn words_have_the_weights_of_their_keys() {
+        let model = builtin().expect("the built-in model");
+        let text = "Officials said talks would not resume, but no agreement was signed with Acme in 2019.";
+        let (mut reading, mut features) = (Reading::default(), Vec::new());
+        model.extractor.read(text, Span::new(0, text.len()), &mut reading);
+        model.extractor.extract(&reading, &mut features);
+        let mut plain = model.weights.intercepts();
+        for feature in &features {
+            let weights = model.weights.get(model.extractor.key(feature.column)).unwrap_or_default();
+            for (margin, weight) in plain.iter_mut().zip(weights) {
+                *margin += weight * f64::from(feature.value);
+            }
+        }
+        let mut memory = Memory::default();
+        for layer in Layer::ALL {
+            for (head, margin) in plain.iter_mut().enumerate() {
+                model.pair_shares(&reading, layer, head, &mut memory, |_, _, amount| *margin += amount);
+            }
+        }
+        for (fast, plain) in model.margins(&reading, &mut memory).into_iter().zip(plain) {
+            assert!((fast - plain).abs() < 1e-9, "{fast} {plain}");
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! [`Weights`]: the linear model as columns of quantised weights.
 
-use super::keys::Keys;
-use super::stored::Stored;
-use super::trained::HEADS;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::model::byte_reader::Stored;
+use crate::model::heads::HEADS;
+use crate::model::key_index::Keys;
 
 /// Bytes of the weights of a column.
-pub(super) const UNITS: usize = 2 * HEADS;
+pub(crate) const UNITS: usize = 2 * HEADS;
 
 /// Weights of all heads by feature key.
 ///
@@ -54,7 +54,7 @@ impl Weights {
     ///
     /// # Errors
     /// When the parts do not fit together.
-    pub(super) fn stored(
+    pub(crate) fn stored(
         keys: Stored<8>,
         values: Stored<UNITS>,
         scales: [f64; HEADS],
@@ -78,13 +78,13 @@ impl Weights {
 
     /// The weights of a column as they are stored.
     #[inline]
-    pub(super) fn quantised(&self, key: u64) -> Option<[i16; HEADS]> {
+    pub(crate) fn quantised(&self, key: u64) -> Option<[i16; HEADS]> {
         self.values.get(self.keys.find(key)?).copied().map(units)
     }
 
     /// Adds what features of that value add to the margins, of whose weights as they are stored `units` is the sum.
     #[inline]
-    pub(super) fn add(&self, units: [i64; HEADS], value: f32, margins: &mut [f64; HEADS]) {
+    pub(crate) fn add(&self, units: [i64; HEADS], value: f32, margins: &mut [f64; HEADS]) {
         for ((margin, units), scale) in margins.iter_mut().zip(units).zip(self.scales) {
             *margin += units as f64 * scale * f64::from(value);
         }
@@ -109,14 +109,14 @@ impl Weights {
     }
 
     /// Keys, quantised values and scales, as they are stored.
-    pub(super) fn parts(&self) -> (&[[u8; 8]], &[[u8; UNITS]], [f64; HEADS]) {
+    pub(crate) fn parts(&self) -> (&[[u8; 8]], &[[u8; UNITS]], [f64; HEADS]) {
         (self.keys.as_slice(), &self.values, self.scales)
     }
 }
 
 /// The quantised weights of a column.
 #[inline]
-pub(super) fn units(stored: [u8; UNITS]) -> [i16; HEADS] {
+pub(crate) fn units(stored: [u8; UNITS]) -> [i16; HEADS] {
     let [a, b, c, d, e, f] = stored;
     [[a, b], [c, d], [e, f]].map(i16::from_le_bytes)
 }

@@ -1,9 +1,10 @@
 //! [`ScoredArticle`]: everything that is said of one article, in the form of the contract.
 
+use detente_lang::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::score::ScoredStatement;
-use crate::{Day, Probability, Score};
+use crate::scale::{Probability, Score};
+use crate::score::statement::ScoredStatement;
 
 /// Version of the output's form; it grows, never shrinks.
 pub const SCHEMA: u32 = 1;

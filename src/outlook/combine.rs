@@ -3,12 +3,12 @@
 //! The outlook is the sum of weight times score. Weights are sums of a few profiles, each with a
 //! learned share (`weigh`); the interval is as wide as the errors on articles left out ask for.
 
-use super::article::Outlook;
-use super::ledger::{UNITS, apportion, rounded, whole};
-use super::reading::{Balance, read};
-use super::weigh::{Part, weigh};
-use crate::model::Aggregation;
-use crate::{Probability, Score};
+use crate::model::aggregation::Aggregation;
+use crate::outlook::article::Outlook;
+use crate::outlook::profile::{Part, weigh};
+use crate::outlook::rounding::{UNITS, apportion, rounded, whole};
+use crate::outlook::verdict::{Balance, read};
+use crate::scale::{Probability, Score};
 
 /// The outlook and what each part of the article adds to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Profile;
+    use crate::model::aggregation::Profile;
     use crate::outlook::article::Voice;
 
     fn part(score: f64, bearing: f64) -> Part {

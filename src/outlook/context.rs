@@ -1,13 +1,14 @@
 //! [`Context`]: what stands around each statement of an article, as far as its weight depends on it.
 
-use super::article::Voice;
-use super::repeats::repeats;
-use super::weigh::{BEARS, Part};
-use crate::score::Judgement;
-use crate::text::{
-    Article, DateDoubt, Dated, Runs, Voice as Speaking, VoiceKind, dates_and_doubt_in, voices_in,
+use detente_lang::{
+    DateDoubt, Dated, Day, Runs, Span, Voice as Speaking, VoiceKind, dates_and_doubt_in, voices_in,
 };
-use crate::{Day, Span};
+
+use crate::article::Article;
+use crate::outlook::article::Voice;
+use crate::outlook::profile::{BEARS, Part};
+use crate::outlook::repetition::repeats;
+use crate::score::scorer::Judgement;
 
 /// Days around the article's date that count as news: an event of the last days, or of tomorrow.
 const NEWS: std::ops::RangeInclusive<i64> = -1..=3;

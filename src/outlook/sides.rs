@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Gap, SideOutlook};
-use super::combine::{Combined, combine};
-use super::ledger::rounded;
-use super::weigh::Part;
-use crate::model::Aggregation;
+use crate::model::aggregation::Aggregation;
+use crate::outlook::article::{Gap, SideOutlook};
+use crate::outlook::combine::{Combined, combine};
+use crate::outlook::profile::Part;
+use crate::outlook::rounding::rounded;
 
 /// Voices that speak for no side, in the order in which they are listed.
-pub const ROLES: [&str; 4] = ["outsiders", "unnamed", "others", "narrator"];
+pub(crate) const ROLES: [&str; 4] = ["outsiders", "unnamed", "others", "narrator"];
 
 /// The outlook of each voice's own statements, as if they were an article of their own: the `parties`
 /// and other sides by name first, then `outsiders`, `unnamed`, `others` and the `narrator`. Beside it
@@ -19,7 +19,7 @@ pub const ROLES: [&str; 4] = ["outsiders", "unnamed", "others", "narrator"];
 /// party, though it is background to the article's news: it is the party's position as the article
 /// tells it.
 #[must_use]
-pub fn by_side<'a>(
+pub(crate) fn by_side<'a>(
     parties: impl IntoIterator<Item = &'a str>,
     spoken: &[(&'a str, Part)],
     aggregation: &Aggregation,
@@ -62,7 +62,7 @@ pub fn by_side<'a>(
 /// How far the most and the least hopeful of the parties are apart; `None` where fewer than two
 /// of them say something that bears.
 #[must_use]
-pub fn gap(sides: &[SideOutlook]) -> Option<Gap> {
+pub(crate) fn gap(sides: &[SideOutlook]) -> Option<Gap> {
     let parties = sides.iter().filter(|side| !ROLES.contains(&side.side.as_str()));
     let spoken: Vec<_> = parties.filter_map(|side| Some((side.score?.get(), &side.side))).collect();
     // of equals, the first by name

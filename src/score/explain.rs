@@ -1,9 +1,9 @@
 //! Why a statement has its score: every feature with its share, which add up exactly.
 
+use detente_lang::Span;
 use serde::{Deserialize, Serialize};
 
-use super::scorer::Scorer;
-use crate::Span;
+use crate::score::scorer::Scorer;
 
 /// What one feature adds to a statement's score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,10 +82,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::feature::Layer;
-    use crate::lexicon::Lexicon;
-    use crate::model::{Aggregation, Calibration, Factors, HEADS, TrainedModel, Weights};
-    use crate::token::Vocabulary;
+    use crate::feature::position::Layer;
+    use crate::lexicon::parse::Lexicon;
+    use crate::model::aggregation::Aggregation;
+    use crate::model::calibration::Calibration;
+    use crate::model::factors::Factors;
+    use crate::model::heads::HEADS;
+    use crate::model::trained::TrainedModel;
+    use crate::model::weights::Weights;
+    use crate::token::vocabulary::Vocabulary;
 
     #[test]
     fn a_scale_beyond_all_bounds_still_adds_up() {

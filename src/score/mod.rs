@@ -1,9 +1,5 @@
 //! Statements and their scores.
 
-mod explain;
-mod scorer;
-mod statement;
-
-pub use explain::{Contribution, Explanation};
-pub use scorer::{Judgement, Scorer};
-pub use statement::{ScoredCue, ScoredStatement, Speaker, SpeakerKind, When, trace};
+pub(crate) mod explain;
+pub(crate) mod scorer;
+pub(crate) mod statement;

@@ -2,10 +2,16 @@
 
 use std::sync::Arc;
 
-use super::statement::ScoredCue;
-use crate::feature::{Feature, Layer, Reading};
-use crate::model::{HEADS, Memory, TrainedModel};
-use crate::{Probability, Score, Span};
+use detente_lang::Span;
+
+use crate::feature::analysis::Reading;
+use crate::feature::columns::Feature;
+use crate::feature::position::Layer;
+use crate::model::heads::HEADS;
+use crate::model::trained::TrainedModel;
+use crate::model::word_weights::Memory;
+use crate::scale::{Probability, Score};
+use crate::score::statement::ScoredCue;
 
 /// What the model makes of one statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +47,7 @@ impl Scorer {
 
     /// What places and pairs of places add to the outlook margin of the statement that was judged
     /// last: family, description and amount.
-    pub(super) fn pairs(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
+    pub(crate) fn pairs(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
         let mut shares = Vec::new();
         let (model, reading) = (&self.model, &self.reading);
         for layer in Layer::ALL {
@@ -58,12 +64,12 @@ impl Scorer {
         shares
     }
 
-    pub(super) fn reading(&self) -> &Reading {
+    pub(crate) fn reading(&self) -> &Reading {
         &self.reading
     }
 
     /// The features of the statement that was judged last.
-    pub(super) fn features(&self) -> Vec<Feature> {
+    pub(crate) fn features(&self) -> Vec<Feature> {
         let mut features = Vec::new();
         self.model.extractor().extract(&self.reading, &mut features);
         features

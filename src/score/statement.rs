@@ -1,12 +1,11 @@
 //! [`ScoredStatement`]: one statement with its score, cues, speaker and date.
 
-use std::collections::BTreeSet;
-
+use detente_lang::{Day, Span};
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::CueKind;
-use crate::text::Origin;
-use crate::{Day, Probability, Score, Span};
+use crate::lexicon::cue::CueKind;
+use crate::scale::{Probability, Score};
+use crate::source_map::SourceMap;
 
 /// One statement of an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,14 +40,9 @@ pub struct ScoredStatement {
     pub contribution: f64,
 }
 
-/// Leads all offsets of `statements` from the text that was scored back into the bytes that it was converted from.
-pub fn trace(statements: &mut [ScoredStatement], origin: &Origin) {
-    let mut offsets = BTreeSet::new();
-    each_offset(statements, |at| {
-        offsets.insert(*at);
-    });
-    let places = origin.trace(offsets);
-    each_offset(statements, |at| *at = places.get(at).copied().unwrap_or(*at));
+/// Replaces all offsets of `statements` by those in the file that the text was converted from.
+pub fn map_offsets(statements: &mut [ScoredStatement], map: &SourceMap) {
+    each_offset(statements, |at| *at = map.source_offset(*at));
 }
 
 fn each_offset(statements: &mut [ScoredStatement], mut visit: impl FnMut(&mut u32)) {

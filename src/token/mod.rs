@@ -3,18 +3,9 @@
 //! `tokenizer.json` is the definition; `Tokenizer` compiles it to a scanner that
 //! gives the same tokens, and `mask_names` hides who is spoken of.
 
-mod hash;
-mod names;
-mod normal;
-mod scan;
-mod stem;
-mod tokenizer;
-mod tokens;
-mod vocabulary;
-
-pub use hash::{combine, hash_bytes};
-pub use names::mask_names;
-pub use stem::stem;
-pub use tokenizer::{Definition, Tokenizer};
-pub use tokens::{Shape, Token, WordId};
-pub use vocabulary::{NAME, NUMBER, UNKNOWN, Vocabulary, YEAR};
+pub(crate) mod name_mask;
+pub(crate) mod normal_form;
+pub(crate) mod scanner;
+pub(crate) mod tokenizer;
+pub(crate) mod tokens;
+pub(crate) mod vocabulary;

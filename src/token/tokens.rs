@@ -1,6 +1,6 @@
 //! [`Token`]: one word or mark with its span, its id and its shape.
 
-use crate::Span;
+use detente_lang::Span;
 
 /// Id of a word in the model's vocabulary.
 pub type WordId = u32;
@@ -10,7 +10,7 @@ pub type WordId = u32;
 pub struct Token {
     /// Where it stands in the text as given.
     pub span: Span,
-    /// Its id; [`UNKNOWN`](super::UNKNOWN) if the vocabulary lacks it.
+    /// Its id; [`UNKNOWN`](crate::token::vocabulary::UNKNOWN) if the vocabulary lacks it.
     pub word: WordId,
     /// How it is written.
     pub shape: Shape,

@@ -1,10 +1,10 @@
 //! [`Vocabulary`]: the model's words and their ids, in one compact table.
 
-use super::hash::{combine, eight, seed};
-use super::normal::Normal;
-use super::tokens::WordId;
-use crate::text::HIGH;
-use crate::{Error, Result};
+use detente_lang::{HIGH, combine_hash, eight, seed};
+
+use crate::error::{Error, Result};
+use crate::token::normal_form::{LONGEST, Normal};
+use crate::token::tokens::WordId;
 
 /// A word that the vocabulary lacks.
 pub const UNKNOWN: WordId = 0;
@@ -16,10 +16,7 @@ pub const NUMBER: WordId = 2;
 pub const YEAR: WordId = 3;
 
 /// The entries that stand for no word of the text, in the order of their ids.
-pub(super) const SPECIAL: [&str; 4] = ["[UNK]", "[NAME]", "[NUM]", "[YEAR]"];
-
-/// Longest word that a vocabulary holds, in bytes.
-pub(super) const LONGEST: usize = 48;
+pub const SPECIAL: [&str; 4] = ["[UNK]", "[NAME]", "[NUM]", "[YEAR]"];
 
 /// Words and their ids; ids follow the sorted order of the words.
 #[derive(Clone, Debug)]
@@ -82,7 +79,7 @@ impl Vocabulary {
             if id >= SPECIAL.len() {
                 sound &= fits(line.bytes(bytes)) && before.is_before(&line, bytes);
                 before = line;
-                let hash = line.eights(bytes).fold(seed(line.len), combine);
+                let hash = line.eights(bytes).fold(seed(line.len), combine_hash);
                 let mut slot = hash as usize & (capacity - 1);
                 while table[slot].2 != 0 {
                     slot = (slot + 1) & (capacity - 1);
@@ -102,7 +99,7 @@ impl Vocabulary {
 
     /// The id of a word, [`UNKNOWN`] if it is not there.
     #[inline]
-    pub(super) fn find(&self, word: &Normal) -> WordId {
+    pub(crate) fn find(&self, word: &Normal) -> WordId {
         let head = word.eights().first().copied().unwrap_or_default();
         let mask = self.table.len() - 1;
         let mut at = word.hash() as usize & mask;

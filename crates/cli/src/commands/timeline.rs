@@ -1,0 +1,48 @@
+//! `detente timeline`: articles in, outlooks over time out.
+
+use detente_report::write_timeline;
+use detente_timeline::{By, ChangeSettings, Keep, Limits, Place, SeriesSettings, Settings, timeline};
+
+use crate::args::{Global, TimelineArgs};
+use crate::article_context::Context;
+use crate::exit::Exit;
+use crate::output::{Output, width};
+use crate::series_input::Gatherer;
+
+pub(crate) fn run(args: &TimelineArgs, global: &Global) -> anyhow::Result<Exit> {
+    let keep = Keep {
+        statements: args.place == Place::Statement || args.by.iter().any(|by: &By| by.needs_statements()),
+        texts: false,
+    };
+    let mut gatherer = Gatherer::new(global, Context::open(&args.context)?, keep);
+    gatherer.take(&args.input, false)?;
+    let (Some(collector), exit) = gatherer.finish() else {
+        anyhow::bail!("no article could be read");
+    };
+    let archive = collector.finish(&args.limits.limits())?;
+    super::warn(archive.findings(), global);
+    let settings = Settings {
+        series: SeriesSettings {
+            period: args.period,
+            weights: args.weights,
+            fill: args.fill,
+            smooth: args.smooth,
+            half_life: args.half_life,
+        },
+        change: ChangeSettings { least: args.min_segment, alpha: args.alpha, ..ChangeSettings::default() },
+        by: args.by.clone(),
+        place: args.place,
+    };
+    let found = timeline(&archive, &settings)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    write_timeline(&found, args.format, width(), output.writer())?;
+    output.finish()?;
+    Ok(exit)
+}
+
+impl crate::args::LimitArgs {
+    /// The limits of the library.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
+    }
+}

@@ -1,0 +1,7 @@
+//! The `detente` binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    detente_cli::run()
+}

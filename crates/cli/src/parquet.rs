@@ -1,0 +1,293 @@
+//! Tables in Parquet, in and out; the one door to `parquet` (feature `parquet`).
+
+use std::fs::File;
+use std::io;
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use detente::{ScoredArticle, ScoredStatement};
+use detente_report::Report;
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::record::reader::RowIter;
+use parquet::schema::parser::parse_message_type;
+
+use crate::input::plausible;
+
+/// Rows that are held before they are written as a group.
+const GROUP: usize = 4096;
+
+/// The rows of a Parquet file as JSON lines: the number of a line is that of its row.
+pub(crate) fn lines(file: File) -> Result<Box<dyn Read>, String> {
+    let packed = file.metadata().map_err(|e| e.to_string())?.len();
+    let reader = guarded(|| SerializedFileReader::new(file)).map_err(|e| e.to_string())?;
+    // a part of a column is held whole
+    for column in reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
+        let unpacked = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
+        plausible(unpacked, packed).map_err(|e| e.to_string())?;
+    }
+    Ok(Box::new(Lines { rows: reader.into_iter(), line: Vec::new(), at: 0 }))
+}
+
+/// What the crate's reader says; a panic of it, which a damaged file may cause, is an error too.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
+        Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "a damaged Parquet file")),
+    }
+}
+
+struct Lines {
+    rows: RowIter<'static>,
+    line: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Lines {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if self.at >= self.line.len() {
+            let Some(row) = guarded(|| self.rows.next().transpose())? else { return Ok(0) };
+            self.line.clear();
+            serde_json::to_writer(&mut self.line, &row.to_json_value())?;
+            self.line.push(b'\n');
+            self.at = 0;
+        }
+        let count = self.line.get(self.at..).unwrap_or(&[]).read(to)?;
+        self.at += count;
+        Ok(count)
+    }
+}
+
+/// Results as a table: of articles what CSV has too, of statements score, bearing and hedge.
+pub(crate) struct Table {
+    columns: Vec<Column>,
+    writer: Option<SerializedFileWriter<Shared>>,
+    written: Shared,
+}
+
+/// What the crate has written and is still to be handed on.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The cells of a column, by name.
+struct Column {
+    name: &'static str,
+    cells: Vec<Cell>,
+}
+
+#[derive(Clone)]
+enum Cell {
+    Text(Option<String>),
+    Number(Option<f64>),
+    Count(usize),
+}
+
+impl Table {
+    /// A table without rows.
+    pub(crate) fn new() -> Self {
+        Self { columns: Vec::new(), writer: None, written: Shared::default() }
+    }
+
+    fn row(&mut self, row: Vec<(&'static str, Cell)>, out: &mut dyn Write) -> io::Result<()> {
+        if self.columns.is_empty() {
+            self.columns = row.iter().map(|(name, _)| Column { name, cells: Vec::new() }).collect();
+        }
+        for (column, (_, cell)) in self.columns.iter_mut().zip(row) {
+            column.cells.push(cell);
+        }
+        let held = self.columns.first().map_or(0, |column| column.cells.len());
+        if held < GROUP { Ok(()) } else { self.group(out) }
+    }
+
+    /// Writes the rows that are held as a group.
+    fn group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.columns.iter().all(|column| column.cells.is_empty()) {
+            return Ok(());
+        }
+        if self.writer.is_none() {
+            let schema = Arc::new(parse_message_type(&schema(&self.columns))?);
+            let properties = Arc::new(WriterProperties::builder().build());
+            self.writer = Some(SerializedFileWriter::new(self.written.clone(), schema, properties)?);
+        }
+        if let Some(writer) = &mut self.writer {
+            let mut group = writer.next_row_group()?;
+            for column in &mut self.columns {
+                let Some(mut to) = group.next_column()? else { break };
+                let cells = std::mem::take(&mut column.cells);
+                let levels: Vec<i16> = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
+                let texts = cells.iter().filter_map(Cell::text).map(ByteArray::from).collect::<Vec<_>>();
+                let numbers = cells.iter().filter_map(Cell::number).collect::<Vec<_>>();
+                let counts = cells.iter().filter_map(Cell::count).collect::<Vec<_>>();
+                match cells.first() {
+                    Some(Cell::Text(_)) => {
+                        to.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?
+                    }
+                    Some(Cell::Number(_)) => {
+                        to.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?
+                    }
+                    _ => to.typed::<Int64Type>().write_batch(&counts, Some(&levels), None)?,
+                };
+                to.close()?;
+            }
+            group.close()?;
+        }
+        self.hand_on(out)
+    }
+
+    fn hand_on(&self, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = std::mem::take(&mut *self.written.0.lock().unwrap_or_else(PoisonError::into_inner));
+        out.write_all(&bytes)
+    }
+}
+
+impl Cell {
+    fn is_some(&self) -> bool {
+        !matches!(self, Self::Text(None) | Self::Number(None))
+    }
+
+    fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { text.as_deref() } else { None }
+    }
+
+    fn number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { *number } else { None }
+    }
+
+    fn count(&self) -> Option<i64> {
+        if let Self::Count(count) = self { i64::try_from(*count).ok() } else { None }
+    }
+}
+
+fn schema(columns: &[Column]) -> String {
+    let field = |column: &Column| match column.cells.first() {
+        Some(Cell::Text(_)) => format!("OPTIONAL BYTE_ARRAY {} (UTF8);", column.name),
+        Some(Cell::Number(_)) => format!("OPTIONAL DOUBLE {};", column.name),
+        _ => format!("OPTIONAL INT64 {};", column.name),
+    };
+    format!("message detente {{ {} }}", columns.iter().map(field).collect::<String>())
+}
+
+impl Report for Table {
+    fn article(&mut self, a: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        let outlook = a.outlook.as_ref();
+        let text = |text: &Option<String>| Cell::Text(text.clone());
+        let warnings =
+            a.warnings.iter().map(|warning| warning.message.as_str()).collect::<Vec<_>>().join("; ");
+        let row = vec![
+            ("id", Cell::Text(Some(a.id.clone()))),
+            ("date", Cell::Text(a.date.map(|day| day.to_string()))),
+            ("title", text(&a.title)),
+            ("model", Cell::Text(Some(a.model.clone()))),
+            ("score", Cell::Number(outlook.map(|o| o.score.get()))),
+            ("low", Cell::Number(outlook.map(|o| o.low.get()))),
+            ("high", Cell::Number(outlook.map(|o| o.high.get()))),
+            ("coverage", Cell::Number(outlook.map(|o| o.coverage.get()))),
+            ("reading", Cell::Text(outlook.map(|o| o.reading.to_string()))),
+            ("hedge", Cell::Number(outlook.map(|o| o.hedge.get()))),
+            ("statements", Cell::Count(a.statements.len())),
+            ("bearing", Cell::Count(outlook.map_or(0, |o| o.bearing))),
+            ("reason", text(&a.reason)),
+            ("warnings", Cell::Text((!warnings.is_empty()).then_some(warnings))),
+            ("source", text(&a.source)),
+        ];
+        self.row(row, out)
+    }
+
+    fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        let row = vec![
+            ("id", Cell::Text(Some(id.to_owned()))),
+            ("score", Cell::Number(Some(s.score.unwrap_or_default().get()))),
+            ("bearing", Cell::Number(Some(s.bearing.get()))),
+            ("hedge", Cell::Number(Some(s.hedge.get()))),
+        ];
+        self.row(row, out)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.group(out)?;
+        if let Some(writer) = self.writer.take() {
+            writer.close()?;
+        }
+        self.hand_on(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente::{Article, Engine};
+
+    #[test]
+    fn what_is_written_is_read_again_and_damage_is_an_error() {
+        let engine = Engine::builtin().expect("the model");
+        let (mut table, mut bytes) = (Table::new(), Vec::new());
+        for id in ["a", "b"] {
+            let scored = engine.score(&Article::new(id, "They signed the deal on Friday."));
+            table.article(&scored, &mut bytes).expect("written");
+        }
+        table.article(&engine.score(&Article::new("c", "Bread is cheap.")), &mut bytes).expect("written");
+        table.end(&mut bytes).expect("written");
+        let read = |bytes: &[u8]| {
+            let mut file = tempfile::tempfile().expect("a file");
+            file.write_all(bytes).expect("written");
+            let mut text = String::new();
+            lines(file)?.read_to_string(&mut text).map_err(|e| e.to_string())?;
+            Ok::<_, String>(text)
+        };
+        let rows = read(&bytes).expect("rows");
+        let rows: Vec<serde_json::Value> =
+            rows.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(rows.len(), 3);
+        assert!(rows[1]["id"] == "b" && rows[1]["score"].as_f64().is_some_and(|score| score > 0.0));
+        assert!(rows[2]["score"].is_null() && rows[2]["reason"].is_string());
+        assert!(read(&bytes[..bytes.len() / 2]).is_err() && read(b"PAR1PAR1").is_err() && read(b"").is_err());
+    }
+
+    #[test]
+    fn a_small_file_of_much_text_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("bomb.parquet");
+        let read = |texts: &[ByteArray], has_dictionary| {
+            let schema = Arc::new(
+                parse_message_type("message m { REQUIRED BYTE_ARRAY text (UTF8); }").expect("a schema"),
+            );
+            let zstd = parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default());
+            let properties =
+                WriterProperties::builder().set_compression(zstd).set_dictionary_enabled(has_dictionary);
+            let file = File::create(&path).expect("a file");
+            let mut writer =
+                SerializedFileWriter::new(file, schema, Arc::new(properties.build())).expect("a table");
+            let mut group = writer.next_row_group().expect("a group");
+            let mut column = group.next_column().expect("no error").expect("a column");
+            column.typed::<ByteArrayType>().write_batch(texts, None, None).expect("written");
+            column.close().expect("closed");
+            group.close().expect("closed");
+            writer.close().expect("closed");
+            let opened = crate::input::open_file(&path, &Arc::default());
+            opened.and_then(|mut rows| io::copy(&mut rows, &mut io::sink()).map_err(|e| e.to_string()))
+        };
+        let long = ByteArray::from("talks ".repeat(15 << 20).into_bytes());
+        assert!(read(&[long], false).expect_err("a page of 90 MB").contains("250 times"));
+        let row = ByteArray::from("talks ".repeat(1000).into_bytes());
+        let error = read(&vec![row.clone(); 20_000], true).expect_err("one text, 20,000 times");
+        assert!(error.contains("250 times"), "{error}");
+        assert!(read(&[row], true).is_ok());
+    }
+}

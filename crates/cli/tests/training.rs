@@ -1,0 +1,31 @@
+//! Training: the same inputs give the same bytes, whatever the number of threads.
+
+use detente::Lexicon;
+use detente_train::Measure;
+use detente_train::read_jsonl;
+use detente_train::{TrainParams, train};
+
+fn model() -> Vec<u8> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).expect(path);
+    let files = ["change", "outlook", "speech", "stance", "things", "time"];
+    let files = files.map(|name| (name, read(&format!("data/lexicon/{name}.tsv"))));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let lexicon = Lexicon::read(&files).expect("the lexicon");
+    let records = read_jsonl(&read("data/corpus/train-e.jsonl")).expect("the corpus");
+    let statements: Vec<_> = records.all_statements().cloned().collect();
+    let trained =
+        train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
+            .expect("trains");
+    let (_, figures) = &trained.out_of_fold[0];
+    assert!(figures.get(Measure::R) > Some(0.4) && figures.n == 980, "{figures}");
+    trained.model.to_bytes().expect("writes")
+}
+
+#[test]
+fn the_same_bytes_whatever_the_threads() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+    let one = pool(1).install(model);
+    let three = pool(3).install(model);
+    assert!(one == three);
+}

@@ -1,0 +1,86 @@
+//! CSV: one row a result, stable columns.
+
+use std::io;
+use std::io::Write;
+
+use detente::{ScoredArticle, ScoredStatement};
+
+use crate::article::format::Report;
+
+const ARTICLE: [&str; 15] = [
+    "id",
+    "date",
+    "title",
+    "model",
+    "score",
+    "low",
+    "high",
+    "coverage",
+    "reading",
+    "hedge",
+    "statements",
+    "bearing",
+    "reason",
+    "warnings",
+    "source",
+];
+const STATEMENT: [&str; 5] = ["id", "score", "bearing", "hedge", "cues"];
+
+/// A table with a header.
+#[derive(Debug, Default)]
+pub struct Csv {
+    started: bool,
+}
+
+impl Csv {
+    fn row(&mut self, header: &[&str], fields: &[String], out: &mut dyn Write) -> io::Result<()> {
+        if !self.started {
+            self.started = true;
+            line(header, out)?;
+        }
+        line(fields, out)
+    }
+}
+
+fn line<T: AsRef<str>>(fields: &[T], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(fields.iter().map(T::as_ref))?;
+    writer.flush()
+}
+
+impl Report for Csv {
+    fn article(&mut self, a: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+        let outlook = a.outlook.as_ref();
+        let fields = [
+            a.id.clone(),
+            a.date.map(|d| d.to_string()).unwrap_or_default(),
+            a.title.clone().unwrap_or_default(),
+            a.model.clone(),
+            number(outlook.map(|o| o.score.get())),
+            number(outlook.map(|o| o.low.get())),
+            number(outlook.map(|o| o.high.get())),
+            number(outlook.map(|o| o.coverage.get())),
+            outlook.map(|o| o.reading.to_string()).unwrap_or_default(),
+            number(outlook.map(|o| o.hedge.get())),
+            a.statements.len().to_string(),
+            outlook.map_or(0, |o| o.bearing).to_string(),
+            a.reason.clone().unwrap_or_default(),
+            a.warnings.iter().map(|w| w.message.as_str()).collect::<Vec<_>>().join("; "),
+            a.source.clone().unwrap_or_default(),
+        ];
+        self.row(&ARTICLE, &fields, out)
+    }
+
+    fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        let cues: Vec<String> = s.cues.iter().map(|c| format!("{}: {}", c.kind.as_str(), c.text)).collect();
+        let fields = [
+            id.to_owned(),
+            s.score.unwrap_or_default().get().to_string(),
+            s.bearing.get().to_string(),
+            s.hedge.get().to_string(),
+            cues.join("; "),
+        ];
+        self.row(&STATEMENT, &fields, out)
+    }
+}

@@ -1,0 +1,120 @@
+//! JSON and JSON lines, in the form of the contract.
+
+use std::io;
+use std::io::Write;
+
+use detente::{Probability, Score, ScoredArticle, ScoredCue, ScoredStatement};
+use serde::Serialize;
+
+use crate::article::format::Report;
+use crate::article::json_line;
+
+/// A record that was scored as one statement.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    score: Score,
+    bearing: Probability,
+    hedge: Probability,
+    cues: &'a [ScoredCue],
+}
+
+impl<'a> Row<'a> {
+    fn new(id: &'a str, statement: &'a ScoredStatement) -> Self {
+        let score = statement.score.unwrap_or_default();
+        Self { id, score, bearing: statement.bearing, hedge: statement.hedge, cues: &statement.cues }
+    }
+}
+
+/// One object a line.
+#[derive(Debug, Default)]
+pub struct Jsonl {
+    /// The line that is being written.
+    line: Vec<u8>,
+}
+
+impl Report for Jsonl {
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, article)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
+
+    fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        self.line.clear();
+        json_line::statement(id, statement, &mut self.line)?;
+        out.write_all(&self.line)
+    }
+}
+
+/// One JSON value: an object for one result, a list for several.
+#[derive(Debug, Default)]
+pub struct Json {
+    held: Option<Vec<u8>>,
+    written: usize,
+}
+
+impl Json {
+    /// The first value is held back until it is known whether a second one comes.
+    fn push(&mut self, value: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(held) = self.held.replace(value) {
+            out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
+            out.write_all(&held)?;
+            self.written += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Report for Json {
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        self.push(serde_json::to_vec_pretty(article)?, out)
+    }
+
+    fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        self.push(serde_json::to_vec_pretty(&Row::new(id, statement))?, out)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self.held.take() {
+            None => out.write_all(b"[]\n"),
+            Some(held) if self.written == 0 => {
+                out.write_all(&held)?;
+                out.write_all(b"\n")
+            }
+            Some(held) => {
+                out.write_all(b",\n")?;
+                out.write_all(&held)?;
+                out.write_all(b"\n]\n")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_what_the_fields_of_a_row_give() {
+        let all = json!([
+            {"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"},
+            {"start": 10, "end": 4_000_000_000_u32, "text": "\"not\" –\n", "kind": "time_past"},
+        ]);
+        for (score, cues) in [(json!(-0.4107), all), (json!(null), json!([]))] {
+            let statement: ScoredStatement = serde_json::from_value(json!({
+                "index": 0, "start": 0, "end": 9, "text": "", "bearing": 1.0, "score": score, "hedge": 0.05,
+                "cues": cues, "speaker": null, "when": null, "background": false, "weight": 0.0, "contribution": 0.0,
+            }))
+            .expect("a statement");
+            let id = "a\u{1}\\b";
+            let mut line = Vec::new();
+            Jsonl::default().statement(id, &statement, &mut line).expect("written");
+            let row = serde_json::to_string(&Row::new(id, &statement)).expect("JSON");
+            assert_eq!(String::from_utf8_lossy(&line), row + "\n");
+        }
+    }
+}

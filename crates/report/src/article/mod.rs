@@ -1,0 +1,7 @@
+//! Articles as text, JSON and CSV.
+
+pub(crate) mod csv;
+pub(crate) mod format;
+pub(crate) mod json;
+pub(crate) mod json_line;
+pub(crate) mod text;

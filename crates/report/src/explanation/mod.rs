@@ -1,0 +1,7 @@
+//! Explanations as text, JSON, Markdown and HTML.
+
+pub(crate) mod format;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod phrases;
+pub(crate) mod text;

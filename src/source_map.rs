@@ -1,0 +1,96 @@
+//! [`SourceMap`]: from offsets in converted text back to the bytes of the file.
+
+/// Maps byte offsets in a text that was converted to UTF-8 to byte offsets in the file it came from.
+///
+/// Characters that follow each other with the same width in the text and the same width in the file
+/// form one run, so Windows-1252 and UTF-16 files need little memory.
+///
+/// ```
+/// use detente::SourceMap;
+/// // "aé" in Windows-1252: one byte each, where UTF-8 needs one and two.
+/// let mut map = SourceMap::new(0);
+/// map.push(1, 1);
+/// map.push(2, 1);
+/// map.finish(2);
+/// assert_eq!([0, 1, 3].map(|offset| map.source_offset(offset)), [0, 1, 2]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceMap {
+    runs: Vec<Run>,
+    /// Offsets after the last character so far.
+    text_end: u32,
+    source_end: u32,
+    /// Length of the file.
+    source_len: u32,
+}
+
+/// Characters of equal width in the text and in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    text: u32,
+    source: u32,
+    text_width: u32,
+    source_width: u32,
+}
+
+impl SourceMap {
+    /// A map of no characters yet, for a file whose text starts at byte `start`, after a byte order mark.
+    #[must_use]
+    pub fn new(start: u32) -> Self {
+        Self { source_end: start, ..Self::default() }
+    }
+
+    /// Adds a character of `text_width` bytes in the text, which came from the next `source_width` bytes of the file.
+    pub fn push(&mut self, text_width: u32, source_width: u32) {
+        let widths = |run: &&Run| (run.text_width, run.source_width) == (text_width, source_width);
+        if self.runs.last().filter(widths).is_none() {
+            let (text, source) = (self.text_end, self.source_end);
+            self.runs.push(Run { text, source, text_width, source_width });
+        }
+        self.text_end += text_width;
+        self.source_end += source_width;
+    }
+
+    /// Sets the length of the file, to which all offsets after the last character map.
+    pub fn finish(&mut self, source_len: u32) {
+        self.source_len = source_len;
+    }
+
+    /// The offset in the file of the character that starts at `offset` in the text; within a character, of the next one.
+    #[must_use]
+    pub fn source_offset(&self, offset: u32) -> u32 {
+        if offset > self.text_end {
+            return self.source_len;
+        }
+        let after = self.runs.partition_point(|run| run.text <= offset);
+        let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) else {
+            return self.source_end.min(self.source_len);
+        };
+        run.source + (offset - run.text).div_ceil(run.text_width.max(1)) * run.source_width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceMap;
+
+    #[test]
+    fn offsets_follow_the_widths_of_characters() {
+        // "a“b" in UTF-16 after its byte order mark, then an incomplete unit
+        let mut map = SourceMap::new(2);
+        for text_width in [1, 3, 1] {
+            map.push(text_width, 2);
+        }
+        map.finish(9);
+        assert_eq!([0, 1, 4, 5, 8].map(|offset| map.source_offset(offset)), [2, 4, 6, 8, 9]);
+        // within the quotation mark
+        assert_eq!([2, 3].map(|offset| map.source_offset(offset)), [6, 6]);
+    }
+
+    #[test]
+    fn a_map_without_characters_points_to_the_start() {
+        let mut map = SourceMap::new(2);
+        map.finish(2);
+        assert_eq!([0, 1].map(|offset| map.source_offset(offset)), [2, 2]);
+    }
+}
