@@ -16,7 +16,7 @@ use crate::outlook::context::Context;
 use crate::outlook::explanation::{ExplainedArticle, without};
 use crate::outlook::profile::{BEARS, Part};
 use crate::outlook::rounding::rounded;
-use crate::outlook::sides::{ROLES, by_side, gap};
+use crate::outlook::sides::{by_side, gap, side_name};
 use crate::scale::{Probability, Score};
 use crate::score::scorer::{Judgement, Scorer};
 use crate::score::statement::{ScoredStatement, Speaker, SpeakerKind, When};
@@ -228,16 +228,8 @@ fn nothing_counts(parts: &[Part]) -> &'static str {
     }
 }
 
-/// The side that a statement counts for.
 fn side(statement: &ScoredStatement) -> &str {
-    let [outsiders, unnamed, others, narrator] = ROLES;
-    match &statement.speaker {
-        Some(Speaker { side: Some(side), .. }) => side,
-        Some(Speaker { kind: SpeakerKind::Outsider, .. }) => outsiders,
-        Some(Speaker { kind: SpeakerKind::Unnamed, .. }) => unnamed,
-        Some(_) => others,
-        None => narrator,
-    }
+    side_name(statement.speaker.as_ref().map(|speaker| (speaker.side.as_deref(), speaker.kind)))
 }
 
 fn speaker(voice: Voice) -> Speaker {

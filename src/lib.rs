@@ -58,6 +58,7 @@ pub mod internals {
     pub use crate::outlook::context::Context;
     pub use crate::outlook::profile::{BEARS, Part, profile_scores};
     pub use crate::outlook::rounding::{UNITS, rounded};
+    pub use crate::outlook::sides::side_name;
     pub use crate::score::scorer::Judgement;
     pub use crate::score::statement::map_offsets;
     pub use crate::token::name_mask::mask_names;

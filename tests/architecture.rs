@@ -277,7 +277,8 @@ fn outside_libraries_have_one_door() {
     for source in sources() {
         for (library, door) in DOORS {
             let named = source.code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
-            let is_named = named.into_iter().any(|word| word.split("::").next() == Some(library) && word.contains("::"));
+            let is_named =
+                named.into_iter().any(|word| word.split("::").next() == Some(library) && word.contains("::"));
             assert!(
                 !is_named || source.path.starts_with(door),
                 "{} names {library}, which belongs to {door}",

@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_repetition_has_the_same_words() {
-        let texts = ["Talks resumed.", "Rain fell.", "\u{201c}TALKS  resumed\u{201d}", "Talks resumed again."];
+        let texts =
+            ["Talks resumed.", "Rain fell.", "\u{201c}TALKS  resumed\u{201d}", "Talks resumed again."];
         assert_eq!(repeats(texts), [None, None, Some(0), None]);
     }
 

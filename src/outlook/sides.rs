@@ -7,9 +7,24 @@ use crate::outlook::article::{Gap, SideOutlook};
 use crate::outlook::combine::{Combined, combine};
 use crate::outlook::profile::Part;
 use crate::outlook::rounding::rounded;
+use crate::score::statement::SpeakerKind;
 
 /// Voices that speak for no side, in the order in which they are listed.
 pub(crate) const ROLES: [&str; 4] = ["outsiders", "unnamed", "others", "narrator"];
+
+/// The side that a statement counts for: its speaker's party, else the group of speakers without a party,
+/// and `narrator` for a statement without a speaker.
+#[must_use]
+pub fn side_name(speaker: Option<(Option<&str>, SpeakerKind)>) -> &str {
+    let [outsiders, unnamed, others, narrator] = ROLES;
+    match speaker {
+        None => narrator,
+        Some((Some(side), _)) => side,
+        Some((None, SpeakerKind::Outsider)) => outsiders,
+        Some((None, SpeakerKind::Unnamed)) => unnamed,
+        Some((None, SpeakerKind::Party | SpeakerKind::Other)) => others,
+    }
+}
 
 /// The outlook of each voice's own statements, as if they were an article of their own: the `parties`
 /// and other sides by name first, then `outsiders`, `unnamed`, `others` and the `narrator`. Beside it

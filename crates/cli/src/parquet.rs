@@ -1,68 +1,18 @@
-//! Tables in Parquet, in and out; the one door to `parquet` (feature `parquet`).
+//! Results as Parquet tables (feature `parquet`).
 
-use std::fs::File;
 use std::io;
-use std::io::{Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use detente::{ScoredArticle, ScoredStatement};
 use detente_report::Report;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
-use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
-use parquet::record::reader::RowIter;
 use parquet::schema::parser::parse_message_type;
-
-use crate::input::plausible;
 
 /// Rows that are held before they are written as a group.
 const GROUP: usize = 4096;
-
-/// The rows of a Parquet file as JSON lines: the number of a line is that of its row.
-pub(crate) fn lines(file: File) -> Result<Box<dyn Read>, String> {
-    let packed = file.metadata().map_err(|e| e.to_string())?.len();
-    let reader = guarded(|| SerializedFileReader::new(file)).map_err(|e| e.to_string())?;
-    // a part of a column is held whole
-    for column in reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
-        let unpacked = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
-        plausible(unpacked, packed).map_err(|e| e.to_string())?;
-    }
-    Ok(Box::new(Lines { rows: reader.into_iter(), line: Vec::new(), at: 0 }))
-}
-
-/// What the crate's reader says; a panic of it, which a damaged file may cause, is an error too.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
-        Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "a damaged Parquet file")),
-    }
-}
-
-struct Lines {
-    rows: RowIter<'static>,
-    line: Vec<u8>,
-    at: usize,
-}
-
-impl Read for Lines {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        if self.at >= self.line.len() {
-            let Some(row) = guarded(|| self.rows.next().transpose())? else { return Ok(0) };
-            self.line.clear();
-            serde_json::to_writer(&mut self.line, &row.to_json_value())?;
-            self.line.push(b'\n');
-            self.at = 0;
-        }
-        let count = self.line.get(self.at..).unwrap_or(&[]).read(to)?;
-        self.at += count;
-        Ok(count)
-    }
-}
 
 /// Results as a table: of articles what CSV has too, of statements score, bearing and hedge.
 pub(crate) struct Table {
@@ -232,6 +182,8 @@ impl Report for Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
+
     use detente::{Article, Engine};
 
     #[test]
@@ -245,10 +197,13 @@ mod tests {
         table.article(&engine.score(&Article::new("c", "Bread is cheap.")), &mut bytes).expect("written");
         table.end(&mut bytes).expect("written");
         let read = |bytes: &[u8]| {
-            let mut file = tempfile::tempfile().expect("a file");
-            file.write_all(bytes).expect("written");
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("a.parquet");
+            std::fs::write(&path, bytes).expect("written");
             let mut text = String::new();
-            lines(file)?.read_to_string(&mut text).map_err(|e| e.to_string())?;
+            detente_input::open(&path, &Arc::default())?
+                .read_to_string(&mut text)
+                .map_err(|e| e.to_string())?;
             Ok::<_, String>(text)
         };
         let rows = read(&bytes).expect("rows");
@@ -258,36 +213,5 @@ mod tests {
         assert!(rows[1]["id"] == "b" && rows[1]["score"].as_f64().is_some_and(|score| score > 0.0));
         assert!(rows[2]["score"].is_null() && rows[2]["reason"].is_string());
         assert!(read(&bytes[..bytes.len() / 2]).is_err() && read(b"PAR1PAR1").is_err() && read(b"").is_err());
-    }
-
-    #[test]
-    fn a_small_file_of_much_text_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("bomb.parquet");
-        let read = |texts: &[ByteArray], has_dictionary| {
-            let schema = Arc::new(
-                parse_message_type("message m { REQUIRED BYTE_ARRAY text (UTF8); }").expect("a schema"),
-            );
-            let zstd = parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default());
-            let properties =
-                WriterProperties::builder().set_compression(zstd).set_dictionary_enabled(has_dictionary);
-            let file = File::create(&path).expect("a file");
-            let mut writer =
-                SerializedFileWriter::new(file, schema, Arc::new(properties.build())).expect("a table");
-            let mut group = writer.next_row_group().expect("a group");
-            let mut column = group.next_column().expect("no error").expect("a column");
-            column.typed::<ByteArrayType>().write_batch(texts, None, None).expect("written");
-            column.close().expect("closed");
-            group.close().expect("closed");
-            writer.close().expect("closed");
-            let opened = crate::input::open_file(&path, &Arc::default());
-            opened.and_then(|mut rows| io::copy(&mut rows, &mut io::sink()).map_err(|e| e.to_string()))
-        };
-        let long = ByteArray::from("talks ".repeat(15 << 20).into_bytes());
-        assert!(read(&[long], false).expect_err("a page of 90 MB").contains("250 times"));
-        let row = ByteArray::from("talks ".repeat(1000).into_bytes());
-        let error = read(&vec![row.clone(); 20_000], true).expect_err("one text, 20,000 times");
-        assert!(error.contains("250 times"), "{error}");
-        assert!(read(&[row], true).is_ok());
     }
 }

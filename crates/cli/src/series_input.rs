@@ -1,12 +1,12 @@
 //! The articles of a series: scored rows as they stand, raw articles scored on the way.
 
-use std::fs::File;
 use std::io;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, IsTerminal, Read};
 use std::path::Path;
 
 use anyhow::Context as _;
 use detente::Engine;
+use detente_input::Counter;
 use detente_timeline::{Collector, Item, Keep, Row};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -266,20 +266,12 @@ fn parse(block: &[u8], keep: Keep) -> Vec<Option<detente::Result<Item>>> {
     lines.par_iter().map(item).collect()
 }
 
-/// A file unpacked by its extension, or standard input.
+/// A reader of the unpacked bytes of a file, or of standard input.
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let raw = BufReader::with_capacity(1 << 20, File::open(path)?);
-    Ok(match path.extension().and_then(|e| e.to_str()) {
-        Some("gz") => Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))),
-        Some("zst") => {
-            let unpacked = ruzstd::decoding::StreamingDecoder::new(raw);
-            Box::new(BufReader::new(unpacked.map_err(|e| anyhow::anyhow!("{e}"))?))
-        }
-        _ => Box::new(raw),
-    })
+    detente_input::open(path, &Counter::default()).map_err(anyhow::Error::msg)
 }
 
 /// What scored articles `path` holds; `None` for raw ones and where nothing can be read.

@@ -2,9 +2,6 @@
 
 use detente::Error;
 
-use crate::json_value::Json;
-use crate::record;
-
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

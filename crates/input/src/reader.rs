@@ -8,7 +8,6 @@ use std::io::{BufRead, Chain, Cursor, Read};
 use detente::{Article, Error, Note, Result};
 
 use crate::encoding::{decode, decode_as, decode_line, utf16};
-use crate::html::html;
 use crate::json_value::Json;
 use crate::options::{Format, Options, too_long};
 use crate::plain_text::plain;

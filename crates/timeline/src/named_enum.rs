@@ -37,7 +37,6 @@ macro_rules! named {
         }
     };
 }
-pub(crate) use named;
 
 /// A number with at most four decimals.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

@@ -3,8 +3,6 @@
 use detente::Day;
 use serde::Serialize;
 
-use crate::named_enum::named;
-
 /// How long a step of the series is. Dates are civil days, without clock or time zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

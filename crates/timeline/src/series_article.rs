@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use detente::{CueKind, Day, SpeakerKind};
+use detente::internals::side_name;
+use detente::{CueKind, Day};
 
 use crate::near_duplicate::Signature;
 use crate::scored_row::{Row, RowStatement};
@@ -72,8 +73,6 @@ pub(crate) struct Part {
 const PHRASES: usize = 6;
 /// Longest span of days that counts as a date of what a statement describes.
 const LONGEST: i64 = 31;
-/// The voice of statements that nobody is quoted for.
-const NARRATOR: &str = "narrator";
 
 impl Item {
     /// What `keep` asks for of `row`.
@@ -231,15 +230,11 @@ fn parts(row: &Row<'_>, published: Option<Day>, texts: bool) -> Box<[Part]> {
     }
 }
 
-/// Side and speaker of a statement, in the words of the article's `sides`.
+/// Side and speaker of a statement; a statement without a speaker is the narrator's.
 fn voice(statement: &RowStatement<'_>) -> (Arc<str>, Arc<str>) {
-    let Some(speaker) = &statement.speaker else { return (NARRATOR.into(), NARRATOR.into()) };
-    let side = match (&speaker.side, speaker.kind) {
-        (Some(side), _) => side.0.as_ref(),
-        (None, SpeakerKind::Unnamed) => "unnamed",
-        (None, SpeakerKind::Party | SpeakerKind::Outsider | SpeakerKind::Other) => "outsiders",
-    };
-    (side.into(), speaker.name.0.as_ref().into())
+    let speaker = statement.speaker.as_ref();
+    let side = side_name(speaker.map(|s| (s.side.as_ref().map(|side| side.0.as_ref()), s.kind)));
+    (side.into(), speaker.map_or(side, |speaker| speaker.name.0.as_ref()).into())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use detente::{Day, Error, Result};
 use serde::Serialize;
 
 use crate::local_level::{LocalLevel, Seen, ewma};
-use crate::named_enum::{four_if_any, named};
+use crate::named_enum::four_if_any;
 use crate::period::Period;
 use crate::story_vote::Vote;
 

@@ -7,7 +7,6 @@ use detente::Day;
 use serde::Serialize;
 
 use crate::collection::Archive;
-use crate::named_enum::named;
 use crate::series_article::{Item, Part, Phrase};
 
 /// What a series is parted by.

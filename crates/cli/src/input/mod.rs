@@ -1,7 +1,6 @@
 //! From the inputs on the command line to a lazy stream of articles in a fixed order.
 
 mod find;
-mod open;
 
 use std::collections::VecDeque;
 use std::io::BufRead;
@@ -9,13 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 use detente::{Article, Day};
-use detente_input::{Articles, FieldMap, Format, Options, read_articles};
-use open::Counter;
-
-#[cfg(all(test, feature = "parquet"))]
-pub(crate) use open::open as open_file;
-#[cfg(feature = "parquet")]
-pub(crate) use open::plausible;
+use detente_input::{Articles, Counter, FieldMap, Format, Options, counted, format_of, read_articles, stem};
 
 /// Where articles come from and how to read them.
 #[derive(Clone, Debug, clap::Args)]
@@ -151,7 +144,7 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
 
 /// Whether a file's name tells that it holds articles.
 pub(crate) fn is_known(path: &Path) -> bool {
-    open::kind(path).0.is_some()
+    format_of(path).is_some()
 }
 
 /// Opens nothing yet: files are opened one by one as articles are asked for.
@@ -223,7 +216,7 @@ impl Inputs {
                 Err(error) => return Some(Err(InputError::unreadable(path.display().to_string(), &error))),
                 Ok(data) if is_link && data.is_dir() => "a link to a folder",
                 Ok(data) if !data.is_file() => "no regular file",
-                Ok(_) if open::kind(path).0.is_none() => "of unknown kind",
+                Ok(_) if format_of(path).is_none() => "of unknown kind",
                 Ok(_) => return Some(self.open_file(&entry.into_path())),
             };
             self.skipped.push(format!("{}: skipped: {reason}", path.display()));
@@ -233,7 +226,7 @@ impl Inputs {
     /// Opens what one argument names.
     fn open_argument(&mut self, path: &Path) -> Result<(), InputError> {
         if path == Path::new("-") {
-            let reader: Box<dyn BufRead> = Box::new(open::counted(io::stdin(), &self.counter));
+            let reader: Box<dyn BufRead> = Box::new(counted(io::stdin(), &self.counter));
             let format = self.format.unwrap_or(Format::Text);
             self.open = Some(("-".to_owned(), read_articles(reader, format, "stdin", &self.options)));
             return Ok(());
@@ -257,11 +250,11 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path) -> Result<(), InputError> {
         let file = path.display().to_string();
-        let reader =
-            open::open(path, &self.counter).map_err(|e| InputError::unreadable(file.as_str(), &e))?;
-        let format = self.format.or(open::kind(path).0).unwrap_or(Format::Text);
+        let reader = detente_input::open(path, &self.counter)
+            .map_err(|e| InputError::unreadable(file.as_str(), &e))?;
+        let format = self.format.or(format_of(path)).unwrap_or(Format::Text);
         tracing::debug!(file, ?format, "opened");
-        self.open = Some((file, read_articles(reader, format, &open::stem(path), &self.options)));
+        self.open = Some((file, read_articles(reader, format, &stem(path), &self.options)));
         Ok(())
     }
 }

@@ -11,7 +11,6 @@ pub(crate) mod speaker;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::attribution::types::{Attribution, Voice};
 use crate::span::Span;

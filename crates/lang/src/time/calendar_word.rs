@@ -1,7 +1,7 @@
 //! Words of a sentence with what the calendar knows of them.
 
 use crate::span::Span;
-use crate::word::calendar_class::{Kind, Mark, Season, Sense, Unit};
+use crate::word::calendar_class::{Kind, Season, Sense, Unit};
 use crate::word::lexis::Dictionary;
 use crate::word::segments::{Run, Runs, Walk};
 

@@ -1,7 +1,5 @@
 //! How an abbreviation behaves before a full stop.
 
-use crate::sentence::abbreviation::abbreviation;
-
 /// What may follow the full stop of an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abbreviation {

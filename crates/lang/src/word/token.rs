@@ -3,10 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::attribution::detect::find;
 use crate::span::Span;
-use crate::word::annotate::scan;
-use crate::word::word_class;
 use crate::word::word_class::Classes;
 
 /// What a word of the scan is.

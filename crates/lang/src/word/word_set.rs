@@ -19,7 +19,7 @@ impl Lengths {
     }
 
     /// Of `list`.
-    pub const fn of(list: &[&str]) -> Self {
+    pub(crate) const fn of(list: &[&str]) -> Self {
         let (mut lengths, mut at) = (Self::none(), 0);
         while at < list.len() {
             lengths = lengths.with(list[at]);

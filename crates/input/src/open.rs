@@ -1,4 +1,4 @@
-//! Opening a file: its form and packing by name, and a reader of what it unpacks to.
+//! [`open`]: opens a file and unpacks it; format and compression follow from its name.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -6,25 +6,17 @@ use std::io;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
-use detente_input::Format;
-
-/// Bytes that a packed file may unpack to, whatever its own size.
-const FREE: u64 = 64 << 20;
-/// Beyond [`FREE`], bytes that a packed byte may unpack to. News text packs to a third or a
-/// sixth, the same record again and again to a hundredth; only zeros reach a thousandth.
-const MOST_RATIO: u64 = 250;
+use crate::byte_guard::{Counter, Guard, counted};
+use crate::options::Format;
 
 /// What reads an opened file.
-pub(super) type Reader = Box<dyn BufRead>;
-
-/// Bytes read so far from all files, as they are stored.
-pub(super) type Counter = Arc<AtomicU64>;
+pub type Reader = Box<dyn BufRead>;
 
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Packing {
+pub(crate) enum Packing {
     None,
     Gzip,
     Zstd,
@@ -32,8 +24,14 @@ pub(super) enum Packing {
     Parquet,
 }
 
-/// Form and packing by the extensions of a file's name; no form where they are not known.
-pub(super) fn kind(path: &Path) -> (Option<Format>, Packing) {
+/// The format that a file's name stands for, compression set aside; `None` where its extension is not known.
+#[must_use]
+pub fn format_of(path: &Path) -> Option<Format> {
+    kind(path).0
+}
+
+/// Format and compression by the extensions of a file's name.
+fn kind(path: &Path) -> (Option<Format>, Packing) {
     let (packing, inner) = match ending(path).as_str() {
         "gz" => (Packing::Gzip, path.with_extension("")),
         "zst" => (Packing::Zstd, path.with_extension("")),
@@ -56,8 +54,9 @@ fn ending(path: &Path) -> String {
     path.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase()
 }
 
-/// The file's name without folder, packing and extension.
-pub(super) fn stem(path: &Path) -> String {
+/// The file's name without folder, compression and extension.
+#[must_use]
+pub fn stem(path: &Path) -> String {
     let inner: PathBuf = match kind(path).1 {
         Packing::None | Packing::Parquet => path.to_owned(),
         Packing::Gzip | Packing::Zstd => path.with_extension(""),
@@ -65,8 +64,14 @@ pub(super) fn stem(path: &Path) -> String {
     inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A reader of what the file at `path` unpacks to.
-pub(crate) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
+/// A reader of the unpacked bytes of the file at `path`; all frames and members of a packed file are read, and
+/// `counter` counts the bytes as they are stored.
+///
+/// Reading fails where a packed file unpacks to more than 250 times its size, beyond the first 64 MiB.
+///
+/// # Errors
+/// If the file cannot be opened.
+pub fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
     let file = File::open(path).map_err(|e| e.to_string())?;
     let start = counter.load(Ordering::Relaxed);
     let unpacked: Box<dyn Read> = match kind(path).1 {
@@ -82,59 +87,14 @@ pub(crate) fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
     Ok(Box::new(BufReader::new(Guard { reader: unpacked, counter: Arc::clone(counter), start, unpacked: 0 })))
 }
 
-/// A buffered reader that counts what it takes.
-pub(super) fn counted<R: Read>(reader: R, counter: &Counter) -> BufReader<Counted<R>> {
-    BufReader::with_capacity(64 << 10, Counted { reader, counter: Arc::clone(counter) })
-}
-
 #[cfg(feature = "parquet")]
 fn rows(file: File) -> Result<Box<dyn Read>, String> {
-    crate::parquet::lines(file)
+    crate::parquet_rows::lines(file)
 }
 
 #[cfg(not(feature = "parquet"))]
 fn rows(_: File) -> Result<Box<dyn Read>, String> {
     Err("this program was built without parquet (cargo build --features parquet)".to_owned())
-}
-
-/// Counts the bytes that pass.
-pub(super) struct Counted<R> {
-    reader: R,
-    counter: Counter,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(to)?;
-        self.counter.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
-    }
-}
-
-/// Stops a file that unpacks to far more than any text does.
-struct Guard {
-    reader: Box<dyn Read>,
-    counter: Counter,
-    start: u64,
-    unpacked: u64,
-}
-
-impl Read for Guard {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(to)?;
-        self.unpacked += count as u64;
-        plausible(self.unpacked, self.counter.load(Ordering::Relaxed) - self.start)?;
-        Ok(count)
-    }
-}
-
-/// An error if `packed` bytes of a text cannot unpack to so many.
-pub(crate) fn plausible(unpacked: u64, packed: u64) -> io::Result<()> {
-    if unpacked > FREE && unpacked / MOST_RATIO > packed {
-        let message = format!("unpacks to more than {MOST_RATIO} times its size: refused");
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-    }
-    Ok(())
 }
 
 /// The frames of a zstd file, one after the other.
