@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use detente::Article;
 use detente::Engine;
-use detente_input::{Format, Options, read_articles};
+use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_lang::sentences;
 
 /// Bytes of each text; quadratic time would show.
@@ -57,32 +57,34 @@ fn hostile(c: &mut Criterion) {
         }
     }
     for (form, name, unit) in [
-        (Format::Html, "html page", include_str!("../tests/pages/wire.html")),
-        (Format::Html, "html nested", "<div>"),
-        (Format::Html, "html paragraphs", "<p>a"),
-        (Format::Html, "html ends", "</div>"),
-        (Format::Html, "html entities", "&amp;"),
-        (Format::Html, "html links", "<a href=x>y"),
-        (Format::Html, "html open tag", "<a "),
-        (Format::Html, "html attributes", "<a b c d e f g h i j k l m n o p q r s t u v w x y z>"),
+        (InputFormat::Html, "html page", include_str!("../tests/pages/wire.html")),
+        (InputFormat::Html, "html nested", "<div>"),
+        (InputFormat::Html, "html paragraphs", "<p>a"),
+        (InputFormat::Html, "html ends", "</div>"),
+        (InputFormat::Html, "html entities", "&amp;"),
+        (InputFormat::Html, "html links", "<a href=x>y"),
+        (InputFormat::Html, "html open tag", "<a "),
+        (InputFormat::Html, "html attributes", "<a b c d e f g h i j k l m n o p q r s t u v w x y z>"),
         (
-            Format::JsonLines,
+            InputFormat::JsonLines,
             "jsonl records",
             "{\"id\":\"a\",\"text\":\"The talks went on, and a deal may be signed.\"}\n",
         ),
-        (Format::JsonLines, "jsonl brackets", "["),
-        (Format::JsonLines, "jsonl broken", "{\n"),
-        (Format::JsonLines, "jsonl escapes", "\"\\u00e9"),
-        (Format::Csv, "csv records", "id,text\na,\"The talks went on, and a deal may be signed.\"\n"),
-        (Format::Csv, "csv quotes", "\""),
-        (Format::Csv, "csv commas", ","),
-        (Format::Csv, "csv rows", "text\n"),
+        (InputFormat::JsonLines, "jsonl brackets", "["),
+        (InputFormat::JsonLines, "jsonl broken", "{\n"),
+        (InputFormat::JsonLines, "jsonl escapes", "\"\\u00e9"),
+        (InputFormat::Csv, "csv records", "id,text\na,\"The talks went on, and a deal may be signed.\"\n"),
+        (InputFormat::Csv, "csv quotes", "\""),
+        (InputFormat::Csv, "csv commas", ","),
+        (InputFormat::Csv, "csv rows", "text\n"),
     ] {
         for size in SIZES {
             let text: String = unit.chars().cycle().take(size).collect();
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_function(BenchmarkId::new(name, size), |b| {
-                b.iter(|| read_articles(black_box(text.as_bytes()), form, "x", &Options::default()).count());
+                b.iter(|| {
+                    read_articles(black_box(text.as_bytes()), form, "x", &ReadOptions::default()).count()
+                });
             });
         }
     }

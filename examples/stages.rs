@@ -12,7 +12,7 @@ use detente::Scorer;
 use detente::internals::Reading;
 use detente::{Engine, Span};
 use detente_lang::{dates, foreign, sentences, voices};
-use detente_report::{Jsonl, Report};
+use detente_report::{JsonLinesReport, Report};
 use detente_train::read_jsonl;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let extractor = engine.model().extractor();
     let mut scorer = Scorer::new(Arc::new(engine.model().clone()));
     let (mut reading, mut features, mut tokens) = (Reading::default(), Vec::new(), Vec::new());
-    let (mut report, mut written) = (Jsonl::default(), Vec::new());
+    let (mut report, mut written) = (JsonLinesReport::default(), Vec::new());
     let mut of_article = |article: &Article, spans: &[Span]| -> Result<usize, Box<dyn std::error::Error>> {
         let text = article.text.as_str();
         Ok(match stage.as_str() {

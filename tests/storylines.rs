@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use detente::ScoredArticle;
 use detente::TrainedModel;
 use detente::{Day, Engine};
-use detente_input::{Format, Options, read_articles};
+use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_timeline::{
-    Archive, ChangeSettings, Collector, Item, Keep, Limits, Row, Sets, Settings, changes, compare,
-    difference, timeline,
+    ChangeSettings, Collection, Collector, DateLimits, Retain, ScoredRow, SeriesArticle, SetSelector,
+    TimelineSettings, changes, compare, difference, timeline,
 };
 
 fn beside(name: &str) -> Option<PathBuf> {
@@ -19,21 +19,21 @@ fn beside(name: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-fn scored(engine: &Engine, path: &Path, format: Format) -> Vec<ScoredArticle> {
+fn scored(engine: &Engine, path: &Path, format: InputFormat) -> Vec<ScoredArticle> {
     let reader = std::io::BufReader::new(fs::File::open(path).expect("a file"));
-    read_articles(reader, format, "line", &Options::default())
+    read_articles(reader, format, "line", &ReadOptions::default())
         .flatten()
         .map(|article| engine.score(&article))
         .collect()
 }
 
-fn archive<'a>(articles: impl IntoIterator<Item = &'a ScoredArticle>) -> Archive {
-    let keep = Keep { statements: true, ..Keep::default() };
+fn archive<'a>(articles: impl IntoIterator<Item = &'a ScoredArticle>) -> Collection {
+    let keep = Retain { statements: true, ..Retain::default() };
     let mut collector = Collector::default();
     for article in articles {
-        collector.push(Item::new(&Row::from(article), keep));
+        collector.push(SeriesArticle::new(&ScoredRow::from(article), keep));
     }
-    collector.finish(&Limits::default()).expect("articles")
+    collector.finish(&DateLimits::default()).expect("articles")
 }
 
 /// The files of authored articles, by name.
@@ -47,7 +47,7 @@ fn corpus() -> Vec<PathBuf> {
 }
 
 /// Mean outlook of the seven days from `day`, by story.
-fn week(archive: &Archive, day: Day) -> Option<f64> {
+fn week(archive: &Collection, day: Day) -> Option<f64> {
     let mut stories: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
     for (of, score, story) in archive.votes() {
         if (0..7).contains(&of.days_since(day)) {
@@ -76,7 +76,7 @@ fn outlooks_follow_the_key_events() {
     let events = fs::read_to_string(events).expect("events");
     let engine = Engine::builtin().expect("a model");
     for (story, least) in [("brexit", 0.75), ("iran-nuclear", 0.75)] {
-        let lines = scored(&engine, &beside(&format!("{story}.tsv")).expect("a storyline"), Format::Tsv);
+        let lines = scored(&engine, &beside(&format!("{story}.tsv")).expect("a storyline"), InputFormat::Tsv);
         let archive = archive(&lines);
         let mut of_sign: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for line in events.lines() {
@@ -180,7 +180,8 @@ fn followed_in(file: &Path, engine: &Engine) -> Followed {
         else {
             continue;
         };
-        let article = read_articles(line.as_bytes(), Format::JsonLines, "a", &Options::default()).next();
+        let article =
+            read_articles(line.as_bytes(), InputFormat::JsonLines, "a", &ReadOptions::default()).next();
         let scored = engine.score(&article.expect("an article").expect("readable"));
         let found = scored.outlook.map(|found| found.score.get());
         lines.entry(negotiation.to_owned()).or_default().push((date.to_owned(), outlook, found));
@@ -248,11 +249,11 @@ impl Random {
 /// The real storylines where they are, and the authored articles as one series.
 fn series() -> Vec<(String, Vec<ScoredArticle>)> {
     let engine = Engine::builtin().expect("a model");
-    let authored = corpus().iter().flat_map(|file| scored(&engine, file, Format::JsonLines)).collect();
+    let authored = corpus().iter().flat_map(|file| scored(&engine, file, InputFormat::JsonLines)).collect();
     let mut all = vec![("authored".to_owned(), authored)];
     for name in ["brexit", "iran-nuclear", "korea-denuclearisation", "us-china-trade"] {
         if let Some(path) = beside(&format!("{name}.tsv")) {
-            all.push((name.to_owned(), scored(&engine, &path, Format::Tsv)));
+            all.push((name.to_owned(), scored(&engine, &path, InputFormat::Tsv)));
         }
     }
     for (_, articles) in &mut all {
@@ -275,12 +276,12 @@ fn shuffled_dates_seldom_show_a_change() {
                 article.date = *day;
             }
             let archive = archive(&articles);
-            let line = timeline(&archive, &Settings::default()).expect("a timeline");
+            let line = timeline(&archive, &TimelineSettings::default()).expect("a timeline");
             turned += usize::from(line.series.iter().any(|series| !series.turns.is_empty()));
             let mut sorted: Vec<Day> = days.iter().copied().flatten().collect();
             sorted.sort();
             let middle = sorted[sorted.len() / 2];
-            let sets = Sets::Days { before: middle, after: middle.plus_days(-1) };
+            let sets = SetSelector::Days { before: middle, after: middle.plus_days(-1) };
             let found = compare(&archive, &sets).expect("two sets");
             differed += usize::from(found.difference.p < 0.05);
             called += usize::from(found.verdict != "no clear change");

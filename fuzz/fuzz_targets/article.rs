@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use detente::Engine;
 use detente::internals::map_offsets;
-use detente_input::{Format, Options, read_articles};
+use detente_input::{InputFormat, ReadOptions, read_articles};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(Ok(article)) = read_articles(bytes, Format::Text, "x", &Options::default()).next() else {
+    let Some(Ok(article)) = read_articles(bytes, InputFormat::Text, "x", &ReadOptions::default()).next() else {
         return;
     };
     let scored = ENGINE.score(&article);

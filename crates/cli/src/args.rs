@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use detente::{Day, Engine, Profile};
-use detente_report::{ExplainFormat, Format, SeriesFormat};
-use detente_timeline::{By, Fill, Period, Place, Smooth, Weights};
-use detente_train::{Bar, LabelMap};
+use detente_report::{ExplainFormat, OutputFormat, SeriesFormat};
+use detente_timeline::{DateBasis, GapFill, GroupBy, Period, Smoothing, VoteWeighting};
+use detente_train::{LabelMap, Threshold};
 
 use crate::input::InputArgs;
 
@@ -141,7 +141,7 @@ pub(crate) struct ScoreArgs {
 
 /// The forms of output that this program was built with.
 fn formats() -> Vec<&'static str> {
-    let mut names = Format::NAMES.to_vec();
+    let mut names = OutputFormat::NAMES.to_vec();
     if cfg!(feature = "parquet") {
         names.push("parquet");
     }
@@ -260,7 +260,7 @@ impl std::str::FromStr for Bars {
     type Err = detente::Error;
 
     fn from_str(text: &str) -> detente::Result<Self> {
-        Bar::parse(text).map(Self)
+        Threshold::parse(text).map(Self)
     }
 }
 
@@ -338,19 +338,19 @@ pub(crate) struct TimelineArgs {
     pub(crate) period: Period,
     /// One series for each side, speaker, source, negotiation or domain
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
-    pub(crate) by: Vec<By>,
+    pub(crate) by: Vec<GroupBy>,
     /// The day that counts: that of the article, or of what a statement describes
     #[arg(long, value_name = "DAY", default_value_t)]
-    pub(crate) place: Place,
+    pub(crate) place: DateBasis,
     /// Weights within a step: equal, interval, source
     #[arg(long, value_name = "KIND", default_value_t)]
-    pub(crate) weights: Weights,
+    pub(crate) weights: VoteWeighting,
     /// What stands in empty steps: none, latest
     #[arg(long, value_name = "KIND", default_value_t)]
-    pub(crate) fill: Fill,
+    pub(crate) fill: GapFill,
     /// The level behind the points: level (local-level model), ewma, none
     #[arg(long, value_name = "KIND", default_value_t)]
-    pub(crate) smooth: Smooth,
+    pub(crate) smooth: Smoothing,
     /// Days in which a vote's weight halves, for --smooth ewma
     #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive)]
     pub(crate) half_life: f64,

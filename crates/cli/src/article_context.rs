@@ -9,13 +9,13 @@ use detente_input::parties;
 use crate::args::ContextArgs;
 
 /// Names of the parties by id, whether a text may correct its date, and whether any language is scored.
-pub(crate) struct Context {
+pub(crate) struct ArticleContext {
     parties: BTreeMap<String, Vec<String>>,
     is_date_from_text: bool,
     is_any_language: bool,
 }
 
-impl Context {
+impl ArticleContext {
     /// The context that `args` ask for; no parties without a file.
     ///
     /// # Errors

@@ -7,11 +7,11 @@ use std::path::Path;
 use anyhow::Context as _;
 use detente::Engine;
 use detente_input::Counter;
-use detente_timeline::{Collector, Item, Keep, Row};
+use detente_timeline::{Collector, Retain, ScoredRow, SeriesArticle};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::Global;
-use crate::article_context::Context;
+use crate::article_context::ArticleContext;
 use crate::exit::Exit;
 use crate::input::{InputArgs, files, is_known, named, open_all};
 
@@ -36,10 +36,10 @@ enum Scored {
 }
 
 /// Gathers articles from inputs into a collector.
-pub(crate) struct Gatherer<'a> {
+pub(crate) struct SeriesReader<'a> {
     global: &'a Global,
-    context: Context,
-    keep: Keep,
+    context: ArticleContext,
+    keep: Retain,
     collector: Collector,
     engine: Option<Engine>,
     bar: ProgressBar,
@@ -47,8 +47,8 @@ pub(crate) struct Gatherer<'a> {
     failed: usize,
 }
 
-impl<'a> Gatherer<'a> {
-    pub(crate) fn new(global: &'a Global, context: Context, keep: Keep) -> Self {
+impl<'a> SeriesReader<'a> {
+    pub(crate) fn new(global: &'a Global, context: ArticleContext, keep: Retain) -> Self {
         let bar = if io::stderr().is_terminal() && !global.quiet && global.verbose == 0 {
             let style = ProgressStyle::with_template("{pos} articles  {elapsed}  {per_sec}");
             ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
@@ -122,7 +122,7 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    fn push(&mut self, item: Item, second: bool) {
+    fn push(&mut self, item: SeriesArticle, second: bool) {
         self.collector.push(item.in_set(second));
         self.done += 1;
         if self.done.is_multiple_of(256) {
@@ -150,7 +150,7 @@ impl<'a> Gatherer<'a> {
                 .map(|article| {
                     article.map(|mut article| {
                         context.give(&mut article);
-                        Item::new(&Row::from(&engine.score(&article)), keep)
+                        SeriesArticle::new(&ScoredRow::from(&engine.score(&article)), keep)
                     })
                 })
                 .collect();
@@ -176,13 +176,13 @@ impl<'a> Gatherer<'a> {
                 let mut bytes = Vec::new();
                 reader.read_to_end(&mut bytes)?;
                 let is_list = bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[');
-                let rows: Vec<Row<'_>> = if is_list {
+                let rows: Vec<ScoredRow<'_>> = if is_list {
                     serde_json::from_slice(&bytes).context("no list of scored articles")?
                 } else {
-                    vec![Row::from_json(&bytes)?]
+                    vec![ScoredRow::from_json(&bytes)?]
                 };
                 for row in &rows {
-                    self.push(Item::new(row, self.keep), second);
+                    self.push(SeriesArticle::new(row, self.keep), second);
                 }
             }
             Scored::Table(delimiter) => {
@@ -193,9 +193,9 @@ impl<'a> Gatherer<'a> {
                     let item = record.map_err(|error| (0, error.to_string())).and_then(|record| {
                         let line = record.position().map_or(0, csv::Position::line);
                         let fields: Vec<&str> = record.iter().collect();
-                        let row =
-                            Row::from_record(&names, &fields).map_err(|error| (line, error.to_string()))?;
-                        Ok(Item::new(&row, self.keep))
+                        let row = ScoredRow::from_record(&names, &fields)
+                            .map_err(|error| (line, error.to_string()))?;
+                        Ok(SeriesArticle::new(&row, self.keep))
                     });
                     match item {
                         Ok(item) => self.push(item, second),
@@ -249,7 +249,7 @@ fn next_block(reader: &mut dyn BufRead, mut block: Vec<u8>) -> io::Result<Vec<u8
 }
 
 /// The articles of the lines of `block`; `None` for blank ones.
-fn parse(block: &[u8], keep: Keep) -> Vec<Option<detente::Result<Item>>> {
+fn parse(block: &[u8], keep: Retain) -> Vec<Option<detente::Result<SeriesArticle>>> {
     if block.is_empty() {
         return Vec::new();
     }
@@ -261,7 +261,7 @@ fn parse(block: &[u8], keep: Keep) -> Vec<Option<detente::Result<Item>>> {
     let item = |line: &&[u8]| {
         let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
         let is_blank = line.iter().all(u8::is_ascii_whitespace);
-        (!is_blank).then(|| Row::from_json(line).map(|row| Item::new(&row, keep)))
+        (!is_blank).then(|| ScoredRow::from_json(line).map(|row| SeriesArticle::new(&row, keep)))
     };
     lines.par_iter().map(item).collect()
 }

@@ -34,14 +34,14 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Stops a file that unpacks to far more than any text does.
-pub(crate) struct Guard {
+pub(crate) struct UnpackGuard {
     pub(crate) reader: Box<dyn Read>,
     pub(crate) counter: Counter,
     pub(crate) start: u64,
     pub(crate) unpacked: u64,
 }
 
-impl Read for Guard {
+impl Read for UnpackGuard {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(to)?;
         self.unpacked += count as u64;

@@ -19,7 +19,7 @@ pub use byte_guard::{Counted, Counter, counted};
 pub use encoding::decode;
 pub use html::html;
 pub use open::{Reader, format_of, open, stem};
-pub use options::{FieldMap, Format, Options};
+pub use options::{FieldMap, InputFormat, ReadOptions};
 pub use parties::parties;
 pub use plain_text::plain;
 pub use reader::{Articles, read_articles};

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::byte_guard::{Counter, Guard, counted};
-use crate::options::Format;
+use crate::byte_guard::{Counter, UnpackGuard, counted};
+use crate::options::InputFormat;
 
 /// What reads an opened file.
 pub type Reader = Box<dyn BufRead>;
@@ -26,25 +26,25 @@ pub(crate) enum Packing {
 
 /// The format that a file's name stands for, compression set aside; `None` where its extension is not known.
 #[must_use]
-pub fn format_of(path: &Path) -> Option<Format> {
+pub fn format_of(path: &Path) -> Option<InputFormat> {
     kind(path).0
 }
 
 /// Format and compression by the extensions of a file's name.
-fn kind(path: &Path) -> (Option<Format>, Packing) {
+fn kind(path: &Path) -> (Option<InputFormat>, Packing) {
     let (packing, inner) = match ending(path).as_str() {
         "gz" => (Packing::Gzip, path.with_extension("")),
         "zst" => (Packing::Zstd, path.with_extension("")),
-        "parquet" => return (Some(Format::JsonLines), Packing::Parquet),
+        "parquet" => return (Some(InputFormat::JsonLines), Packing::Parquet),
         _ => (Packing::None, path.to_owned()),
     };
     let format = match ending(&inner).as_str() {
-        "txt" | "md" => Some(Format::Text),
-        "html" | "htm" | "xhtml" => Some(Format::Html),
-        "json" => Some(Format::Json),
-        "jsonl" | "ndjson" => Some(Format::JsonLines),
-        "csv" => Some(Format::Csv),
-        "tsv" => Some(Format::Tsv),
+        "txt" | "md" => Some(InputFormat::Text),
+        "html" | "htm" | "xhtml" => Some(InputFormat::Html),
+        "json" => Some(InputFormat::Json),
+        "jsonl" | "ndjson" => Some(InputFormat::JsonLines),
+        "csv" => Some(InputFormat::Csv),
+        "tsv" => Some(InputFormat::Tsv),
         _ => None,
     };
     (format, packing)
@@ -84,7 +84,12 @@ pub fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
             rows(file)?
         }
     };
-    Ok(Box::new(BufReader::new(Guard { reader: unpacked, counter: Arc::clone(counter), start, unpacked: 0 })))
+    Ok(Box::new(BufReader::new(UnpackGuard {
+        reader: unpacked,
+        counter: Arc::clone(counter),
+        start,
+        unpacked: 0,
+    })))
 }
 
 #[cfg(feature = "parquet")]
@@ -166,8 +171,8 @@ mod tests {
 
     #[test]
     fn names_tell_form_and_packing() {
-        assert_eq!(kind(Path::new("a/b.JSONL.gz")), (Some(Format::JsonLines), Packing::Gzip));
-        assert_eq!(kind(Path::new("b.htm")), (Some(Format::Html), Packing::None));
+        assert_eq!(kind(Path::new("a/b.JSONL.gz")), (Some(InputFormat::JsonLines), Packing::Gzip));
+        assert_eq!(kind(Path::new("b.htm")), (Some(InputFormat::Html), Packing::None));
         assert_eq!(kind(Path::new("b.pdf")), (None, Packing::None));
         assert_eq!(
             (stem(Path::new("a/b.c.txt.zst")), stem(Path::new("b"))),

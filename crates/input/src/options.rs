@@ -4,7 +4,7 @@ use detente::Error;
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum InputFormat {
     /// Plain text or Markdown: one article.
     Text,
     /// A web page: one article.
@@ -35,14 +35,14 @@ pub struct FieldMap {
 
 /// How to read a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct ReadOptions {
     /// Names of fields.
     pub fields: FieldMap,
     /// Longest article or record in bytes. Default: 64 MiB.
     pub max_bytes: usize,
 }
 
-impl Default for Options {
+impl Default for ReadOptions {
     fn default() -> Self {
         Self { fields: FieldMap::default(), max_bytes: 64 << 20 }
     }

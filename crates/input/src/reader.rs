@@ -9,7 +9,7 @@ use detente::{Article, Error, Note, Result};
 
 use crate::encoding::{decode, decode_as, decode_line, utf16};
 use crate::json_value::Json;
-use crate::options::{Format, Options, too_long};
+use crate::options::{InputFormat, ReadOptions, too_long};
 use crate::plain_text::plain;
 use crate::record;
 use crate::table::Table;
@@ -24,7 +24,7 @@ pub struct Articles<R> {
 /// What makes articles of records.
 struct Records {
     stem: String,
-    options: Options,
+    options: ReadOptions,
     /// What holds for every record.
     notes: Vec<Note>,
     /// Hashes of the ids so far: 8 bytes a record, however long its id.
@@ -54,7 +54,12 @@ type Start<R> = Chain<Cursor<Vec<u8>>, R>;
 /// A bad record is an error that names line and field; the next call goes on behind
 /// it. JSON lines and tables are read record by record; of JSON and text, a whole file
 /// is held, at most `max_bytes` of text and 16 times that of JSON.
-pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options: &Options) -> Articles<R> {
+pub fn read_articles<R: BufRead>(
+    reader: R,
+    format: InputFormat,
+    stem: &str,
+    options: &ReadOptions,
+) -> Articles<R> {
     let limit = options.max_bytes;
     let mut notes = Vec::new();
     let mut streamed = |reader, to_source: &dyn Fn(Start<R>) -> Source<R>| match start(reader, limit) {
@@ -65,12 +70,16 @@ pub fn read_articles<R: BufRead>(reader: R, format: Format, stem: &str, options:
         Err(error) => Source::Failed(Some(error)),
     };
     let source = match format {
-        Format::Text => Source::Text(reader),
-        Format::Html => Source::Html(reader),
-        Format::Json => Source::Json(reader),
-        Format::JsonLines => streamed(reader, &|reader| Source::Lines { reader, line: 0, bytes: Vec::new() }),
-        Format::Csv => streamed(reader, &|reader| Source::Table(Table::new(reader, b',', limit).into())),
-        Format::Tsv => streamed(reader, &|reader| Source::Table(Table::new(reader, b'\t', limit).into())),
+        InputFormat::Text => Source::Text(reader),
+        InputFormat::Html => Source::Html(reader),
+        InputFormat::Json => Source::Json(reader),
+        InputFormat::JsonLines => {
+            streamed(reader, &|reader| Source::Lines { reader, line: 0, bytes: Vec::new() })
+        }
+        InputFormat::Csv => streamed(reader, &|reader| Source::Table(Table::new(reader, b',', limit).into())),
+        InputFormat::Tsv => {
+            streamed(reader, &|reader| Source::Table(Table::new(reader, b'\t', limit).into()))
+        }
     };
     let (stem, options) = (stem.to_owned(), options.clone());
     Articles { source, records: Records { stem, options, notes, seen: BTreeSet::new() }, is_done: false }
@@ -253,8 +262,8 @@ fn next_line(reader: &mut impl BufRead, line: &mut usize, bytes: &mut Vec<u8>, l
 mod tests {
     use super::*;
 
-    fn read(text: &str, format: Format, max_bytes: usize) -> Vec<Result<Article, String>> {
-        let options = Options { max_bytes, ..Options::default() };
+    fn read(text: &str, format: InputFormat, max_bytes: usize) -> Vec<Result<Article, String>> {
+        let options = ReadOptions { max_bytes, ..ReadOptions::default() };
         read_articles(text.as_bytes(), format, "file", &options)
             .map(|a| a.map_err(|e| e.to_string()))
             .collect()
@@ -266,7 +275,7 @@ mod tests {
         let lines = format!(
             "{{\"id\":\"a\",\"body\":\"one\"}}\n\n{{oops\n{long}\n{{\"id\":\"a\",\"text\":\"two\"}}\n{{\"t\":1}}\n"
         );
-        let found = read(&lines, Format::JsonLines, 200);
+        let found = read(&lines, InputFormat::JsonLines, 200);
         assert_eq!(found.len(), 5);
         assert_eq!(found[0].as_ref().expect("good").text, "one");
         assert!(found[1].as_ref().expect_err("bad").starts_with("line 3: column"), "{found:?}");
@@ -277,7 +286,8 @@ mod tests {
 
     #[test]
     fn tables_map_common_names() {
-        let found = read("Headline,published,content\nA,2020-01-02T10:00,\"b, c\"\nx,y\n", Format::Csv, 99);
+        let found =
+            read("Headline,published,content\nA,2020-01-02T10:00,\"b, c\"\nx,y\n", InputFormat::Csv, 99);
         let article = found[0].as_ref().expect("good");
         assert_eq!((article.title.as_deref(), article.text.as_str()), (Some("A"), "b, c"));
         assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2020-01-02"));
@@ -288,7 +298,7 @@ mod tests {
     fn labelled_articles_are_joined_by_paragraph() {
         let found = read(
             r#"[{"id":"k","parties":{"a":["Ann"]},"statements":[{"p":0,"text":"One."},{"p":0,"text":"Two."},{"p":1,"text":"Three."}]}]"#,
-            Format::Json,
+            InputFormat::Json,
             999,
         );
         let article = found[0].as_ref().expect("good");

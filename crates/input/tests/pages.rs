@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use detente_input::{Format, Options, plain, read_articles};
+use detente_input::{InputFormat, ReadOptions, plain, read_articles};
 
 #[test]
 fn every_page_gives_its_text_title_and_day() {
@@ -17,7 +17,7 @@ fn every_page_gives_its_text_title_and_day() {
     for path in pages {
         let bytes = fs::read(&path).expect("a page");
         let wanted = plain("", fs::read_to_string(path.with_extension("txt")).expect("its text"));
-        let mut found = read_articles(&bytes[..], Format::Html, "page", &Options::default());
+        let mut found = read_articles(&bytes[..], InputFormat::Html, "page", &ReadOptions::default());
         let article = found.next().expect("one").unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert_eq!(article.text, wanted.body.slice(&wanted.text).trim_end(), "{}", path.display());
         assert_eq!(article.title, wanted.title, "{}", path.display());

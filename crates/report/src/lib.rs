@@ -7,9 +7,9 @@ mod phrases;
 mod series_format;
 mod timeline;
 
-pub use article::csv::Csv;
-pub use article::format::{Format, Report};
-pub use article::json::{Json, Jsonl};
-pub use article::text::Text;
+pub use article::csv::CsvReport;
+pub use article::format::{OutputFormat, Report};
+pub use article::json::{JsonLinesReport, JsonReport};
+pub use article::text::TextReport;
 pub use explanation::format::{ExplainFormat, write_explained};
 pub use series_format::{SeriesFormat, write_comparison, write_timeline};

@@ -1,6 +1,6 @@
 //! Numbers, dates and marks as reports on series write them.
 
-use detente_timeline::{Finding, Mention, Point, Turn};
+use detente_timeline::{DataIssue, Mention, SeriesPoint, TurningPoint};
 
 /// A score with its sign and two decimals, with a true minus.
 pub(crate) fn signed(value: f64) -> String {
@@ -37,7 +37,7 @@ pub(crate) fn counted(articles: usize, stories: usize) -> String {
 }
 
 /// A point in one line: dates, score, band, counts.
-pub(crate) fn point(point: &Point) -> String {
+pub(crate) fn point(point: &SeriesPoint) -> String {
     let dates = if point.start == point.end {
         point.start.to_string()
     } else {
@@ -61,7 +61,7 @@ pub(crate) const TURNS: &str = "p: share of random orders of the stories that sh
      times the number of segments looked at";
 
 /// A turn in one line: date, shift, from where to where.
-pub(crate) fn turn(turn: &Turn) -> String {
+pub(crate) fn turn(turn: &TurningPoint) -> String {
     let mark = if turn.shift > 0.0 { '▲' } else { '▼' };
     format!(
         "{}  {mark} {}  from {} to {}  ({})",
@@ -81,7 +81,7 @@ pub(crate) fn mention(story: &Mention) -> String {
 }
 
 /// A finding in one line.
-pub(crate) fn finding(finding: &Finding) -> String {
+pub(crate) fn finding(finding: &DataIssue) -> String {
     let more = if finding.count > finding.names.len() { ", …" } else { "" };
     format!("{}: {} ({}{more})", finding.message, finding.count, finding.names.join(", "))
 }

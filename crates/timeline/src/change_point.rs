@@ -12,7 +12,7 @@
 //! below that of the split that made it. On a series without any change, at most a share of
 //! `alpha` gets a change point.
 
-use crate::rng::Draw;
+use crate::rng::Rng;
 
 /// How change points are looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,7 @@ impl Default for ChangeSettings {
 
 /// A shift of the level.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct ChangePoint {
     /// The first vote behind the shift.
     pub at: usize,
     /// Mean of the segment before.
@@ -69,7 +69,7 @@ struct Step {
 /// assert_eq!(found.iter().map(|change| change.at).collect::<Vec<_>>(), [20]);
 /// ```
 #[must_use]
-pub fn changes(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Vec<Change> {
+pub fn changes(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Vec<ChangePoint> {
     let mut splits: Vec<(usize, f64)> = Vec::new();
     let mut round = vec![(0, values.len().min(steps.len()), 0.0_f64)];
     while !round.is_empty() {
@@ -93,7 +93,7 @@ pub fn changes(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Vec<
         std::iter::once(0).chain(splits.iter().map(|s| s.0)).chain([values.len()]).collect();
     let around = splits.iter().zip(bounds.windows(3));
     around
-        .map(|((at, p), bound)| Change {
+        .map(|((at, p), bound)| ChangePoint {
             at: *at,
             before: mean(bound[0], *at),
             after: mean(*at, bound[2]),
@@ -115,7 +115,7 @@ fn best_split(values: &[f64], steps: &[u32], settings: &ChangeSettings) -> Optio
     if variance < 1e-18 {
         return None;
     }
-    let mut draw = Draw::of(values);
+    let mut draw = Rng::of(values);
     let mut order = centred;
     let (mut reached, mut drawn) = (0, 0);
     while drawn < settings.draws && reached < SETTLED {
@@ -152,7 +152,7 @@ fn fill(sums: &mut [Step], counts: &[usize], values: &[f64]) {
 }
 
 /// Sums of steps as random orders of very many votes have them.
-fn fill_normal(sums: &mut [Step], counts: &[usize], variance: f64, draw: &mut Draw) {
+fn fill_normal(sums: &mut [Step], counts: &[usize], variance: f64, draw: &mut Rng) {
     let all: usize = counts.iter().sum();
     let mut total = 0.0;
     for (step, count) in sums.iter_mut().zip(counts) {
@@ -227,7 +227,7 @@ mod tests {
         for (votes, per_step) in [(24, 1), (60, 4)] {
             let found = (0..runs)
                 .filter(|run| {
-                    let mut draw = Draw::new(1_000_000 + *run);
+                    let mut draw = Rng::new(1_000_000 + *run);
                     // skewed, as outlooks are
                     let values: Vec<f64> = (0..votes).map(|_| draw.unit().powi(2)).collect();
                     let steps: Vec<u32> = (0..votes).map(|at| at / per_step).collect();
@@ -245,7 +245,7 @@ mod tests {
         let settings = ChangeSettings { draws: 199, ..ChangeSettings::default() };
         let steps: Vec<u32> = (0..6000).map(|at| at / 100).collect();
         let values = |seed: u64, shift: f64| -> Vec<f64> {
-            let mut draw = Draw::new(seed);
+            let mut draw = Rng::new(seed);
             (0..6000).map(|at| draw.unit() + if at < 2000 { 0.0 } else { shift }).collect()
         };
         let found = |shift: f64| {
@@ -262,7 +262,7 @@ mod tests {
         let runs = 200;
         let (mut found, mut near) = (0, 0);
         for run in 0..runs {
-            let mut draw = Draw::new(1000 + run);
+            let mut draw = Rng::new(1000 + run);
             let values: Vec<f64> =
                 (0..60).map(|at| 0.25 * draw.normal() + if at < 30 { 0.0 } else { 0.25 }).collect();
             let changes = changes(&values, &each_its_step(60), &ChangeSettings::default());

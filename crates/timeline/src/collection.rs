@@ -1,4 +1,4 @@
-//! [`Archive`]: the articles of a series, checked, in order, and sorted into stories.
+//! [`Collection`]: the articles of a series, checked, in order, and sorted into stories.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use detente::{Day, Error, Result};
 use serde::Serialize;
 
 use crate::near_duplicate::stories;
-use crate::series_article::Item;
+use crate::series_article::SeriesArticle;
 
 use rayon::prelude::*;
 
 /// Which articles count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
+pub struct DateLimits {
     /// First day; earlier articles are left out and counted.
     pub since: Option<Day>,
     /// Last day; later articles are left out and counted.
@@ -24,7 +24,7 @@ pub struct Limits {
 
 /// Something about the articles that a reader should know, with how many there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct DataIssue {
     /// What it is, in kebab case (`bad-date`, `repeated-row`).
     pub kind: &'static str,
     /// How many articles it concerns.
@@ -35,13 +35,13 @@ pub struct Finding {
     pub message: &'static str,
 }
 
-impl Finding {
+impl DataIssue {
     /// Adds what `items` have in common to `findings`, if there are any.
     pub(crate) fn add<'a>(
         findings: &mut Vec<Self>,
         kind: &'static str,
         message: &'static str,
-        items: impl Iterator<Item = &'a Item>,
+        items: impl Iterator<Item = &'a SeriesArticle>,
     ) {
         let mut count = 0;
         let mut names = Vec::new();
@@ -64,13 +64,13 @@ impl Finding {
 /// Gathers articles, in any order.
 #[derive(Debug, Default)]
 pub struct Collector {
-    items: Vec<Item>,
+    items: Vec<SeriesArticle>,
     names: HashSet<Arc<str>>,
 }
 
 impl Collector {
     /// Takes one more article. Names that recur (sources, phrases, voices) are held once.
-    pub fn push(&mut self, mut item: Item) {
+    pub fn push(&mut self, mut item: SeriesArticle) {
         let names = &mut self.names;
         let mut share = |name: &mut Arc<str>| {
             if let Some(held) = names.get(name) {
@@ -101,40 +101,45 @@ impl Collector {
     ///
     /// # Errors
     /// If several models scored the articles and `limits` do not allow it, or nothing is left.
-    pub fn finish(self, limits: &Limits) -> Result<Archive> {
+    pub fn finish(self, limits: &DateLimits) -> Result<Collection> {
         let mut items = self.items;
         items.par_sort_by(order);
         let mut findings = Vec::new();
         let seen = items.len();
         let repeats = repeats(&mut items);
-        Finding::add(&mut findings, "repeated-row", "the same row again; counted once", repeats.iter());
+        DataIssue::add(&mut findings, "repeated-row", "the same row again; counted once", repeats.iter());
         note_clashes(&mut findings, &items);
         let bad = take(&mut items, |item| item.date.is_err());
-        Finding::add(
+        DataIssue::add(
             &mut findings,
             "bad-date",
             "a date that is none (YYYY-MM-DD is needed); left out",
             bad.iter(),
         );
         let undated = take(&mut items, |item| item.day().is_none());
-        Finding::add(
+        DataIssue::add(
             &mut findings,
             "no-date",
             "no date; left out (--date gives undated text a day)",
             undated.iter(),
         );
         let early = take(&mut items, |item| limits.since.is_some_and(|since| item.day() < Some(since)));
-        Finding::add(&mut findings, "before-since", "before the first day asked for; left out", early.iter());
+        DataIssue::add(
+            &mut findings,
+            "before-since",
+            "before the first day asked for; left out",
+            early.iter(),
+        );
         let late = take(&mut items, |item| limits.until.is_some_and(|until| item.day() > Some(until)));
-        Finding::add(&mut findings, "after-until", "behind the last day asked for; left out", late.iter());
+        DataIssue::add(&mut findings, "after-until", "behind the last day asked for; left out", late.iter());
         let silent = take(&mut items, |item| item.outlook.is_none());
-        Finding::add(
+        DataIssue::add(
             &mut findings,
             "no-outlook",
             "nothing in it bears on a negotiation; left out",
             silent.iter(),
         );
-        Finding::add(
+        DataIssue::add(
             &mut findings,
             "far-ahead",
             "more than a year behind nearly all others; counted (--until leaves it out)",
@@ -150,7 +155,7 @@ impl Collector {
                     "scores of several models ({names}) do not compare; score again with one, or say --allow-mixed"
                 )));
             }
-            findings.push(Finding {
+            findings.push(DataIssue {
                 kind: "mixed-models",
                 count: models.len(),
                 names: models.iter().take(5).map(ToString::to_string).collect(),
@@ -170,7 +175,7 @@ impl Collector {
         for item in &mut items {
             item.signature = None;
         }
-        let archive = Archive { items, story, findings, models };
+        let archive = Collection { items, story, findings, models };
         tracing::info!(
             seen,
             articles = archive.articles(),
@@ -183,15 +188,15 @@ impl Collector {
 
 /// Articles in the order of their days, each with its story.
 #[derive(Debug)]
-pub struct Archive {
-    pub(crate) items: Vec<Item>,
+pub struct Collection {
+    pub(crate) items: Vec<SeriesArticle>,
     /// Index of the story's first article.
     pub(crate) story: Vec<u32>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<DataIssue>,
     pub(crate) models: Vec<Arc<str>>,
 }
 
-impl Archive {
+impl Collection {
     /// Number of articles that count.
     #[must_use]
     pub fn articles(&self) -> usize {
@@ -206,7 +211,7 @@ impl Archive {
 
     /// What a reader should know about the articles.
     #[must_use]
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[DataIssue] {
         &self.findings
     }
 
@@ -224,9 +229,9 @@ impl Archive {
 }
 
 /// A total order that knows nothing of where an article came from.
-fn order(a: &Item, b: &Item) -> std::cmp::Ordering {
-    let score = |item: &Item| item.outlook.map(|outlook| (outlook.score, outlook.low, outlook.high));
-    let key = |item: &Item| (item.source.clone(), item.negotiation.clone(), item.model.clone());
+fn order(a: &SeriesArticle, b: &SeriesArticle) -> std::cmp::Ordering {
+    let score = |item: &SeriesArticle| item.outlook.map(|outlook| (outlook.score, outlook.low, outlook.high));
+    let key = |item: &SeriesArticle| (item.source.clone(), item.negotiation.clone(), item.model.clone());
     (a.day(), &a.id)
         .cmp(&(b.day(), &b.id))
         .then_with(|| a.date.as_ref().err().cmp(&b.date.as_ref().err()))
@@ -238,33 +243,38 @@ fn order(a: &Item, b: &Item) -> std::cmp::Ordering {
 }
 
 /// Takes out the items that `is_out` names.
-fn take(items: &mut Vec<Item>, is_out: impl Fn(&Item) -> bool) -> Vec<Item> {
+fn take(items: &mut Vec<SeriesArticle>, is_out: impl Fn(&SeriesArticle) -> bool) -> Vec<SeriesArticle> {
     items.extract_if(.., |item| is_out(item)).collect()
 }
 
 /// Takes out the rows that say what the one before them says.
-fn repeats(items: &mut Vec<Item>) -> Vec<Item> {
+fn repeats(items: &mut Vec<SeriesArticle>) -> Vec<SeriesArticle> {
     let again: Vec<bool> = items.windows(2).map(|pair| order(&pair[0], &pair[1]).is_eq()).collect();
     let mut again = std::iter::once(false).chain(again);
     items.extract_if(.., |_| again.next().unwrap_or(false)).collect()
 }
 
 /// Ids that several different articles carry, or came with.
-fn note_clashes(findings: &mut Vec<Finding>, items: &[Item]) {
-    let mut by_id: Vec<&Item> = items.iter().collect();
+fn note_clashes(findings: &mut Vec<DataIssue>, items: &[SeriesArticle]) {
+    let mut by_id: Vec<&SeriesArticle> = items.iter().collect();
     by_id.par_sort_by(|a, b| (&a.id, a.set).cmp(&(&b.id, b.set)));
     let again = by_id
         .windows(2)
         .filter(|pair| pair[0].id == pair[1].id && pair[0].set == pair[1].set)
         .map(|pair| pair[1])
         .chain(items.iter().filter(|item| item.is_renamed));
-    Finding::add(findings, "repeated-id", "an id that another article carries too; both are counted", again);
+    DataIssue::add(
+        findings,
+        "repeated-id",
+        "an id that another article carries too; both are counted",
+        again,
+    );
 }
 
 /// Articles more than a year behind the day that all but one in a hundred (at least one) keep to.
-fn ahead(items: &[Item]) -> impl Iterator<Item = &Item> {
+fn ahead(items: &[SeriesArticle]) -> impl Iterator<Item = &SeriesArticle> {
     let most = items.len().saturating_sub(1 + items.len().div_ceil(100));
-    let bound = items.get(most).and_then(Item::day).map(|day| day.plus_days(366));
+    let bound = items.get(most).and_then(SeriesArticle::day).map(|day| day.plus_days(366));
     items.iter().filter(move |item| bound.is_some() && item.day() > bound)
 }
 
@@ -273,7 +283,7 @@ mod tests {
     use super::*;
     use crate::series_article::tests::item;
 
-    fn archive(items: Vec<Item>, limits: Limits) -> Result<Archive> {
+    fn archive(items: Vec<SeriesArticle>, limits: DateLimits) -> Result<Collection> {
         let mut collector = Collector::default();
         for item in items {
             collector.push(item);
@@ -296,7 +306,7 @@ mod tests {
             item("f", "2050-01-01", 0.4),
             silent,
         ];
-        let limits = Limits { since: "2020-01-01".parse().ok(), ..Limits::default() };
+        let limits = DateLimits { since: "2020-01-01".parse().ok(), ..DateLimits::default() };
         let archive = archive(items, limits).expect("articles");
         let found: Vec<_> = archive.findings().iter().map(|f| (f.kind, f.count, f.names.join(" "))).collect();
         let found: Vec<_> =
@@ -326,22 +336,23 @@ mod tests {
             other.model = "another".into();
             vec![item("a", "2020-01-01", 0.1), other]
         };
-        let error = archive(mixed(), Limits::default()).expect_err("refused");
+        let error = archive(mixed(), DateLimits::default()).expect_err("refused");
         assert!(error.to_string().contains("another, m"), "{error}");
-        let allowed = archive(mixed(), Limits { allow_mixed: true, ..Limits::default() }).expect("allowed");
+        let allowed =
+            archive(mixed(), DateLimits { allow_mixed: true, ..DateLimits::default() }).expect("allowed");
         assert_eq!(allowed.findings()[0].kind, "mixed-models");
-        assert!(archive(Vec::new(), Limits::default()).is_err());
+        assert!(archive(Vec::new(), DateLimits::default()).is_err());
     }
 
     #[test]
     fn the_order_of_arrival_does_not_count() {
-        let items: Vec<Item> = (0..30)
+        let items: Vec<SeriesArticle> = (0..30)
             .map(|i| item(&format!("n{i}"), &format!("2020-01-{:02}", 1 + i % 9), f64::from(i) / 50.0))
             .collect();
         let mut turned = items.clone();
         turned.reverse();
         let ids = |items| {
-            let archive = archive(items, Limits::default()).expect("articles");
+            let archive = archive(items, DateLimits::default()).expect("articles");
             (archive.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>(), archive.story)
         };
         assert_eq!(ids(items), ids(turned));

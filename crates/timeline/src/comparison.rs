@@ -7,16 +7,16 @@ use detente::internals::rounded;
 use detente::{Day, Error, Result};
 use serde::Serialize;
 
-use crate::collection::{Archive, Finding};
-use crate::decomposition::{Shares, Split, split};
-use crate::difference::{CONFIDENCE, Difference, Pair, difference};
+use crate::collection::{Collection, DataIssue};
+use crate::decomposition::{Decomposition, Shares, split};
+use crate::difference::{CONFIDENCE, MeanDifference, ValuePair, difference};
 use crate::named_enum::four;
-use crate::series_article::{Item, Part};
+use crate::series_article::{SeriesArticle, StatementPart};
 
 /// Which two sets are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sets {
-    /// The articles that were put into set 0 and set 1 ([`Item::in_set`]).
+pub enum SetSelector {
+    /// The articles that were put into set 0 and set 1 ([`SeriesArticle::in_set`]).
     Inputs(String, String),
     /// Articles before the first day, and after the second.
     Days {
@@ -37,30 +37,30 @@ pub struct Comparison {
     /// The models whose scores are compared.
     pub models: Vec<String>,
     /// The two sets.
-    pub sets: [Set; 2],
+    pub sets: [SetSummary; 2],
     /// `higher`, `lower` (the second than the first), or `no clear change`.
     pub verdict: &'static str,
     /// The difference with its interval, p-value and effect sizes.
     #[serde(flatten)]
-    pub difference: Difference,
+    pub difference: MeanDifference,
     /// Confidence of the interval.
     #[serde(serialize_with = "four")]
     pub confidence: f64,
     /// What is said when the sets are too small to show much.
     pub power: Option<String>,
     /// The difference parted into who spoke and what they said.
-    pub splits: Vec<Split>,
+    pub splits: Vec<Decomposition>,
     /// The statements that made most of the difference, at most five.
     pub statements: Vec<MovingStatement>,
     /// The phrases that made most of it, at most eight.
     pub phrases: Vec<MovingPhrase>,
     /// What a reader should know about the articles.
-    pub notes: Vec<Finding>,
+    pub notes: Vec<DataIssue>,
 }
 
 /// One of two sets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Set {
+pub struct SetSummary {
     /// Its name.
     pub name: String,
     /// Articles in it.
@@ -112,8 +112,8 @@ const FEW: usize = 10;
 /// A statement's place and weight in its set.
 struct Weighed<'a> {
     set: usize,
-    item: &'a Item,
-    part: &'a Part,
+    item: &'a SeriesArticle,
+    part: &'a StatementPart,
     weight: f64,
     contribution: f64,
 }
@@ -122,7 +122,7 @@ struct Weighed<'a> {
 ///
 /// # Errors
 /// If a set has fewer than two stories.
-pub fn compare(archive: &Archive, sets: &Sets) -> Result<Comparison> {
+pub fn compare(archive: &Collection, sets: &SetSelector) -> Result<Comparison> {
     let mut notes = archive.findings().to_vec();
     let chosen = choose(archive, sets, &mut notes);
     let mut per_story: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
@@ -135,10 +135,10 @@ pub fn compare(archive: &Archive, sets: &Sets) -> Result<Comparison> {
     }
     let mean =
         |values: &Vec<f64>| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
-    let pairs: Vec<Pair> = per_story.values().map(|[a, b]| (mean(a), mean(b))).collect();
+    let pairs: Vec<ValuePair> = per_story.values().map(|[a, b]| (mean(a), mean(b))).collect();
     let names = match sets {
-        Sets::Inputs(a, b) | Sets::Sides(a, b) => [a.clone(), b.clone()],
-        Sets::Days { before, after } => [format!("before {before}"), format!("after {after}")],
+        SetSelector::Inputs(a, b) | SetSelector::Sides(a, b) => [a.clone(), b.clone()],
+        SetSelector::Days { before, after } => [format!("before {before}"), format!("after {after}")],
     };
     let mut number = 0;
     let summaries = names.map(|name| {
@@ -146,7 +146,7 @@ pub fn compare(archive: &Archive, sets: &Sets) -> Result<Comparison> {
         number += 1;
         let votes: Vec<f64> =
             pairs.iter().filter_map(|pair| if set == 0 { pair.0 } else { pair.1 }).collect();
-        Set {
+        SetSummary {
             name,
             articles: chosen.iter().filter(|(_, of, _)| *of == set).count(),
             stories: votes.len(),
@@ -181,8 +181,8 @@ pub fn compare(archive: &Archive, sets: &Sets) -> Result<Comparison> {
         schema: 1,
         models: archive.models(),
         verdict: match found {
-            Difference { p, low, .. } if p < 1.0 - CONFIDENCE && low > 0.0 => "higher",
-            Difference { p, high, .. } if p < 1.0 - CONFIDENCE && high < 0.0 => "lower",
+            MeanDifference { p, low, .. } if p < 1.0 - CONFIDENCE && low > 0.0 => "higher",
+            MeanDifference { p, high, .. } if p < 1.0 - CONFIDENCE && high < 0.0 => "lower",
             _ => "no clear change",
         },
         difference: found,
@@ -198,28 +198,28 @@ pub fn compare(archive: &Archive, sets: &Sets) -> Result<Comparison> {
 
 /// The articles that count, with their set and those of their statements that do.
 fn choose<'a>(
-    archive: &'a Archive,
-    sets: &Sets,
-    notes: &mut Vec<Finding>,
-) -> Vec<(usize, usize, Vec<&'a Part>)> {
+    archive: &'a Collection,
+    sets: &SetSelector,
+    notes: &mut Vec<DataIssue>,
+) -> Vec<(usize, usize, Vec<&'a StatementPart>)> {
     let mut chosen = Vec::new();
     let (mut between, mut straddling, mut silent) = (Vec::new(), Vec::new(), Vec::new());
     for (at, item) in archive.items.iter().enumerate() {
-        let own = |wanted: &dyn Fn(&Part) -> bool| -> Vec<&'a Part> {
+        let own = |wanted: &dyn Fn(&StatementPart) -> bool| -> Vec<&'a StatementPart> {
             item.parts.iter().filter(|part| !part.background && part.weight > 0.0 && wanted(part)).collect()
         };
         let found = match sets {
-            Sets::Inputs(..) => vec![(usize::from(item.set), own(&|_| true))],
-            Sets::Sides(a, b) => {
+            SetSelector::Inputs(..) => vec![(usize::from(item.set), own(&|_| true))],
+            SetSelector::Sides(a, b) => {
                 vec![(0, own(&|part| *part.side == **a)), (1, own(&|part| *part.side == **b))]
             }
-            Sets::Days { before, after } => {
+            SetSelector::Days { before, after } => {
                 let of = |day: Option<Day>| {
                     if day < Some(*before) { Some(0) } else { (day > Some(*after)).then_some(1) }
                 };
                 // a story counts whole where it began
                 let story = archive.story.get(at).and_then(|first| archive.items.get(*first as usize));
-                let set = of(story.and_then(Item::day));
+                let set = of(story.and_then(SeriesArticle::day));
                 if set != of(item.day()) {
                     straddling.push(item);
                 }
@@ -240,22 +240,22 @@ fn choose<'a>(
             silent.push(item);
         }
     }
-    Finding::add(notes, "between-sets", "in neither period; left out", between.into_iter());
-    Finding::add(
+    DataIssue::add(notes, "between-sets", "in neither period; left out", between.into_iter());
+    DataIssue::add(
         notes,
         "straddling",
         "copies of a story that began in the other period; counted there",
         straddling.into_iter(),
     );
-    Finding::add(notes, "no-voice", "nothing in it is said for either set; left out", silent.into_iter());
+    DataIssue::add(notes, "no-voice", "nothing in it is said for either set; left out", silent.into_iter());
     chosen
 }
 
-fn total(parts: &[&Part]) -> (f64, f64) {
+fn total(parts: &[&StatementPart]) -> (f64, f64) {
     parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.weight, sum.1 + part.contribution))
 }
 
-fn power(found: &Difference, sets: &[Set; 2]) -> Option<String> {
+fn power(found: &MeanDifference, sets: &[SetSummary; 2]) -> Option<String> {
     let few = sets.iter().any(|set| set.stories < FEW);
     let missed = found.p >= 1.0 - CONFIDENCE && found.difference.abs() < found.detectable;
     (few || missed).then(|| {
@@ -266,13 +266,13 @@ fn power(found: &Difference, sets: &[Set; 2]) -> Option<String> {
     })
 }
 
-fn splits(weighed: &[Weighed<'_>], sets: &Sets, difference: f64) -> Vec<Split> {
+fn splits(weighed: &[Weighed<'_>], sets: &SetSelector, difference: f64) -> Vec<Decomposition> {
     type Name = fn(&Weighed<'_>) -> String;
     let side: Name = |w| w.part.side.to_string();
     let speaker: Name = |w| w.part.speaker.to_string();
     let source: Name = |w| w.item.source.as_deref().unwrap_or("unknown").to_owned();
     let mut kinds: Vec<(&'static str, Name)> = vec![("side", side), ("speaker", speaker), ("source", source)];
-    if matches!(sets, Sets::Sides(..)) {
+    if matches!(sets, SetSelector::Sides(..)) {
         // two sides have no side in common
         kinds.remove(0);
     }
@@ -346,14 +346,14 @@ fn phrases(weighed: &[Weighed<'_>], middle: f64) -> Vec<MovingPhrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::{Collector, Limits};
-    use crate::scored_row::Row;
-    use crate::series_article::Keep;
+    use crate::collection::{Collector, DateLimits};
+    use crate::scored_row::ScoredRow;
+    use crate::series_article::Retain;
     use crate::series_article::tests::item;
     use detente::internals::UNITS;
 
     /// An article in which north says `north` and the narrator `rest`.
-    fn quoted(at: usize, day: Day, north: f64, rest: f64) -> Item {
+    fn quoted(at: usize, day: Day, north: f64, rest: f64) -> SeriesArticle {
         let (a, b) = (north * 0.4, rest * 0.6);
         let row = format!(
             r#"{{"schema":1,"id":"n{at}","date":"{day}","model":"m",
@@ -364,18 +364,21 @@ mod tests {
             {{"text":"d{at} e{at} f{at} g{at}","bearing":0.9,"score":-0.2,"weight":0.6,"contribution":{b:.4}}}]}}"#,
             a + b
         );
-        Item::new(&Row::from_json(row.as_bytes()).expect("a row"), Keep { statements: true, texts: true })
+        SeriesArticle::new(
+            &ScoredRow::from_json(row.as_bytes()).expect("a row"),
+            Retain { statements: true, texts: true },
+        )
     }
 
-    fn archive(items: Vec<Item>) -> Archive {
+    fn archive(items: Vec<SeriesArticle>) -> Collection {
         let mut collector = Collector::default();
         for item in items {
             collector.push(item);
         }
-        collector.finish(&Limits::default()).expect("articles")
+        collector.finish(&DateLimits::default()).expect("articles")
     }
 
-    fn changed() -> Archive {
+    fn changed() -> Collection {
         let start = Day::new(2020, 1, 1).expect("a day");
         let articles = (0..30).map(|at| {
             let north = if at < 15 { -0.5 } else { 0.5 } + (at % 3) as f64 * 0.1;
@@ -384,8 +387,8 @@ mod tests {
         archive(articles.collect())
     }
 
-    fn days(before: &str, after: &str) -> Sets {
-        Sets::Days { before: before.parse().expect("a day"), after: after.parse().expect("a day") }
+    fn days(before: &str, after: &str) -> SetSelector {
+        SetSelector::Days { before: before.parse().expect("a day"), after: after.parse().expect("a day") }
     }
 
     #[test]
@@ -409,7 +412,7 @@ mod tests {
     #[test]
     fn no_clear_change_is_an_answer() {
         let start = Day::new(2020, 1, 1).expect("a day");
-        let same: Vec<Item> = (0..12)
+        let same: Vec<SeriesArticle> = (0..12)
             .map(|at| {
                 quoted(at, start.plus_days(i64::try_from(at).expect("small")), (at % 3) as f64 * 0.2, 0.0)
             })
@@ -421,10 +424,11 @@ mod tests {
 
     #[test]
     fn sides_are_compared_in_pairs() {
-        let found = compare(&changed(), &Sets::Sides("narrator".into(), "north".into())).expect("two sets");
+        let found =
+            compare(&changed(), &SetSelector::Sides("narrator".into(), "north".into())).expect("two sets");
         assert_eq!((found.sets[0].stories, found.sets[1].stories), (30, 30));
         assert_eq!(found.splits.iter().map(|split| split.by).collect::<Vec<_>>(), ["speaker", "source"]);
-        assert!(compare(&changed(), &Sets::Sides("narrator".into(), "south".into())).is_err());
+        assert!(compare(&changed(), &SetSelector::Sides("narrator".into(), "south".into())).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! [`Split`]: a difference parted exactly into who spoke and what they said.
+//! [`Decomposition`]: a difference parted exactly into who spoke and what they said.
 //!
 //! A set's score is the sum over its voices of share × mean. Between two sets, the change of a
 //! voice's share, valued at how far the voice stands from the common mean, is the part of who
@@ -15,7 +15,7 @@ use crate::named_enum::{four, four_if_any};
 
 /// A difference parted by voices.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Split {
+pub struct Decomposition {
     /// What the voices are: `side`, `speaker` or `source`.
     pub by: &'static str,
     /// The part of who spoke.
@@ -25,12 +25,12 @@ pub struct Split {
     #[serde(serialize_with = "four")]
     pub within: f64,
     /// The parts of each voice, those that count most first; they add up to `mix` and `within`.
-    pub voices: Vec<VoiceSplit>,
+    pub voices: Vec<VoiceDecomposition>,
 }
 
 /// A voice's part in a difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct VoiceSplit {
+pub struct VoiceDecomposition {
     /// The voice.
     pub voice: String,
     /// Its share of the first set's weight, 0..1.
@@ -61,7 +61,7 @@ pub(crate) struct Shares {
 }
 
 /// The split of `difference` (whole units of 0.0001) by `voices`.
-pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, difference: f64) -> Split {
+pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, difference: f64) -> Decomposition {
     let mean = |(weight, sum): (f64, f64)| (weight > 1e-12).then(|| sum / weight);
     let middle = voices.values().map(|v| v.a.1 + v.b.1).sum::<f64>() / 2.0;
     let mut parts = Vec::with_capacity(2 * voices.len());
@@ -72,11 +72,11 @@ pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, differe
         parts.push(f64::midpoint(shares.a.0, shares.b.0) * (to - from));
     }
     let units = balanced(&parts, (difference * UNITS).round() as i64);
-    let mut found: Vec<(i64, VoiceSplit)> = voices
+    let mut found: Vec<(i64, VoiceDecomposition)> = voices
         .iter()
         .zip(units.chunks_exact(2))
         .map(|((voice, shares), units)| {
-            let part = VoiceSplit {
+            let part = VoiceDecomposition {
                 voice: voice.clone(),
                 share_a: shares.a.0,
                 share_b: shares.b.0,
@@ -90,7 +90,12 @@ pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, differe
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.voice.cmp(&b.1.voice)));
     let total = |first: usize| units.iter().skip(first).step_by(2).sum::<i64>() as f64 / UNITS;
-    Split { by, mix: total(0), within: total(1), voices: found.into_iter().map(|(_, part)| part).collect() }
+    Decomposition {
+        by,
+        mix: total(0),
+        within: total(1),
+        voices: found.into_iter().map(|(_, part)| part).collect(),
+    }
 }
 
 /// Whole units for parts of either sign that add up to `total`: each is rounded, and what is

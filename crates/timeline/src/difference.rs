@@ -1,4 +1,4 @@
-//! [`Difference`]: the difference of two sets of votes with interval, p-value and effect size.
+//! [`MeanDifference`]: the difference of two sets of votes with interval, p-value and effect size.
 //!
 //! The unit is the story: near-duplicates are one vote, and a story that speaks in both sets
 //! is one pair. The interval is a bootstrap over stories, widened for small sets by the
@@ -9,7 +9,7 @@
 use serde::Serialize;
 
 use crate::named_enum::{four, four_if_any};
-use crate::rng::Draw;
+use crate::rng::Rng;
 
 /// Confidence of the interval; p-values below 1 minus it are called clear.
 pub const CONFIDENCE: f64 = 0.95;
@@ -26,11 +26,11 @@ const SETTLED: usize = 250;
 const MOST: usize = 20_000;
 
 /// What a story says in the first and in the second set.
-pub type Pair = (Option<f64>, Option<f64>);
+pub type ValuePair = (Option<f64>, Option<f64>);
 
 /// A difference, second less first.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Difference {
+pub struct MeanDifference {
     /// Mean of the second set less that of the first.
     #[serde(serialize_with = "four")]
     pub difference: f64,
@@ -66,7 +66,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, (a, b): Pair) {
+    fn add(&mut self, (a, b): ValuePair) {
         for (set, value) in [a, b].into_iter().enumerate() {
             if let Some(value) = value {
                 self.n[set] += 1.0;
@@ -82,7 +82,7 @@ impl Sums {
         }
     }
 
-    fn of(pairs: impl IntoIterator<Item = Pair>) -> Self {
+    fn of(pairs: impl IntoIterator<Item = ValuePair>) -> Self {
         let mut sums = Self::default();
         pairs.into_iter().for_each(|pair| sums.add(pair));
         sums
@@ -124,7 +124,7 @@ impl Sums {
 /// assert!((found.difference - 0.6).abs() < 1e-9 && found.p < 0.01 && found.low > 0.3);
 /// ```
 #[must_use]
-pub fn difference(stories: &[Pair]) -> Option<Difference> {
+pub fn difference(stories: &[ValuePair]) -> Option<MeanDifference> {
     let sums = Sums::of(stories.iter().copied());
     if sums.n[0] < 2.0 || sums.n[1] < 2.0 {
         return None;
@@ -136,14 +136,14 @@ pub fn difference(stories: &[Pair]) -> Option<Difference> {
     } else {
         let values: Vec<f64> =
             stories.iter().map(|(a, b)| a.unwrap_or(9.0) + 7.0 * b.unwrap_or(9.0)).collect();
-        let mut draw = Draw::of(&values);
+        let mut draw = Rng::of(&values);
         let (low, high) = bootstrap(stories, &sums, &mut draw);
         (low, high, labels(stories, seen, error, &mut draw))
     };
     let free = sums.n[0] + sums.n[1] - 2.0;
     let pooled = ((sums.n[0] - 1.0) * sums.variance(0) + (sums.n[1] - 1.0) * sums.variance(1)) / free;
     let small = 1.0 - 3.0 / (4.0 * free - 1.0);
-    Some(Difference {
+    Some(MeanDifference {
         difference: seen,
         low: low.max(-2.0),
         high: high.min(2.0),
@@ -155,8 +155,9 @@ pub fn difference(stories: &[Pair]) -> Option<Difference> {
 }
 
 /// The stories of pairs, of the first set alone, and of the second alone.
-fn strata(stories: &[Pair]) -> [Vec<Pair>; 3] {
-    let of = |wanted: &dyn Fn(&Pair) -> bool| stories.iter().copied().filter(|pair| wanted(pair)).collect();
+fn strata(stories: &[ValuePair]) -> [Vec<ValuePair>; 3] {
+    let of =
+        |wanted: &dyn Fn(&ValuePair) -> bool| stories.iter().copied().filter(|pair| wanted(pair)).collect();
     [
         of(&|(a, b)| a.is_some() && b.is_some()),
         of(&|(a, b)| a.is_some() && b.is_none()),
@@ -164,7 +165,7 @@ fn strata(stories: &[Pair]) -> [Vec<Pair>; 3] {
     ]
 }
 
-fn bootstrap(stories: &[Pair], sums: &Sums, draw: &mut Draw) -> (f64, f64) {
+fn bootstrap(stories: &[ValuePair], sums: &Sums, draw: &mut Rng) -> (f64, f64) {
     let strata = strata(stories);
     let mut found: Vec<f64> = (0..SAMPLES)
         .map(|_| {
@@ -208,7 +209,7 @@ fn student(free: f64) -> f64 {
         + (3.0 * Z.powi(7) + 19.0 * z5 + 17.0 * z3 - 15.0 * Z) / (384.0 * free.powi(3))
 }
 
-fn labels(stories: &[Pair], seen: f64, error: f64, draw: &mut Draw) -> f64 {
+fn labels(stories: &[ValuePair], seen: f64, error: f64, draw: &mut Rng) -> f64 {
     let far = seen.abs() / error.max(1e-12);
     let [pairs, first, second] = strata(stories);
     let mut alone: Vec<f64> = first.iter().chain(&second).filter_map(|(a, b)| a.or(*b)).collect();
@@ -238,7 +239,7 @@ fn two_sided(far: f64) -> f64 {
     series.iter().fold(0.0, |sum, term| (sum + term) * t) * (-x * x).exp()
 }
 
-fn cliffs_delta(stories: &[Pair]) -> f64 {
+fn cliffs_delta(stories: &[ValuePair]) -> f64 {
     let mut first: Vec<f64> = stories.iter().filter_map(|pair| pair.0).collect();
     first.sort_by(f64::total_cmp);
     let wins = |b: f64| {
@@ -255,8 +256,8 @@ mod tests {
     use super::*;
 
     /// Stories of which the first `pairs` speak in both sets.
-    fn drawn(seed: u64, pairs: usize, n: [usize; 2], spread: [f64; 2], shift: f64) -> Vec<Pair> {
-        let mut draw = Draw::new(seed);
+    fn drawn(seed: u64, pairs: usize, n: [usize; 2], spread: [f64; 2], shift: f64) -> Vec<ValuePair> {
+        let mut draw = Rng::new(seed);
         let mut stories = Vec::new();
         for at in 0..n[0].max(n[1]) {
             let own = 0.2 * draw.normal();
@@ -279,7 +280,7 @@ mod tests {
         for (pairs, n, spread) in
             [(0, [12, 12], [0.3, 0.3]), (0, [40, 10], [0.2, 0.4]), (8, [15, 12], [0.3, 0.3])]
         {
-            let found: Vec<Difference> =
+            let found: Vec<MeanDifference> =
                 (0..runs).filter_map(|run| difference(&drawn(run, pairs, n, spread, 0.0))).collect();
             let clear = found.iter().filter(|d| d.p < 0.05).count();
             let held = found.iter().filter(|d| d.low <= 0.0 && 0.0 <= d.high).count();
@@ -304,7 +305,7 @@ mod tests {
         let spread: [f64; 2] = [0.25, 0.25];
         let error = (2.0 * (0.04 + spread[0].powi(2)) / 25.0_f64).sqrt();
         let shift = (Z + Z_POWER) * error;
-        let found: Vec<Difference> =
+        let found: Vec<MeanDifference> =
             (0..runs).filter_map(|run| difference(&drawn(run, 0, n, spread, shift))).collect();
         let clear = found.iter().filter(|d| d.p < 0.05).count();
         assert!((222..=264).contains(&clear), "{clear} of {runs}");
@@ -314,7 +315,7 @@ mod tests {
 
     #[test]
     fn effect_sizes_are_those_of_the_textbook() {
-        let stories: Vec<Pair> = [1.0, 2.0, 3.0, 4.0]
+        let stories: Vec<ValuePair> = [1.0, 2.0, 3.0, 4.0]
             .iter()
             .map(|v| (Some(v / 10.0), None))
             .chain([3.0, 4.0, 5.0, 6.0].iter().map(|v| (None, Some(v / 10.0))))

@@ -8,7 +8,7 @@
 
 /// A point of time with what was seen there.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
+pub struct Observation {
     /// Days since some fixed day, rising.
     pub day: f64,
     /// What was seen; `None` where nothing was.
@@ -19,7 +19,7 @@ pub struct Seen {
 
 /// A level and its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Level {
+pub struct SmoothedLevel {
     /// The level.
     pub mean: f64,
     /// Its standard error.
@@ -43,7 +43,7 @@ const RATIO: (f64, f64) = (-16.0, 3.0);
 impl LocalLevel {
     /// The most likely variances for `seen`; `None` with fewer than three values.
     #[must_use]
-    pub fn fit(seen: &[Seen]) -> Option<Self> {
+    pub fn fit(seen: &[Observation]) -> Option<Self> {
         if seen.iter().filter(|s| s.value.is_some()).count() < 3 {
             return None;
         }
@@ -70,7 +70,7 @@ impl LocalLevel {
 
     /// The level at every point, given all points; `None` where nothing was seen at all.
     #[must_use]
-    pub fn smooth(&self, seen: &[Seen]) -> Option<Vec<Level>> {
+    pub fn smooth(&self, seen: &[Observation]) -> Option<Vec<SmoothedLevel>> {
         let first = seen.iter().position(|s| s.value.is_some())?;
         // forward: (predicted mean, variance), (filtered mean, variance)
         let mut steps = Vec::with_capacity(seen.len());
@@ -84,7 +84,7 @@ impl LocalLevel {
             steps.push((predicted, state));
         }
         // backward (Rauch, Tung & Striebel 1965)
-        let mut levels = vec![Level { mean: 0.0, error: 0.0 }; seen.len()];
+        let mut levels = vec![SmoothedLevel { mean: 0.0, error: 0.0 }; seen.len()];
         let mut later: Option<((f64, f64), (f64, f64))> = None;
         for at in (0..steps.len()).rev() {
             let filtered = steps[at].1;
@@ -95,21 +95,22 @@ impl LocalLevel {
                     filtered.1 + gain * gain * (smoothed.1 - predicted.1),
                 )
             });
-            levels[first + at] = Level { mean: smoothed.0, error: smoothed.1.max(0.0).sqrt() };
+            levels[first + at] = SmoothedLevel { mean: smoothed.0, error: smoothed.1.max(0.0).sqrt() };
             later = Some((steps[at].0, smoothed));
         }
         // before anything was seen, the level is that of the first point, ever less surely
         let known = levels[first];
         for at in 0..first {
             let gap = (start.day - seen[at].day).max(0.0);
-            levels[at] = Level { mean: known.mean, error: (known.error.powi(2) + self.drift * gap).sqrt() };
+            levels[at] =
+                SmoothedLevel { mean: known.mean, error: (known.error.powi(2) + self.drift * gap).sqrt() };
         }
         Some(levels)
     }
 }
 
 /// The state after seeing `now`, with the surprise and its variance.
-fn update(predicted: (f64, f64), now: &Seen, noise: f64) -> Option<((f64, f64), f64, f64)> {
+fn update(predicted: (f64, f64), now: &Observation, noise: f64) -> Option<((f64, f64), f64, f64)> {
     let value = now.value?;
     let surprise = value - predicted.0;
     let variance = predicted.1 + noise / now.votes.max(1e-9);
@@ -118,7 +119,7 @@ fn update(predicted: (f64, f64), now: &Seen, noise: f64) -> Option<((f64, f64), 
 }
 
 /// The log-likelihood at drift = `ratio` · noise up to a constant, and the best noise.
-fn likelihood(seen: &[Seen], ratio: f64) -> (f64, f64) {
+fn likelihood(seen: &[Observation], ratio: f64) -> (f64, f64) {
     let mut state: Option<(f64, f64)> = None;
     let mut day = 0.0;
     let (mut squares, mut logs, mut count) = (0.0, 0.0, 0.0);
@@ -145,7 +146,7 @@ fn likelihood(seen: &[Seen], ratio: f64) -> (f64, f64) {
 /// The mean of all values up to each point, weighted by votes and halved in weight every
 /// `half_life` days; `noise` is the variance of one vote. `None` until something was seen.
 #[must_use]
-pub fn ewma(seen: &[Seen], half_life: f64, noise: f64) -> Vec<Option<Level>> {
+pub fn ewma(seen: &[Observation], half_life: f64, noise: f64) -> Vec<Option<SmoothedLevel>> {
     let (mut sum, mut weight, mut squares) = (0.0, 0.0, 0.0);
     let mut day = seen.first().map_or(0.0, |s| s.day);
     let mut levels = Vec::with_capacity(seen.len());
@@ -162,7 +163,8 @@ pub fn ewma(seen: &[Seen], half_life: f64, noise: f64) -> Vec<Option<Level>> {
         }
         // squares / weight² is 1 over the votes that count; it grows no further in silence
         levels.push(
-            (weight > 1e-300).then(|| Level { mean: sum / weight, error: (noise * squares).sqrt() / weight }),
+            (weight > 1e-300)
+                .then(|| SmoothedLevel { mean: sum / weight, error: (noise * squares).sqrt() / weight }),
         );
     }
     levels
@@ -188,9 +190,9 @@ mod tests {
         serde_json::from_str(include_str!("../tests/fixtures/timeline/smooth.json")).expect("a fixture")
     }
 
-    fn seen(reference: &Reference) -> Vec<Seen> {
+    fn seen(reference: &Reference) -> Vec<Observation> {
         let pairs = reference.days.iter().zip(&reference.values);
-        pairs.map(|(day, value)| Seen { day: *day, value: Some(*value), votes: 1.0 }).collect()
+        pairs.map(|(day, value)| Observation { day: *day, value: Some(*value), votes: 1.0 }).collect()
     }
 
     #[test]
@@ -226,7 +228,7 @@ mod tests {
 
     #[test]
     fn silence_widens_the_band_and_keeps_the_level() {
-        let at = |day: f64, value: Option<f64>| Seen { day, value, votes: 1.0 };
+        let at = |day: f64, value: Option<f64>| Observation { day, value, votes: 1.0 };
         let points = [at(0.0, None), at(7.0, Some(0.4)), at(14.0, Some(0.5)), at(21.0, None), at(70.0, None)];
         let levels = LocalLevel { noise: 0.01, drift: 0.001 }.smooth(&points).expect("values");
         assert!(levels[4].error > levels[3].error && levels[3].error > levels[2].error);

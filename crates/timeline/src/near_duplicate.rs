@@ -28,9 +28,9 @@ const LOOK_BACK: usize = 6;
 
 /// What is kept of a text to find its near-duplicates: 256 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Signature(Box<[u16; BINS]>);
+pub struct TextSignature(Box<[u16; BINS]>);
 
-impl Signature {
+impl TextSignature {
     /// The signature of the texts `parts` one after the other; `None` where they hold no word.
     ///
     /// Case, punctuation and the parting into `parts` do not count.
@@ -107,7 +107,7 @@ const TOGETHER: usize = 8;
 /// The story of each article: the index of its first one. `articles` stand in the order of
 /// time, and only that order counts. Needs some 150 bytes an article beside the signatures.
 #[must_use]
-pub(crate) fn stories(articles: &[(Option<Day>, Option<&Signature>)]) -> Vec<u32> {
+pub(crate) fn stories(articles: &[(Option<Day>, Option<&TextSignature>)]) -> Vec<u32> {
     let mut story: Vec<u32> = (0..articles.len() as u32).collect();
     let days: Vec<i64> = articles.par_iter().map(|(day, _)| day.map_or(0, Day::epoch_days)).collect();
     let signature = |at: u32| articles.get(at as usize).and_then(|article| article.1);
@@ -139,8 +139,8 @@ pub(crate) fn stories(articles: &[(Option<Day>, Option<&Signature>)]) -> Vec<u32
 
 /// The dated articles that share the key of a band with another one, in the order of keys and
 /// places, for each of the bands from `first` that lie together.
-fn alike(articles: &[(Option<Day>, Option<&Signature>)], first: usize) -> Vec<Vec<(u64, u32)>> {
-    let of = |(at, (day, signature)): (usize, &(Option<Day>, Option<&Signature>))| {
+fn alike(articles: &[(Option<Day>, Option<&TextSignature>)], first: usize) -> Vec<Vec<(u64, u32)>> {
+    let of = |(at, (day, signature)): (usize, &(Option<Day>, Option<&TextSignature>))| {
         let signature = day.and(*signature)?;
         let keys: [u64; TOGETHER] = std::array::from_fn(|band| signature.band(first + band));
         Some((keys, at as u32))
@@ -168,10 +168,10 @@ fn root(story: &mut [u32], at: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::Draw;
+    use crate::rng::Rng;
 
     fn text(seed: u64, words: usize) -> Vec<String> {
-        let mut draw = Draw::new(seed);
+        let mut draw = Rng::new(seed);
         (0..words).map(|_| format!("w{}", draw.below(3000))).collect()
     }
 
@@ -186,7 +186,7 @@ mod tests {
             let mut other = one[..shared].to_vec();
             other.extend(text(seed + 100, 200 - shared));
             let truth = (shared - 2) as f64 / (2 * 198 - shared + 2) as f64;
-            let sign = |words: &[String]| Signature::of([words.join(" ").as_str()]).expect("words");
+            let sign = |words: &[String]| TextSignature::of([words.join(" ").as_str()]).expect("words");
             let found = sign(&one).overlap(&sign(&other));
             assert!((found - truth).abs() < 0.14, "{found} for {truth}");
         }
@@ -194,11 +194,11 @@ mod tests {
 
     #[test]
     fn case_marks_and_parting_do_not_count() {
-        let one = Signature::of(["The talks, he said, were 'back on track'.", "Both sides agreed."]);
-        let other = Signature::of(["the talks he said were back on track both sides agreed"]);
+        let one = TextSignature::of(["The talks, he said, were 'back on track'.", "Both sides agreed."]);
+        let other = TextSignature::of(["the talks he said were back on track both sides agreed"]);
         assert_eq!(one, other);
-        assert_eq!(Signature::of([" … "]), None);
-        assert!(Signature::of(["Deal"]).is_some());
+        assert_eq!(TextSignature::of([" … "]), None);
+        assert!(TextSignature::of(["Deal"]).is_some());
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         edited.truncate(105);
         let late = original.clone();
         let other = text(2, 120);
-        let sign = |words: &[String]| Signature::of([words.join(" ").as_str()]);
+        let sign = |words: &[String]| TextSignature::of([words.join(" ").as_str()]);
         let signatures = [sign(&original), sign(&other), sign(&edited), sign(&late), None, None];
         let days = [day(0), day(0), day(3), day(60), day(60), None];
         let articles: Vec<_> = days.into_iter().zip(signatures.iter().map(Option::as_ref)).collect();
@@ -224,7 +224,7 @@ mod tests {
             "The ministers met in Vienna on Friday for a fourth round of talks on fish.",
             "Envoys of both sides said that a third round of talks on steel had failed.",
         ];
-        let signatures: Vec<_> = lines.iter().map(|line| Signature::of([*line])).collect();
+        let signatures: Vec<_> = lines.iter().map(|line| TextSignature::of([*line])).collect();
         let articles: Vec<_> = signatures.iter().map(|s| (day(0), s.as_ref())).collect();
         assert_eq!(stories(&articles), [0, 1, 2]);
     }

@@ -1,12 +1,12 @@
-//! [`Draw`]: seeded random numbers that are the same on every machine.
+//! [`Rng`]: seeded random numbers that are the same on every machine.
 
 use detente::internals::combine_hash;
 
 /// `SplitMix64` (Steele, Lea & Flood 2014).
 #[derive(Clone, Debug)]
-pub(crate) struct Draw(u64);
+pub(crate) struct Rng(u64);
 
-impl Draw {
+impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed ^ 0x5851_F42D_4C95_7F2D)
     }
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn draws_are_even_and_repeatable() {
-        let mut draw = Draw::new(1);
+        let mut draw = Rng::new(1);
         let normals: Vec<f64> = (0..20_000).map(|_| draw.normal()).collect();
         let mean = normals.iter().sum::<f64>() / 20_000.0;
         let spread = normals.iter().map(|x| x * x).sum::<f64>() / 20_000.0;
@@ -62,6 +62,6 @@ mod tests {
         let mut counts = [0; 5];
         (0..5000).for_each(|_| counts[draw.below(5)] += 1);
         assert!(counts.iter().all(|count| (850..1150).contains(count)), "{counts:?}");
-        assert_eq!(Draw::new(7).next(), Draw::new(7).next());
+        assert_eq!(Rng::new(7).next(), Rng::new(7).next());
     }
 }

@@ -1,4 +1,4 @@
-//! [`Row`]: a scored article as far as a series needs it, borrowed from where it stands.
+//! [`ScoredRow`]: a scored article as far as a series needs it, borrowed from where it stands.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use detente::internals::Text;
 use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind};
 
 /// One scored article. It is read from a line that `detente score --format jsonl` wrote
-/// ([`Row::from_json`]), a row of its table ([`Row::from_record`]), or taken from a
-/// [`ScoredArticle`]; [`crate::series_article::Item::new`] keeps what a series needs of it.
+/// ([`ScoredRow::from_json`]), a row of its table ([`ScoredRow::from_record`]), or taken from a
+/// [`ScoredArticle`]; [`crate::series_article::SeriesArticle::new`] keeps what a series needs of it.
 #[derive(Clone, Debug, serde::Deserialize)]
-pub struct Row<'a> {
+pub struct ScoredRow<'a> {
     #[serde(rename = "schema")]
     _schema: u32,
     #[serde(borrow)]
@@ -95,7 +95,7 @@ pub(crate) struct RowWhen {
     pub(crate) to: Day,
 }
 
-impl<'a> Row<'a> {
+impl<'a> ScoredRow<'a> {
     /// The message of the first warning of this kind.
     pub(crate) fn warned(&self, kind: &str) -> Option<&str> {
         self.warnings.iter().find(|warning| warning.kind.0 == kind).map(|warning| warning.message.0.as_ref())
@@ -150,7 +150,7 @@ impl<'a> Row<'a> {
     }
 }
 
-impl<'a> From<&'a ScoredArticle> for Row<'a> {
+impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
     fn from(article: &'a ScoredArticle) -> Self {
         let text = |value: &'a str| Text(Cow::Borrowed(value));
         let maybe = |value: &'a Option<String>| value.as_deref().map(text);
@@ -209,14 +209,15 @@ mod tests {
     #[test]
     fn a_table_names_what_it_lacks() {
         let names = ["id", "date", "model", "score", "low", "high"];
-        let row = Row::from_record(&names, &["a", "2020-01-01", "m", "0.1", "-0.1", "0.3"]).expect("a row");
+        let row =
+            ScoredRow::from_record(&names, &["a", "2020-01-01", "m", "0.1", "-0.1", "0.3"]).expect("a row");
         assert_eq!(row.outlook, Some(RowOutlook { score: 0.1, low: -0.1, high: 0.3 }));
-        let silent = Row::from_record(&names, &["a", "", "m", "", "", ""]).expect("a row");
+        let silent = ScoredRow::from_record(&names, &["a", "", "m", "", "", ""]).expect("a row");
         assert!(silent.outlook.is_none() && silent.date.is_none());
         for (fields, named) in
             [(["", "", "m", "", "", ""], "id"), (["a", "", "m", "high", "0", "0"], "score")]
         {
-            let error = Row::from_record(&names, &fields).expect_err("bad");
+            let error = ScoredRow::from_record(&names, &fields).expect_err("bad");
             assert!(error.to_string().contains(named), "{error}");
         }
     }
@@ -228,8 +229,8 @@ mod tests {
             r#"{"schema":1,"id":"a","model":"m"}"#,
             r#"{"schema":1,"id":"a","model":"m","outlook":-1.5}"#,
         ] {
-            assert!(Row::from_json(bad.as_bytes()).is_err(), "{bad}");
+            assert!(ScoredRow::from_json(bad.as_bytes()).is_err(), "{bad}");
         }
-        assert!(Row::from_json(br#"{"schema":1,"id":"a","model":"m","outlook":null}"#).is_ok());
+        assert!(ScoredRow::from_json(br#"{"schema":1,"id":"a","model":"m","outlook":null}"#).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! [`Item`]: what a series keeps of a scored article.
+//! [`SeriesArticle`]: what a series keeps of a scored article.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,12 +6,12 @@ use std::sync::Arc;
 use detente::internals::side_name;
 use detente::{CueKind, Day};
 
-use crate::near_duplicate::Signature;
-use crate::scored_row::{Row, RowStatement};
+use crate::near_duplicate::TextSignature;
+use crate::scored_row::{RowStatement, ScoredRow};
 
 /// What has to be kept of each article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Keep {
+pub struct Retain {
     /// Its statements, for series by side and speaker and for statements' own dates.
     pub statements: bool,
     /// The words of its statements, to quote them.
@@ -21,7 +21,7 @@ pub struct Keep {
 /// A scored article without its text: about 700 bytes, of which the signature is 256, and
 /// some 200 more for each statement if these are kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct SeriesArticle {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Box<str>>,
     /// The day, or what stands in its place.
@@ -32,8 +32,8 @@ pub struct Item {
     pub(crate) model: Arc<str>,
     pub(crate) outlook: Option<Band>,
     pub(crate) phrases: Box<[Phrase]>,
-    pub(crate) parts: Box<[Part]>,
-    pub(crate) signature: Option<Signature>,
+    pub(crate) parts: Box<[StatementPart]>,
+    pub(crate) signature: Option<TextSignature>,
     /// Number of the set that it is compared in, 0 or 1.
     pub(crate) set: u8,
     /// Whether another article before it carried the id that it came with.
@@ -57,7 +57,7 @@ pub(crate) struct Phrase {
 
 /// A statement that bears on the prospects.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Part {
+pub(crate) struct StatementPart {
     pub(crate) side: Arc<str>,
     pub(crate) speaker: Arc<str>,
     /// The day of what it describes, never behind the article's own.
@@ -74,10 +74,10 @@ const PHRASES: usize = 6;
 /// Longest span of days that counts as a date of what a statement describes.
 const LONGEST: i64 = 31;
 
-impl Item {
+impl SeriesArticle {
     /// What `keep` asks for of `row`.
     #[must_use]
-    pub fn new(row: &Row<'_>, keep: Keep) -> Self {
+    pub fn new(row: &ScoredRow<'_>, keep: Retain) -> Self {
         let text = |value: &detente::internals::Text<'_>| Arc::<str>::from(value.0.as_ref());
         let date = match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
             None => match row.warned("bad-date") {
@@ -93,9 +93,9 @@ impl Item {
         });
         let words = |text: &detente::internals::Text<'_>| Box::<str>::from(text.0.as_ref());
         let signature = if row.statements.is_empty() {
-            Signature::of(row.title.iter().map(|title| title.0.as_ref()))
+            TextSignature::of(row.title.iter().map(|title| title.0.as_ref()))
         } else {
-            Signature::of(row.statements.iter().map(|s| s.text.0.as_ref()))
+            TextSignature::of(row.statements.iter().map(|s| s.text.0.as_ref()))
         };
         let day = date.as_ref().ok().copied().flatten();
         Self {
@@ -165,7 +165,7 @@ fn telling(statement: &RowStatement<'_>) -> Vec<String> {
 }
 
 /// What each phrase added to the article: a statement's contribution in equal shares.
-fn phrases(row: &Row<'_>) -> Box<[Phrase]> {
+fn phrases(row: &ScoredRow<'_>) -> Box<[Phrase]> {
     let mut shares: BTreeMap<String, f64> = BTreeMap::new();
     for statement in row.statements.iter().filter(|s| s.contribution != 0.0) {
         let found = telling(statement);
@@ -181,7 +181,7 @@ fn phrases(row: &Row<'_>) -> Box<[Phrase]> {
 }
 
 /// The statements that count, and background whose day is known.
-fn parts(row: &Row<'_>, published: Option<Day>, texts: bool) -> Box<[Part]> {
+fn parts(row: &ScoredRow<'_>, published: Option<Day>, texts: bool) -> Box<[StatementPart]> {
     // background has no weight in its article; on its own day it counts like an average
     // statement, and its score is stretched as the article's are
     let counted = row.statements.iter().filter(|s| s.weight > 0.0).count();
@@ -202,7 +202,7 @@ fn parts(row: &Row<'_>, published: Option<Day>, texts: bool) -> Box<[Part]> {
             return None;
         };
         let (side, speaker) = voice(s);
-        Some(Part {
+        Some(StatementPart {
             side,
             speaker,
             day,
@@ -213,10 +213,10 @@ fn parts(row: &Row<'_>, published: Option<Day>, texts: bool) -> Box<[Part]> {
             phrases: telling(s).into_iter().map(Arc::from).collect(),
         })
     };
-    let found: Box<[Part]> = row.statements.iter().filter_map(part).collect();
+    let found: Box<[StatementPart]> = row.statements.iter().filter_map(part).collect();
     match row.outlook {
         // a row of a table: one voice that is not known
-        Some(outlook) if row.statements.is_empty() => Box::new([Part {
+        Some(outlook) if row.statements.is_empty() => Box::new([StatementPart {
             side: "unknown".into(),
             speaker: "unknown".into(),
             day: None,
@@ -242,11 +242,14 @@ pub(crate) mod tests {
     use super::*;
 
     /// An item of few words, for the tests of this room.
-    pub(crate) fn item(id: &str, day: &str, score: f64) -> Item {
+    pub(crate) fn item(id: &str, day: &str, score: f64) -> SeriesArticle {
         let row = format!(
             r#"{{"schema":1,"id":"{id}","date":"{day}","model":"m","outlook":{{"score":{score},"low":-1,"high":1}}}}"#
         );
-        Item::new(&Row::from_json(row.as_bytes()).expect("a row"), Keep { statements: true, texts: true })
+        SeriesArticle::new(
+            &ScoredRow::from_json(row.as_bytes()).expect("a row"),
+            Retain { statements: true, texts: true },
+        )
     }
 
     const ROW: &str = r#"{"schema":1,"id":"a","date":"2020-03-10","model":"m",
@@ -263,8 +266,8 @@ pub(crate) mod tests {
 
     #[test]
     fn parts_have_voice_day_and_phrases() {
-        let row = Row::from_json(ROW.as_bytes()).expect("a row");
-        let item = Item::new(&row, Keep { statements: true, texts: false });
+        let row = ScoredRow::from_json(ROW.as_bytes()).expect("a row");
+        let item = SeriesArticle::new(&row, Retain { statements: true, texts: false });
         let day = |text: &str| text.parse::<Day>().ok();
         let seen: Vec<_> = item.parts.iter().map(|p| (&*p.side, &*p.speaker, p.day, p.background)).collect();
         assert_eq!(
@@ -279,7 +282,7 @@ pub(crate) mod tests {
         assert!((item.parts[2].contribution / item.parts[2].weight + 1.0).abs() < 1e-9, "stretched to -1");
         let phrases: Vec<_> = item.phrases.iter().map(|p| (&*p.text, p.share)).collect();
         assert_eq!(phrases, [("lifted … tariffs", 0.4), ("stall", -0.1)]);
-        assert!(Item::new(&row, Keep::default()).parts.is_empty());
+        assert!(SeriesArticle::new(&row, Retain::default()).parts.is_empty());
     }
 
     #[test]

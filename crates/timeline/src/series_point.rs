@@ -1,4 +1,4 @@
-//! [`Point`]s: the votes of each period with their mean and its interval.
+//! [`SeriesPoint`]s: the votes of each period with their mean and its interval.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,15 +6,15 @@ use std::sync::Arc;
 use detente::{Day, Error, Result};
 use serde::Serialize;
 
-use crate::local_level::{LocalLevel, Seen, ewma};
+use crate::local_level::{LocalLevel, Observation, ewma};
 use crate::named_enum::four_if_any;
 use crate::period::Period;
-use crate::story_vote::Vote;
+use crate::story_vote::StoryVote;
 
 /// How votes are weighed within a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Weights {
+pub enum VoteWeighting {
     /// All alike.
     #[default]
     Equal,
@@ -24,12 +24,12 @@ pub enum Weights {
     Source,
 }
 
-named!(Weights, "weights", 3, Equal => "equal", Interval => "interval", Source => "source");
+named!(VoteWeighting, "weights", 3, Equal => "equal", Interval => "interval", Source => "source");
 
 /// What stands in periods without a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Fill {
+pub enum GapFill {
     /// Nothing: silence is not zero.
     #[default]
     None,
@@ -37,12 +37,12 @@ pub enum Fill {
     Latest,
 }
 
-named!(Fill, "fill", 2, None => "none", Latest => "latest");
+named!(GapFill, "fill", 2, None => "none", Latest => "latest");
 
 /// How the level behind the points is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Smooth {
+pub enum Smoothing {
     /// A local-level model, given all points before and behind.
     #[default]
     Level,
@@ -52,7 +52,7 @@ pub enum Smooth {
     None,
 }
 
-named!(Smooth, "smooth", 3, Level => "level", Ewma => "ewma", None => "none");
+named!(Smoothing, "smooth", 3, Level => "level", Ewma => "ewma", None => "none");
 
 /// How a series is made of votes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,11 +60,11 @@ pub struct SeriesSettings {
     /// Length of a step.
     pub period: Period,
     /// Weights within a step.
-    pub weights: Weights,
+    pub weights: VoteWeighting,
     /// What stands in empty steps.
-    pub fill: Fill,
+    pub fill: GapFill,
     /// How the level is found.
-    pub smooth: Smooth,
+    pub smooth: Smoothing,
     /// Days in which a vote's weight halves, for the exponentially weighted mean. Default 28.
     pub half_life: f64,
 }
@@ -73,9 +73,9 @@ impl Default for SeriesSettings {
     fn default() -> Self {
         Self {
             period: Period::default(),
-            weights: Weights::default(),
-            fill: Fill::default(),
-            smooth: Smooth::default(),
+            weights: VoteWeighting::default(),
+            fill: GapFill::default(),
+            smooth: Smoothing::default(),
             half_life: 28.0,
         }
     }
@@ -96,7 +96,7 @@ const LONGEST: usize = 20_000;
 
 /// One period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Point {
+pub struct SeriesPoint {
     /// Its first day.
     pub start: Day,
     /// Its last day.
@@ -129,7 +129,10 @@ pub struct Point {
 
 /// The points of the votes, which stand in the order of days, without a gap from first to
 /// last period; with the variances of the model behind them.
-pub(crate) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<Point>, LocalLevel)> {
+pub(crate) fn points(
+    votes: &[StoryVote],
+    settings: &SeriesSettings,
+) -> Result<(Vec<SeriesPoint>, LocalLevel)> {
     let period = settings.period;
     let mut starts = Vec::new();
     if let (Some(first), Some(last)) = (votes.first(), votes.last()) {
@@ -151,7 +154,7 @@ pub(crate) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
         }
     }
     let mut rest = votes;
-    let groups: Vec<&[Vote]> = starts
+    let groups: Vec<&[StoryVote]> = starts
         .iter()
         .map(|start| {
             let next = period.next(*start);
@@ -166,12 +169,12 @@ pub(crate) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
     for (start, group) in starts.iter().zip(&groups) {
         let mean = mean(group, settings.weights, pooled);
         let end = period.next(*start).plus_days(-1);
-        seen.push(Seen {
+        seen.push(Observation {
             day: f64::midpoint(start.epoch_days() as f64, end.epoch_days() as f64),
             value: mean.map(|mean| mean.score),
             votes: mean.map_or(0.0, |mean| mean.votes),
         });
-        points.push(Point {
+        points.push(SeriesPoint {
             start: *start,
             end,
             articles: group.iter().map(|vote| vote.articles).sum(),
@@ -188,9 +191,9 @@ pub(crate) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
     // too few periods to learn from: half the noise wanders in half a year
     let model = LocalLevel::fit(&seen).unwrap_or(LocalLevel { noise: pooled, drift: pooled / 180.0 });
     let levels = match settings.smooth {
-        Smooth::Level => model.smooth(&seen).unwrap_or_default().into_iter().map(Some).collect(),
-        Smooth::Ewma => ewma(&seen, settings.half_life, pooled),
-        Smooth::None => Vec::new(),
+        Smoothing::Level => model.smooth(&seen).unwrap_or_default().into_iter().map(Some).collect(),
+        Smoothing::Ewma => ewma(&seen, settings.half_life, pooled),
+        Smoothing::None => Vec::new(),
     };
     for (point, level) in points.iter_mut().zip(levels) {
         if let Some(level) = level {
@@ -200,14 +203,14 @@ pub(crate) fn points(votes: &[Vote], settings: &SeriesSettings) -> Result<(Vec<P
             point.level_high = limited(level.mean + Z * level.error);
         }
     }
-    if settings.fill == Fill::Latest {
+    if settings.fill == GapFill::Latest {
         fill(&mut points, &seen, model.drift.max(pooled * LEAST_DRIFT));
     }
     Ok((points, model))
 }
 
 /// Carries each score into the silent periods behind it, its variance growing by `drift` a day.
-fn fill(points: &mut [Point], seen: &[Seen], drift: f64) {
+fn fill(points: &mut [SeriesPoint], seen: &[Observation], drift: f64) {
     let mut latest: Option<(f64, f64, f64)> = None;
     for (point, seen) in points.iter_mut().zip(seen) {
         if let (Some(score), Some(low), Some(high)) = (point.score, point.low, point.high) {
@@ -232,7 +235,7 @@ struct Mean {
     votes: f64,
 }
 
-fn mean(votes: &[Vote], weights: Weights, pooled: f64) -> Option<Mean> {
+fn mean(votes: &[StoryVote], weights: VoteWeighting, pooled: f64) -> Option<Mean> {
     /// Least half-width, so that no article outweighs all others.
     const LEAST: f64 = 0.1;
     if votes.is_empty() {
@@ -242,10 +245,10 @@ fn mean(votes: &[Vote], weights: Weights, pooled: f64) -> Option<Mean> {
     for vote in votes {
         *of_source.entry(vote.source.as_ref()).or_default() += 1.0;
     }
-    let weigh = |vote: &Vote| match weights {
-        Weights::Equal => 1.0,
-        Weights::Interval => vote.half.max(LEAST).powi(-2),
-        Weights::Source => 1.0 / of_source.get(&vote.source.as_ref()).copied().unwrap_or(1.0),
+    let weigh = |vote: &StoryVote| match weights {
+        VoteWeighting::Equal => 1.0,
+        VoteWeighting::Interval => vote.half.max(LEAST).powi(-2),
+        VoteWeighting::Source => 1.0 / of_source.get(&vote.source.as_ref()).copied().unwrap_or(1.0),
     };
     let weighed: Vec<(f64, f64)> = votes.iter().map(|vote| (weigh(vote), vote.score)).collect();
     let total: f64 = weighed.iter().map(|(weight, _)| weight).sum();
@@ -259,7 +262,7 @@ fn mean(votes: &[Vote], weights: Weights, pooled: f64) -> Option<Mean> {
 
 /// The variance of votes within periods; where no period has two, what the articles'
 /// own intervals say.
-fn pooled(groups: &[&[Vote]]) -> f64 {
+fn pooled(groups: &[&[StoryVote]]) -> f64 {
     let (mut squares, mut free) = (0.0, 0.0);
     let (mut halves, mut count) = (0.0, 0.0);
     for group in groups {
@@ -277,11 +280,11 @@ fn pooled(groups: &[&[Vote]]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::Draw;
+    use crate::rng::Rng;
 
-    fn vote(offset: i64, score: f64) -> Vote {
+    fn vote(offset: i64, score: f64) -> StoryVote {
         let day = Day::new(2020, 1, 6).expect("a Monday").plus_days(offset);
-        Vote { day, score, half: 0.3, story: offset as u32, articles: 1, item: 0, source: None }
+        StoryVote { day, score, half: 0.3, story: offset as u32, articles: 1, item: 0, source: None }
     }
 
     #[test]
@@ -291,7 +294,7 @@ mod tests {
         let (points, _) = super::points(&votes, &settings).expect("points");
         assert_eq!(points.iter().map(|p| p.stories).collect::<Vec<_>>(), [2, 0, 0, 0, 2]);
         assert!(points[1].score.is_none() && points[1].level.is_some());
-        let filled = SeriesSettings { fill: Fill::Latest, ..settings };
+        let filled = SeriesSettings { fill: GapFill::Latest, ..settings };
         let (points, _) = super::points(&votes, &filled).expect("points");
         let width = |at: usize| points[at].high.expect("filled") - points[at].low.expect("filled");
         assert!(points[1].filled && points[1].score == points[0].score);
@@ -300,10 +303,10 @@ mod tests {
 
     #[test]
     fn silence_widens_the_band_of_a_level_that_never_moved() {
-        let mut draw = Draw::new(4);
-        let mut votes: Vec<Vote> = (0..200).map(|at| vote(7 * (at / 4), 0.2 * draw.normal())).collect();
+        let mut draw = Rng::new(4);
+        let mut votes: Vec<StoryVote> = (0..200).map(|at| vote(7 * (at / 4), 0.2 * draw.normal())).collect();
         votes.push(vote(7 * 60, 0.1));
-        let settings = SeriesSettings { fill: Fill::Latest, ..SeriesSettings::default() };
+        let settings = SeriesSettings { fill: GapFill::Latest, ..SeriesSettings::default() };
         let (points, model) = points(&votes, &settings).expect("points");
         assert!(model.drift < 1e-6, "{model:?}");
         let width = |at: usize| points[at].high.expect("filled") - points[at].low.expect("filled");
@@ -312,13 +315,13 @@ mod tests {
 
     #[test]
     fn weights_do_what_they_say() {
-        let source = |score, name: &str| Vote { source: Some(name.into()), ..vote(0, score) };
+        let source = |score, name: &str| StoryVote { source: Some(name.into()), ..vote(0, score) };
         let votes = [source(0.3, "a"), source(0.3, "a"), source(-0.3, "b")];
-        let score = |votes: &[Vote], weights| mean(votes, weights, 0.1).expect("votes").score;
-        assert!(score(&votes, Weights::Source).abs() < 1e-12);
-        assert!((score(&votes, Weights::Equal) - 0.1).abs() < 1e-12);
-        let sure = [Vote { half: 0.1, ..vote(0, 0.5) }, Vote { half: 0.3, ..vote(0, -0.5) }];
-        assert!((score(&sure, Weights::Interval) - 0.4).abs() < 1e-12);
+        let score = |votes: &[StoryVote], weights| mean(votes, weights, 0.1).expect("votes").score;
+        assert!(score(&votes, VoteWeighting::Source).abs() < 1e-12);
+        assert!((score(&votes, VoteWeighting::Equal) - 0.1).abs() < 1e-12);
+        let sure = [StoryVote { half: 0.1, ..vote(0, 0.5) }, StoryVote { half: 0.3, ..vote(0, -0.5) }];
+        assert!((score(&sure, VoteWeighting::Interval) - 0.4).abs() < 1e-12);
     }
 
     #[test]
@@ -326,11 +329,14 @@ mod tests {
         for stories in [1, 2, 5, 12] {
             let (mut held, mut all) = (0, 0);
             for seed in 0..40 {
-                let mut draw = Draw::new(seed);
-                let votes: Vec<Vote> = (0..20 * stories)
-                    .map(|at| Vote { half: 0.41, ..vote(7 * (at / stories), 0.1 + 0.25 * draw.normal()) })
+                let mut draw = Rng::new(seed);
+                let votes: Vec<StoryVote> = (0..20 * stories)
+                    .map(|at| StoryVote {
+                        half: 0.41,
+                        ..vote(7 * (at / stories), 0.1 + 0.25 * draw.normal())
+                    })
                     .collect();
-                let settings = SeriesSettings { smooth: Smooth::None, ..SeriesSettings::default() };
+                let settings = SeriesSettings { smooth: Smoothing::None, ..SeriesSettings::default() };
                 for point in points(&votes, &settings).expect("points").0 {
                     all += 1;
                     held += usize::from(point.low < Some(0.1) && Some(0.1) < point.high);

@@ -1,4 +1,4 @@
-//! [`Vote`]: one story's say in one series.
+//! [`StoryVote`]: one story's say in one series.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 use detente::Day;
 use serde::Serialize;
 
-use crate::collection::Archive;
-use crate::series_article::{Item, Part, Phrase};
+use crate::collection::Collection;
+use crate::series_article::{Phrase, SeriesArticle, StatementPart};
 
 /// What a series is parted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum By {
+pub enum GroupBy {
     /// The side that a statement is made for; `narrator`, `unnamed` and `outsiders` are sides too.
     Side,
     /// The speaker of a statement.
@@ -25,14 +25,14 @@ pub enum By {
     Domain,
 }
 
-impl By {
+impl GroupBy {
     /// Whether statements have to be kept for it.
     #[must_use]
     pub fn needs_statements(self) -> bool {
         matches!(self, Self::Side | Self::Speaker)
     }
 
-    pub(crate) fn of_part(self, part: &Part) -> Option<&Arc<str>> {
+    pub(crate) fn of_part(self, part: &StatementPart) -> Option<&Arc<str>> {
         match self {
             Self::Side => Some(&part.side),
             Self::Speaker => Some(&part.speaker),
@@ -40,7 +40,7 @@ impl By {
         }
     }
 
-    pub(crate) fn of_item(self, item: &Item) -> Option<&Arc<str>> {
+    pub(crate) fn of_item(self, item: &SeriesArticle) -> Option<&Arc<str>> {
         match self {
             Self::Source => item.source.as_ref(),
             Self::Negotiation => item.negotiation.as_ref(),
@@ -50,12 +50,12 @@ impl By {
     }
 }
 
-named!(By, "by", 5, Side => "side", Speaker => "speaker", Source => "source", Negotiation => "negotiation", Domain => "domain");
+named!(GroupBy, "by", 5, Side => "side", Speaker => "speaker", Source => "source", Negotiation => "negotiation", Domain => "domain");
 
 /// The day that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Place {
+pub enum DateBasis {
     /// The day of the article: all that it says is said on that day.
     #[default]
     Article,
@@ -64,11 +64,11 @@ pub enum Place {
     Statement,
 }
 
-named!(Place, "place", 2, Article => "article", Statement => "statement");
+named!(DateBasis, "place", 2, Article => "article", Statement => "statement");
 
 /// One story's say on one day.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Vote {
+pub(crate) struct StoryVote {
     pub(crate) day: Day,
     /// Mean over the story's articles.
     pub(crate) score: f64,
@@ -88,7 +88,7 @@ pub(crate) struct Vote {
 const UNKNOWN: &str = "unknown";
 
 /// What one article says in one series on one day.
-struct Say {
+struct ArticleVote {
     key: Arc<str>,
     story: u32,
     /// 0 where the whole story counts on its first day.
@@ -104,10 +104,14 @@ struct Say {
 ///
 /// A story votes once, on the day of its first article, with the mean of its articles; by
 /// statements' days, once on every day that it tells of.
-pub(crate) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap<Arc<str>, Vec<Vote>> {
+pub(crate) fn votes(
+    archive: &Collection,
+    by: Option<GroupBy>,
+    place: DateBasis,
+) -> BTreeMap<Arc<str>, Vec<StoryVote>> {
     let all: Arc<str> = "all".into();
     let unknown: Arc<str> = UNKNOWN.into();
-    let mut says: Vec<Say> = Vec::with_capacity(archive.items.len());
+    let mut says: Vec<ArticleVote> = Vec::with_capacity(archive.items.len());
     for (at, (item, story)) in archive.items.iter().zip(&archive.story).enumerate() {
         let (Some(day), Some(outlook)) = (item.day(), item.outlook) else { continue };
         let half = (outlook.high - outlook.low).max(0.0) / 2.0;
@@ -115,7 +119,7 @@ pub(crate) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap
             None => all.clone(),
             Some(by) => by.of_item(item).unwrap_or(&unknown).clone(),
         };
-        let say = |key, placed, day, score, half| Say {
+        let say = |key, placed, day, score, half| ArticleVote {
             key,
             story: *story,
             placed,
@@ -124,14 +128,14 @@ pub(crate) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap
             score,
             half,
         };
-        if place == Place::Article && !by.is_some_and(By::needs_statements) {
+        if place == DateBasis::Article && !by.is_some_and(GroupBy::needs_statements) {
             says.push(say(whole, 0, day, outlook.score, half));
             continue;
         }
         let mut sums: BTreeMap<(Arc<str>, Day), (f64, f64)> = BTreeMap::new();
-        for part in item.parts.iter().filter(|part| place == Place::Statement || !part.background) {
+        for part in item.parts.iter().filter(|part| place == DateBasis::Statement || !part.background) {
             let key = by.and_then(|by| by.of_part(part)).unwrap_or(&whole).clone();
-            let on = if place == Place::Statement { part.day.unwrap_or(day) } else { day };
+            let on = if place == DateBasis::Statement { part.day.unwrap_or(day) } else { day };
             let sum = sums.entry((key, on)).or_default();
             sum.0 += part.weight;
             sum.1 += part.contribution;
@@ -141,17 +145,17 @@ pub(crate) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap
                 let score = (contribution / weight).clamp(-1.0, 1.0);
                 // a small part of an article is known less surely than the whole
                 let half = (half / weight.min(1.0).sqrt()).min(1.0);
-                let placed = if place == Place::Statement { on.epoch_days() } else { 0 };
+                let placed = if place == DateBasis::Statement { on.epoch_days() } else { 0 };
                 says.push(say(key, placed, on, score, half));
             }
         }
     }
     says.sort_by(|a, b| (&a.key, a.story, a.placed, a.item).cmp(&(&b.key, b.story, b.placed, b.item)));
-    let mut series: BTreeMap<Arc<str>, Vec<Vote>> = BTreeMap::new();
+    let mut series: BTreeMap<Arc<str>, Vec<StoryVote>> = BTreeMap::new();
     for group in says.chunk_by(|a, b| (&a.key, a.story, a.placed) == (&b.key, b.story, b.placed)) {
         let Some(first) = group.first() else { continue };
         let count = group.len() as f64;
-        series.entry(first.key.clone()).or_default().push(Vote {
+        series.entry(first.key.clone()).or_default().push(StoryVote {
             day: first.day,
             score: group.iter().map(|say| say.score).sum::<f64>() / count,
             half: group.iter().map(|say| say.half).sum::<f64>() / count,
@@ -168,9 +172,10 @@ pub(crate) fn votes(archive: &Archive, by: Option<By>, place: Place) -> BTreeMap
 }
 
 /// What each phrase adds to a vote: those of the article, or of the voice `key` alone.
-pub(crate) fn phrases(item: &Item, by: Option<By>, key: &str) -> Vec<Phrase> {
+pub(crate) fn phrases(item: &SeriesArticle, by: Option<GroupBy>, key: &str) -> Vec<Phrase> {
     let Some(by) = by.filter(|by| by.needs_statements()) else { return item.phrases.to_vec() };
-    let mine = |part: &&Part| !part.background && by.of_part(part).is_some_and(|name| &**name == key);
+    let mine =
+        |part: &&StatementPart| !part.background && by.of_part(part).is_some_and(|name| &**name == key);
     let weight: f64 = item.parts.iter().filter(mine).map(|part| part.weight).sum();
     let shares = item.parts.iter().filter(mine).flat_map(|part| {
         let share = part.contribution / weight / part.phrases.len() as f64;
@@ -182,13 +187,13 @@ pub(crate) fn phrases(item: &Item, by: Option<By>, key: &str) -> Vec<Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::{Collector, Limits};
-    use crate::scored_row::Row;
-    use crate::series_article::Keep;
+    use crate::collection::{Collector, DateLimits};
+    use crate::scored_row::ScoredRow;
+    use crate::series_article::Retain;
     use crate::series_article::tests::item;
 
     /// An article of one statement each for two sides, whose words are its story.
-    fn quoted(id: &str, day: &str, words: &str) -> Item {
+    fn quoted(id: &str, day: &str, words: &str) -> SeriesArticle {
         let row = format!(
             r#"{{"schema":1,"id":"{id}","date":"{day}","model":"m","source":"s",
             "outlook":{{"score":0.1,"low":-0.1,"high":0.3}},"statements":[
@@ -196,15 +201,18 @@ mod tests {
               "speaker":{{"name":"Ann","side":"north"}},"when":{{"from":"2020-01-01","to":"2020-01-01"}}}},
             {{"text":"{words} five six seven eight","bearing":0.9,"score":-0.2,"weight":0.5,"contribution":-0.2}}]}}"#
         );
-        Item::new(&Row::from_json(row.as_bytes()).expect("a row"), Keep { statements: true, texts: false })
+        SeriesArticle::new(
+            &ScoredRow::from_json(row.as_bytes()).expect("a row"),
+            Retain { statements: true, texts: false },
+        )
     }
 
-    fn archive(items: Vec<Item>) -> Archive {
+    fn archive(items: Vec<SeriesArticle>) -> Collection {
         let mut collector = Collector::default();
         for item in items {
             collector.push(item);
         }
-        collector.finish(&Limits::default()).expect("articles")
+        collector.finish(&DateLimits::default()).expect("articles")
     }
 
     #[test]
@@ -216,7 +224,7 @@ mod tests {
         ];
         let archive = archive(items);
         assert_eq!((archive.articles(), archive.stories()), (3, 2));
-        let all = votes(&archive, None, Place::Article);
+        let all = votes(&archive, None, DateBasis::Article);
         let seen: Vec<_> = all["all"].iter().map(|v| (v.day.to_string(), v.articles)).collect();
         assert_eq!(seen, [("2020-01-02".to_owned(), 2), ("2020-01-03".to_owned(), 1)]);
     }
@@ -224,13 +232,13 @@ mod tests {
     #[test]
     fn sides_and_days_part_an_article() {
         let archive = archive(vec![quoted("a", "2020-01-04", "a b c d e"), item("b", "2020-01-05", 0.4)]);
-        let sides = votes(&archive, Some(By::Side), Place::Article);
+        let sides = votes(&archive, Some(GroupBy::Side), DateBasis::Article);
         let seen: Vec<_> = sides.iter().map(|(key, votes)| (&**key, votes[0].score)).collect();
         assert_eq!(seen, [("narrator", -0.4), ("north", 0.6), ("unknown", 0.4)]);
-        let placed = votes(&archive, None, Place::Statement);
+        let placed = votes(&archive, None, DateBasis::Statement);
         let days: Vec<_> = placed["all"].iter().map(|v| v.day.to_string()).collect();
         assert_eq!(days, ["2020-01-01", "2020-01-04", "2020-01-05"]);
-        let sources = votes(&archive, Some(By::Source), Place::Article);
+        let sources = votes(&archive, Some(GroupBy::Source), DateBasis::Article);
         assert_eq!(sources.keys().map(|key| &**key).collect::<Vec<_>>(), ["s", "unknown"]);
     }
 }

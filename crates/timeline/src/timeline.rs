@@ -7,11 +7,11 @@ use detente::{Day, Result};
 use serde::Serialize;
 
 use crate::change_point::{ChangeSettings, changes};
-use crate::collection::{Archive, Finding};
+use crate::collection::{Collection, DataIssue};
 use crate::named_enum::four;
 use crate::period::Period;
-use crate::series_point::{COVERAGE, Fill, Point, SeriesSettings, Smooth, Weights, points};
-use crate::story_vote::{By, Place, Vote, phrases, votes};
+use crate::series_point::{COVERAGE, GapFill, SeriesPoint, SeriesSettings, Smoothing, VoteWeighting, points};
+use crate::story_vote::{DateBasis, GroupBy, StoryVote, phrases, votes};
 
 /// What a timeline is to show.
 ///
@@ -22,15 +22,15 @@ use crate::story_vote::{By, Place, Vote, phrases, votes};
 /// | `by` | empty | one series for each side, speaker, source, negotiation or domain |
 /// | `place` | article | the day that counts |
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
+pub struct TimelineSettings {
     /// How votes become points.
     pub series: SeriesSettings,
     /// How turning points are looked for.
     pub change: ChangeSettings,
     /// What the series are parted by, one kind after the other; empty for one series of all.
-    pub by: Vec<By>,
+    pub by: Vec<GroupBy>,
     /// The day that counts.
-    pub place: Place,
+    pub place: DateBasis,
 }
 
 /// Outlooks over time.
@@ -43,13 +43,13 @@ pub struct Timeline {
     /// Length of a step.
     pub period: Period,
     /// The day that counts.
-    pub place: Place,
+    pub place: DateBasis,
     /// Weights within a step.
-    pub weights: Weights,
+    pub weights: VoteWeighting,
     /// What stands in empty steps.
-    pub fill: Fill,
+    pub fill: GapFill,
     /// How the level is found.
-    pub smooth: Smooth,
+    pub smooth: Smoothing,
     /// Share of repetitions in which a band would hold the truth.
     #[serde(serialize_with = "four")]
     pub coverage: f64,
@@ -58,7 +58,7 @@ pub struct Timeline {
     /// Stories among them: near-duplicates are one.
     pub stories: usize,
     /// What a reader should know about the articles.
-    pub notes: Vec<Finding>,
+    pub notes: Vec<DataIssue>,
     /// The series, by name.
     pub series: Vec<Series>,
 }
@@ -67,7 +67,7 @@ pub struct Timeline {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
     /// What it is a part of the articles by.
-    pub by: Option<By>,
+    pub by: Option<GroupBy>,
     /// Its name: `all`, or that of the side, speaker, source, …
     pub key: String,
     /// Articles in it.
@@ -81,9 +81,9 @@ pub struct Series {
     #[serde(serialize_with = "four")]
     pub drift: f64,
     /// Its periods, without a gap.
-    pub points: Vec<Point>,
+    pub points: Vec<SeriesPoint>,
     /// Where its level shifts, in order of time.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<TurningPoint>,
     /// The most hopeful stories, at most three.
     pub highest: Vec<Mention>,
     /// The least hopeful stories, at most three.
@@ -92,7 +92,7 @@ pub struct Series {
 
 /// A shift of the level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Turn {
+pub struct TurningPoint {
     /// First day of the period that it starts with.
     pub day: Day,
     /// Mean of the votes before it, back to the turn before.
@@ -146,8 +146,8 @@ const AROUND: usize = 12;
 ///
 /// # Errors
 /// If a series would have more than 20,000 periods.
-pub fn timeline(archive: &Archive, settings: &Settings) -> Result<Timeline> {
-    let kinds: Vec<Option<By>> =
+pub fn timeline(archive: &Collection, settings: &TimelineSettings) -> Result<Timeline> {
+    let kinds: Vec<Option<GroupBy>> =
         if settings.by.is_empty() { vec![None] } else { settings.by.iter().copied().map(Some).collect() };
     let mut series = Vec::new();
     for by in kinds {
@@ -171,7 +171,13 @@ pub fn timeline(archive: &Archive, settings: &Settings) -> Result<Timeline> {
     })
 }
 
-fn one(archive: &Archive, settings: &Settings, by: Option<By>, key: &str, votes: &[Vote]) -> Result<Series> {
+fn one(
+    archive: &Collection,
+    settings: &TimelineSettings,
+    by: Option<GroupBy>,
+    key: &str,
+    votes: &[StoryVote],
+) -> Result<Series> {
     let (points, model) = points(votes, &settings.series)?;
     let values: Vec<f64> = votes.iter().map(|vote| vote.score).collect();
     let steps: Vec<u32> =
@@ -184,10 +190,10 @@ fn one(archive: &Archive, settings: &Settings, by: Option<By>, key: &str, votes:
         let before = &votes[bound[0].max(change.at.saturating_sub(AROUND))..change.at];
         let behind = &votes[change.at..bound[2].min(change.at + AROUND)];
         let shift = change.after - change.before;
-        let mut telling: Vec<&Vote> =
+        let mut telling: Vec<&StoryVote> =
             behind.iter().filter(|vote| (vote.score - change.before) * shift > 0.0).collect();
         telling.sort_by(|a, b| (b.score * shift).total_cmp(&(a.score * shift)));
-        Some(Turn {
+        Some(TurningPoint {
             day,
             before: change.before,
             after: change.after,
@@ -198,10 +204,11 @@ fn one(archive: &Archive, settings: &Settings, by: Option<By>, key: &str, votes:
         })
     });
     let turns = turns.collect();
-    let mut ranked: Vec<&Vote> = votes.iter().collect();
+    let mut ranked: Vec<&StoryVote> = votes.iter().collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.day, a.story).cmp(&(b.day, b.story))));
-    let named =
-        |votes: &mut dyn Iterator<Item = &&Vote>| votes.take(3).map(|vote| mention(archive, vote)).collect();
+    let named = |votes: &mut dyn Iterator<Item = &&StoryVote>| {
+        votes.take(3).map(|vote| mention(archive, vote)).collect()
+    };
     let mut stories: Vec<u32> = votes.iter().map(|vote| vote.story).collect();
     stories.sort_unstable();
     stories.dedup();
@@ -219,7 +226,7 @@ fn one(archive: &Archive, settings: &Settings, by: Option<By>, key: &str, votes:
     })
 }
 
-fn mention(archive: &Archive, vote: &Vote) -> Mention {
+fn mention(archive: &Collection, vote: &StoryVote) -> Mention {
     let item = archive.items.get(vote.item as usize);
     Mention {
         id: item.map(|item| item.id.to_string()).unwrap_or_default(),
@@ -232,11 +239,11 @@ fn mention(archive: &Archive, vote: &Vote) -> Mention {
 
 /// The phrases whose mean addition changed most in the direction of `shift`.
 fn moved(
-    archive: &Archive,
-    by: Option<By>,
+    archive: &Collection,
+    by: Option<GroupBy>,
     key: &str,
-    before: &[Vote],
-    behind: &[Vote],
+    before: &[StoryVote],
+    behind: &[StoryVote],
     shift: f64,
 ) -> Vec<MovedPhrase> {
     let mut sums: BTreeMap<Arc<str>, f64> = BTreeMap::new();
@@ -257,10 +264,10 @@ fn moved(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collection::{Collector, Limits};
+    use crate::collection::{Collector, DateLimits};
     use crate::series_article::tests::item;
 
-    fn archive(reverse: bool) -> Archive {
+    fn archive(reverse: bool) -> Collection {
         let start = Day::new(2020, 1, 6).expect("a day");
         let mut items: Vec<_> = (0..40)
             .map(|at| {
@@ -275,12 +282,12 @@ mod tests {
         for item in items {
             collector.push(item);
         }
-        collector.finish(&Limits::default()).expect("articles")
+        collector.finish(&DateLimits::default()).expect("articles")
     }
 
     #[test]
     fn a_shift_is_found_named_and_dated() {
-        let line = timeline(&archive(false), &Settings::default()).expect("a timeline");
+        let line = timeline(&archive(false), &TimelineSettings::default()).expect("a timeline");
         let [series] = line.series.as_slice() else { panic!("one series") };
         let [turn] = series.turns.as_slice() else { panic!("one turn: {:?}", series.turns) };
         assert_eq!(turn.day.to_string(), "2020-03-02");
@@ -292,7 +299,7 @@ mod tests {
 
     #[test]
     fn the_same_whatever_the_order() {
-        let settings = Settings::default();
+        let settings = TimelineSettings::default();
         let forth = timeline(&archive(false), &settings).expect("a timeline");
         assert_eq!(forth, timeline(&archive(true), &settings).expect("a timeline"));
     }

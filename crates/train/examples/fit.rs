@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use detente_train::{Loss, SolverParams, SparseBuilder};
+use detente_train::{Loss, SolverParams, SparseMatrixBuilder};
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
@@ -15,7 +15,7 @@ use ndarray::Array1;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [file, width, l2, tolerance] = &args[..] else { return Err("fit FILE WIDTH L2 TOLERANCE".into()) };
-    let (mut rows, mut labels) = (SparseBuilder::default(), Vec::new());
+    let (mut rows, mut labels) = (SparseMatrixBuilder::default(), Vec::new());
     for line in std::fs::read_to_string(file)?.lines() {
         let mut fields = line.split(' ');
         labels.push(f64::from(u8::from(fields.next() == Some("1"))));

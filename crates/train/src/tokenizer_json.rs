@@ -23,9 +23,9 @@ const REPLACED: [(&str, &str); 4] = [("[’‘ʼ]", "'"), ("[“”„«»]", "\
 
 /// A tokenizer.json and the `tokenizers` crate's reading of it: the oracle that
 /// the compiled [`Tokenizer`] is held against.
-pub struct Definition(tokenizers::Tokenizer);
+pub struct TokenizerDefinition(tokenizers::Tokenizer);
 
-impl Definition {
+impl TokenizerDefinition {
     /// The definition with the words of `vocabulary`.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Definition {
         Ok(Self(tokenizer))
     }
 
-    /// Reads a tokenizer.json that [`Definition::to_json`] wrote.
+    /// Reads a tokenizer.json that [`TokenizerDefinition::to_json`] wrote.
     ///
     /// # Errors
     /// When `json` is no such definition. All but its words is compared before the crate reads it,
@@ -99,7 +99,7 @@ fn broken(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
 /// # Errors
 /// Passes on the errors of the `tokenizers` crate.
 pub fn tokenizer_json(model: &TrainedModel) -> Result<String> {
-    Definition::new(model.extractor().tokenizer().vocabulary())?.to_json()
+    TokenizerDefinition::new(model.extractor().tokenizer().vocabulary())?.to_json()
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ mod tests {
 
     fn assert_equal(text: &str) {
         let (definition, tokenizer) =
-            (Definition::new(&vocabulary()).expect("builds"), Tokenizer::new(vocabulary()));
+            (TokenizerDefinition::new(&vocabulary()).expect("builds"), Tokenizer::new(vocabulary()));
         let mut tokens = Vec::new();
         tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
         let ours: Vec<_> = tokens
@@ -149,15 +149,15 @@ mod tests {
 
     #[test]
     fn definition_round_trips() {
-        let definition = Definition::new(&vocabulary()).expect("builds");
+        let definition = TokenizerDefinition::new(&vocabulary()).expect("builds");
         let json = definition.to_json().expect("writes");
-        let read = Definition::from_json(&json).expect("reads");
+        let read = TokenizerDefinition::from_json(&json).expect("reads");
         assert_eq!(read.to_json().expect("writes"), json);
         assert_eq!(read.vocabulary().words().collect::<Vec<_>>(), vocabulary().words().collect::<Vec<_>>());
-        assert!(Definition::from_json("{}").is_err());
+        assert!(TokenizerDefinition::from_json("{}").is_err());
         // the crate panics on a decoder of unknown kind; found by fuzzing
         let broken = json.replace("\"decoder\": null", "\"decoder\": {\"type\": \"?\"}");
-        assert!(broken != json && Definition::from_json(&broken).is_err());
+        assert!(broken != json && TokenizerDefinition::from_json(&broken).is_err());
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The solver against linfa's own dense estimators, and against what must hold of any solution.
 
-use detente_train::{Head, Loss, SolverParams, Sparse, SparseBuilder};
+use detente_train::{LinearHead, Loss, SolverParams, SparseMatrix, SparseMatrixBuilder};
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, Predict};
@@ -15,8 +15,8 @@ fn dense(rows: usize, columns: usize) -> Array2<f64> {
     Array2::from_shape_fn((rows, columns), |(i, j)| (2.0 * noise(i * columns + j) * 1024.0).round() / 1024.0)
 }
 
-fn sparse(x: &Array2<f64>) -> Sparse {
-    let mut builder = SparseBuilder::default();
+fn sparse(x: &Array2<f64>) -> SparseMatrix {
+    let mut builder = SparseMatrixBuilder::default();
     for row in x.rows() {
         builder.push(row.iter().enumerate().map(|(at, v)| (at as u32, *v as f32)));
     }
@@ -27,7 +27,7 @@ fn signal(x: &Array2<f64>) -> Array1<f64> {
     x.rows().into_iter().enumerate().map(|(i, r)| 1.5 * r[0] - r[1] + 0.3 + 0.4 * noise(7 * i + 3)).collect()
 }
 
-fn fit(params: SolverParams, x: &Array2<f64>, y: &Array1<f64>) -> Head {
+fn fit(params: SolverParams, x: &Array2<f64>, y: &Array1<f64>) -> LinearHead {
     let data = DatasetBase::new(sparse(x), y.clone());
     let head = params.tolerance(1e-9).check().expect("settings").fit(&data).expect("fits");
     assert!(head.converged, "{:?} after {} steps", head.loss, head.steps);

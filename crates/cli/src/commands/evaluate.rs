@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::bail;
 use detente::{Aggregation, Engine, Outlook, Profile, TrainedModel};
 use detente_train::{
-    ArticleCase, ArticleFigures, Bar, Evaluation, Form, LabelledArticle, LabelledStatement, Records,
-    baselines, evaluate, measure_articles as agreement,
+    ArticleCase, ArticleFigures, Evaluation, LabelledArticle, LabelledStatement, RecordFormat, Records,
+    Threshold, baselines, evaluate, measure_articles as agreement,
 };
 
 use super::labelled::{file_name, peer, predict, read_labelled, seen, seen_before};
@@ -20,7 +20,7 @@ use crate::output::Output;
 use rayon::prelude::*;
 
 pub(crate) fn run(args: &EvaluateArgs, global: &Global) -> anyhow::Result<Exit> {
-    let form = Form { labels: args.labels.clone(), unlabelled: false };
+    let form = RecordFormat { labels: args.labels.clone(), unlabelled: false };
     let model = Arc::new(crate::model_folder::open(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;
     let out = output.writer();
@@ -41,7 +41,7 @@ fn measure(
     args: &EvaluateArgs,
     global: &Global,
     model: &Arc<TrainedModel>,
-    form: &Form,
+    form: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let other = args.against.as_deref().map(|folder| crate::model_folder::open(Some(folder))).transpose()?;
@@ -68,7 +68,7 @@ fn measure(
             }
         }
         let evaluation = one(args, &engine, model, other.as_ref(), (path, &records, &statements))?;
-        for bar in Bar::hold(&args.at_least.clone().unwrap_or_default().0, &[&evaluation], None) {
+        for bar in Threshold::hold(&args.at_least.clone().unwrap_or_default().0, &[&evaluation], None) {
             if !bar.passed && !statements.is_empty() {
                 anstream::eprintln!("detente: {}: {bar}", path.display());
                 exit = Exit::Partial;

@@ -5,13 +5,13 @@ use detente::internals::map_offsets;
 use detente_report::{ExplainFormat, write_explained};
 
 use crate::args::{ExplainArgs, Global};
-use crate::article_context::Context;
+use crate::article_context::ArticleContext;
 use crate::exit::Exit;
 use crate::input::open_all;
 use crate::output::{Output, width};
 
 pub(crate) fn run(args: &ExplainArgs, global: &Global) -> anyhow::Result<Exit> {
-    let context = Context::open(&args.context)?;
+    let context = ArticleContext::open(&args.context)?;
     let engine = args.aggregate.give(context.engine(crate::model_folder::open(global.model.as_deref())?));
     let shape = (args.top, width());
     // forms that are one document need all articles before the first byte

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use detente::{Scorer, Span, TrainedModel};
-use detente_train::{Form, LabelledStatement, Predicted, Records, Seen, read_form};
+use detente_train::{LabelledStatement, Predicted, RecordFormat, Records, TrainingTextHashes, read_form};
 
 use rayon::prelude::*;
 
@@ -17,12 +17,12 @@ pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
 }
 
 /// The records of a labelled file; errors name the file.
-pub(crate) fn read_labelled(path: &Path, form: &Form) -> anyhow::Result<Records> {
+pub(crate) fn read_labelled(path: &Path, form: &RecordFormat) -> anyhow::Result<Records> {
     records(path, &read_text(path)?, form)
 }
 
 /// The records of a labelled file that was read; errors name the file.
-pub(crate) fn records(path: &Path, text: &str, form: &Form) -> anyhow::Result<Records> {
+pub(crate) fn records(path: &Path, text: &str, form: &RecordFormat) -> anyhow::Result<Records> {
     read_form(text, form).with_context(|| format!("{}", path.display()))
 }
 
@@ -53,11 +53,13 @@ pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatemen
 }
 
 /// What the model in `folder` was trained on, as far as its folder tells.
-pub(crate) fn seen(folder: Option<&Path>) -> anyhow::Result<Option<Seen>> {
-    let Some(folder) = folder else { return Ok(Some(Seen::builtin()?)) };
+pub(crate) fn seen(folder: Option<&Path>) -> anyhow::Result<Option<TrainingTextHashes>> {
+    let Some(folder) = folder else { return Ok(Some(TrainingTextHashes::builtin()?)) };
     let file = folder.join("seen.bin");
     match std::fs::read(&file) {
-        Ok(bytes) => Ok(Some(Seen::from_bytes(&bytes).with_context(|| format!("{}", file.display()))?)),
+        Ok(bytes) => {
+            Ok(Some(TrainingTextHashes::from_bytes(&bytes).with_context(|| format!("{}", file.display()))?))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
     }
@@ -65,7 +67,7 @@ pub(crate) fn seen(folder: Option<&Path>) -> anyhow::Result<Option<Seen>> {
 
 /// The first of `statements` whose text was seen, and how many were.
 pub(crate) fn seen_before<'a>(
-    seen: &Seen,
+    seen: &TrainingTextHashes,
     statements: impl IntoIterator<Item = &'a LabelledStatement>,
 ) -> Option<(&'a LabelledStatement, usize)> {
     let mut found = statements.into_iter().filter(|s| seen.contains(&s.text));

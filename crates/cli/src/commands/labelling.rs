@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use detente::TrainedModel;
 use detente_train::{
-    Form, Label, LabelledStatement, TrainParams, agreement, cross_validate, lessons, suspects,
+    Label, LabelledStatement, RecordFormat, TrainParams, agreement, cross_validate, lessons, suspects,
 };
 
 use super::labelled::{predict, read_labelled, sorted};
@@ -15,7 +15,11 @@ use crate::args::{EvaluateArgs, Global};
 use crate::exit::Exit;
 
 /// Agreement of the passes of every statement: its `annotations`, or its labels in several files.
-pub(crate) fn show_agreement(args: &EvaluateArgs, form: &Form, out: &mut dyn Write) -> anyhow::Result<Exit> {
+pub(crate) fn show_agreement(
+    args: &EvaluateArgs,
+    form: &RecordFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     let mut passes: BTreeMap<String, Vec<Label>> = BTreeMap::new();
     for path in &args.data {
         for statement in read_labelled(path, form)?.all_statements() {
@@ -42,7 +46,7 @@ pub(crate) fn show_suspects(
     (args, most): (&EvaluateArgs, usize),
     global: &Global,
     model: &TrainedModel,
-    form: &Form,
+    form: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let (mut real, mut authored) = (Vec::new(), Vec::new());
@@ -83,10 +87,10 @@ pub(crate) fn show_suspects(
 pub(crate) fn show_next(
     (args, most): (&EvaluateArgs, usize),
     model: &Arc<TrainedModel>,
-    form: &Form,
+    form: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let form = Form { unlabelled: true, ..form.clone() };
+    let form = RecordFormat { unlabelled: true, ..form.clone() };
     let read = |path: &Path| read_labelled(path, &form);
     let records = args.data.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let statements: Vec<&LabelledStatement> =

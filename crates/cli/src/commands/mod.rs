@@ -1,6 +1,6 @@
 //! One file a verb.
 
-use detente_timeline::Finding;
+use detente_timeline::DataIssue;
 
 use crate::args::Global;
 
@@ -16,7 +16,7 @@ pub(crate) mod timeline;
 pub(crate) mod train;
 
 /// Says on stderr what was found about the articles of a series.
-fn warn(findings: &[Finding], global: &Global) {
+fn warn(findings: &[DataIssue], global: &Global) {
     if global.quiet {
         return;
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use detente::TrainedModel;
 use detente::internals::{Seal, builtin_bytes};
-use detente_train::Definition;
+use detente_train::TokenizerDefinition;
 
 use crate::args::{Global, ModelAction, ModelArgs};
 use crate::exit::Exit;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
                 let file = folder.join("tokenizer.json");
                 let place = || file.display().to_string();
                 let json = String::from_utf8(crate::model_folder::read(&file)?).with_context(place)?;
-                let words = Definition::from_json(&json).with_context(place)?.vocabulary();
+                let words = TokenizerDefinition::from_json(&json).with_context(place)?.vocabulary();
                 let same = words.words().eq(model.extractor().tokenizer().vocabulary().words());
                 anyhow::ensure!(same, "{}: its words are not those of the model", place());
                 verify_card(folder, &model, &bytes)?;

@@ -7,10 +7,10 @@ use clap::CommandFactory;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
 use detente_lang::foreign;
-use detente_report::{Csv, Format, Json, Jsonl, Report, Text};
+use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
 use crate::args::{Cli, Global, ScoreArgs};
-use crate::article_context::Context;
+use crate::article_context::ArticleContext;
 use crate::exit::Exit;
 use crate::input::{InputError, Inputs, open_all};
 use crate::output::{Output, Written, width};
@@ -41,7 +41,7 @@ enum Form {
 
 impl Scored {
     /// Writes it as lines of JSON.
-    fn lines(self, report: &mut Jsonl) -> io::Result<Self> {
+    fn lines(self, report: &mut JsonLinesReport) -> io::Result<Self> {
         let mut lines = Vec::new();
         self.write(report, &mut lines)?;
         Ok(Self { form: Form::Lines(lines), ..self })
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         let message = "--resume needs --format jsonl: only whole lines can be gone on with";
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
     }
-    let context = Context::open(&args.context)?;
+    let context = ArticleContext::open(&args.context)?;
     let engine = args.aggregate.give(context.engine(crate::model_folder::open(global.model.as_deref())?));
     let mut report = renderer(&args.format)?;
     let are_lines = args.format == "jsonl";
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
         let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
             .into_par_iter()
             .map_init(
-                || (engine.scorer(), Jsonl::default()),
+                || (engine.scorer(), JsonLinesReport::default()),
                 |(scorer, lines), article| {
                     article.map(|mut article| {
                         context.give(&mut article);
@@ -147,10 +147,10 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
         return Ok(Box::new(crate::parquet::Table::new()));
     }
     Ok(match format.parse()? {
-        Format::Text => Box::new(Text::new(width())),
-        Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(Jsonl::default()),
-        Format::Csv => Box::new(Csv::default()),
+        OutputFormat::Text => Box::new(TextReport::new(width())),
+        OutputFormat::Json => Box::new(JsonReport::default()),
+        OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
+        OutputFormat::Csv => Box::new(CsvReport::default()),
     })
 }
 

@@ -1,27 +1,30 @@
 //! `detente timeline`: articles in, outlooks over time out.
 
 use detente_report::write_timeline;
-use detente_timeline::{By, ChangeSettings, Keep, Limits, Place, SeriesSettings, Settings, timeline};
+use detente_timeline::{
+    ChangeSettings, DateBasis, DateLimits, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
+};
 
 use crate::args::{Global, TimelineArgs};
-use crate::article_context::Context;
+use crate::article_context::ArticleContext;
 use crate::exit::Exit;
 use crate::output::{Output, width};
-use crate::series_input::Gatherer;
+use crate::series_input::SeriesReader;
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global) -> anyhow::Result<Exit> {
-    let keep = Keep {
-        statements: args.place == Place::Statement || args.by.iter().any(|by: &By| by.needs_statements()),
+    let keep = Retain {
+        statements: args.place == DateBasis::Statement
+            || args.by.iter().any(|by: &GroupBy| by.needs_statements()),
         texts: false,
     };
-    let mut gatherer = Gatherer::new(global, Context::open(&args.context)?, keep);
+    let mut gatherer = SeriesReader::new(global, ArticleContext::open(&args.context)?, keep);
     gatherer.take(&args.input, false)?;
     let (Some(collector), exit) = gatherer.finish() else {
         anyhow::bail!("no article could be read");
     };
     let archive = collector.finish(&args.limits.limits())?;
     super::warn(archive.findings(), global);
-    let settings = Settings {
+    let settings = TimelineSettings {
         series: SeriesSettings {
             period: args.period,
             weights: args.weights,
@@ -42,7 +45,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global) -> anyhow::Result<Exit> 
 
 impl crate::args::LimitArgs {
     /// The limits of the library.
-    pub(crate) fn limits(&self) -> Limits {
-        Limits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
+    pub(crate) fn limits(&self) -> DateLimits {
+        DateLimits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
     }
 }

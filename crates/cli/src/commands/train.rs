@@ -6,8 +6,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use detente::Lexicon;
 use detente_train::{
-    Bootstrap, Card, DataFile, Form, Ingredients, LabelledArticle, LabelledStatement, Predicted, Progress,
-    Sample, Seen, Settings, SoftPart, TrainParams, Trained, curve, read_labels, train, tune, without_soft,
+    Bootstrap, CardInputs, DataFile, LabelledArticle, LabelledStatement, ModelCard, Predicted, Progress,
+    RecordFormat, Sample, SoftLabelCount, TrainParams, Trained, TrainingSettings, TrainingTextHashes, curve,
+    read_labels, train, tune, without_soft,
 };
 
 use super::labelled::{file_name, read_labelled, read_text, records, seen_before, sorted};
@@ -61,14 +62,14 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     let mut licence = vec![LICENCE.to_owned()];
     licence.extend(args.licence.iter().cloned());
-    let made_of = Ingredients {
+    let made_of = CardInputs {
         data: data.files.clone(),
         lexicon: lexicon_files,
         licence,
-        settings: Settings::new(&params, args.labels.as_ref().map(ToString::to_string), args.tune),
+        settings: TrainingSettings::new(&params, args.labels.as_ref().map(ToString::to_string), args.tune),
         draws: DRAWS,
     };
-    let mut card = Card::new(&trained, &data.real, &data.authored, made_of)?;
+    let mut card = ModelCard::new(&trained, &data.real, &data.authored, made_of)?;
     card.soft = soft_part(&lexicon, &data, &trained, &params, &mut say)?;
     if args.curve {
         card.curve = curve(&lexicon, &data.real, &data.authored, &params, &mut say)?;
@@ -108,11 +109,11 @@ fn params(args: &TrainArgs) -> TrainParams {
 
 /// Reads the data, and refuses what is to be held out.
 fn read(args: &TrainArgs) -> anyhow::Result<Data> {
-    let form = Form { labels: args.labels.clone(), unlabelled: false };
+    let form = RecordFormat { labels: args.labels.clone(), unlabelled: false };
     let mut held = Vec::new();
     for path in &args.holdout {
         let records = read_labelled(path, &form)?;
-        held.push((path, Seen::new(records.all_statements().map(|s| s.text.as_str()))));
+        held.push((path, TrainingTextHashes::new(records.all_statements().map(|s| s.text.as_str()))));
     }
     let mut data = Data { real: Vec::new(), authored: Vec::new(), articles: Vec::new(), files: Vec::new() };
     for path in &args.data {
@@ -168,7 +169,7 @@ fn soft_part(
     trained: &Trained,
     params: &TrainParams,
     say: Progress,
-) -> anyhow::Result<Option<SoftPart>> {
+) -> anyhow::Result<Option<SoftLabelCount>> {
     let (_, statements) = trained.statements;
     if statements == 0 {
         return Ok(None);
@@ -182,12 +183,12 @@ fn soft_part(
     let labels: Vec<_> = statements_known.iter().filter_map(|s| s.label).collect();
     let groups = statements_known.iter().map(|s| s.group.as_str());
     let without = Sample::new(&predicted, &labels).estimates(&Bootstrap::new(groups, DRAWS, params.seed));
-    Ok(Some(SoftPart { statements, weight: params.soft, without }))
+    Ok(Some(SoftLabelCount { statements, weight: params.soft, without }))
 }
 
 /// Writes the model's folder: model, tokens, what was seen, and the card for programs and for people.
-fn save(folder: &Path, trained: &Trained, card: &Card, data: &Data) -> anyhow::Result<()> {
-    let seen = Seen::new(data.real.iter().chain(&data.authored).map(|s| s.text.as_str()));
+fn save(folder: &Path, trained: &Trained, card: &ModelCard, data: &Data) -> anyhow::Result<()> {
+    let seen = TrainingTextHashes::new(data.real.iter().chain(&data.authored).map(|s| s.text.as_str()));
     let mut json = serde_json::to_string_pretty(card)?;
     json.push('\n');
     crate::model_folder::write(folder, "model.bin", &trained.model.to_bytes()?)?;

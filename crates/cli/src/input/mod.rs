@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 use detente::{Article, Day};
-use detente_input::{Articles, Counter, FieldMap, Format, Options, counted, format_of, read_articles, stem};
+use detente_input::{
+    Articles, Counter, FieldMap, InputFormat, ReadOptions, counted, format_of, read_articles, stem,
+};
 
 /// Where articles come from and how to read them.
 #[derive(Clone, Debug, clap::Args)]
@@ -21,7 +23,7 @@ pub(crate) struct InputArgs {
     pub(crate) files_from: Option<PathBuf>,
     /// Form of the input [default: by extension; text for standard input]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) input_format: Option<InputFormat>,
+    pub(crate) input_format: Option<InputFormatName>,
     /// Date of articles that carry none, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<Day>,
@@ -44,7 +46,7 @@ pub(crate) struct InputArgs {
 
 /// Names of the forms on the command line.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(crate) enum InputFormat {
+pub(crate) enum InputFormatName {
     /// Plain text or Markdown
     Text,
     /// A web page
@@ -59,15 +61,15 @@ pub(crate) enum InputFormat {
     Tsv,
 }
 
-impl From<InputFormat> for Format {
-    fn from(name: InputFormat) -> Self {
+impl From<InputFormatName> for InputFormat {
+    fn from(name: InputFormatName) -> Self {
         match name {
-            InputFormat::Text => Self::Text,
-            InputFormat::Html => Self::Html,
-            InputFormat::Json => Self::Json,
-            InputFormat::Jsonl => Self::JsonLines,
-            InputFormat::Csv => Self::Csv,
-            InputFormat::Tsv => Self::Tsv,
+            InputFormatName::Text => Self::Text,
+            InputFormatName::Html => Self::Html,
+            InputFormatName::Json => Self::Json,
+            InputFormatName::Jsonl => Self::JsonLines,
+            InputFormatName::Csv => Self::Csv,
+            InputFormatName::Tsv => Self::Tsv,
         }
     }
 }
@@ -105,9 +107,9 @@ pub(crate) struct Inputs {
     failed: Option<InputError>,
     walk: Option<(PathBuf, walkdir::IntoIter)>,
     open: Option<(String, Articles<Box<dyn BufRead>>)>,
-    format: Option<Format>,
+    format: Option<InputFormat>,
     date: Option<Day>,
-    options: Options,
+    options: ReadOptions,
     counter: Counter,
     skipped: Vec<String>,
 }
@@ -155,9 +157,9 @@ pub(crate) fn open_all(args: &InputArgs) -> Inputs {
         failed,
         walk: None,
         open: None,
-        format: args.input_format.map(Format::from),
+        format: args.input_format.map(InputFormat::from),
         date: args.date,
-        options: Options {
+        options: ReadOptions {
             fields: FieldMap {
                 text: args.text_field.clone(),
                 date: args.date_field.clone(),
@@ -227,7 +229,7 @@ impl Inputs {
     fn open_argument(&mut self, path: &Path) -> Result<(), InputError> {
         if path == Path::new("-") {
             let reader: Box<dyn BufRead> = Box::new(counted(io::stdin(), &self.counter));
-            let format = self.format.unwrap_or(Format::Text);
+            let format = self.format.unwrap_or(InputFormat::Text);
             self.open = Some(("-".to_owned(), read_articles(reader, format, "stdin", &self.options)));
             return Ok(());
         }
@@ -252,7 +254,7 @@ impl Inputs {
         let file = path.display().to_string();
         let reader = detente_input::open(path, &self.counter)
             .map_err(|e| InputError::unreadable(file.as_str(), &e))?;
-        let format = self.format.or(format_of(path)).unwrap_or(Format::Text);
+        let format = self.format.or(format_of(path)).unwrap_or(InputFormat::Text);
         tracing::debug!(file, ?format, "opened");
         self.open = Some((file, read_articles(reader, format, &stem(path), &self.options)));
         Ok(())

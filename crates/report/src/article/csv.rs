@@ -28,11 +28,11 @@ const STATEMENT: [&str; 5] = ["id", "score", "bearing", "hedge", "cues"];
 
 /// A table with a header.
 #[derive(Debug, Default)]
-pub struct Csv {
+pub struct CsvReport {
     started: bool,
 }
 
-impl Csv {
+impl CsvReport {
     fn row(&mut self, header: &[&str], fields: &[String], out: &mut dyn Write) -> io::Result<()> {
         if !self.started {
             self.started = true;
@@ -48,7 +48,7 @@ fn line<T: AsRef<str>>(fields: &[T], out: &mut dyn Write) -> io::Result<()> {
     writer.flush()
 }
 
-impl Report for Csv {
+impl Report for CsvReport {
     fn article(&mut self, a: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
         let outlook = a.outlook.as_ref();

@@ -1,4 +1,4 @@
-//! [`Report`]: what every renderer does, and [`Format`]: which there are.
+//! [`Report`]: what every renderer does, and [`OutputFormat`]: which there are.
 
 use std::io;
 use std::io::Write;
@@ -39,7 +39,7 @@ pub trait Report {
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum OutputFormat {
     /// For people.
     Text,
     /// One JSON value: an object for one result, a list for several.
@@ -50,12 +50,12 @@ pub enum Format {
     Csv,
 }
 
-impl Format {
+impl OutputFormat {
     /// The names, as they are written.
     pub const NAMES: [&'static str; 4] = ["text", "json", "jsonl", "csv"];
 }
 
-impl FromStr for Format {
+impl FromStr for OutputFormat {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {

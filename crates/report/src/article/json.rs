@@ -28,12 +28,12 @@ impl<'a> Row<'a> {
 
 /// One object a line.
 #[derive(Debug, Default)]
-pub struct Jsonl {
+pub struct JsonLinesReport {
     /// The line that is being written.
     line: Vec<u8>,
 }
 
-impl Report for Jsonl {
+impl Report for JsonLinesReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         self.line.clear();
         serde_json::to_writer(&mut self.line, article)?;
@@ -50,12 +50,12 @@ impl Report for Jsonl {
 
 /// One JSON value: an object for one result, a list for several.
 #[derive(Debug, Default)]
-pub struct Json {
+pub struct JsonReport {
     held: Option<Vec<u8>>,
     written: usize,
 }
 
-impl Json {
+impl JsonReport {
     /// The first value is held back until it is known whether a second one comes.
     fn push(&mut self, value: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
         if let Some(held) = self.held.replace(value) {
@@ -67,7 +67,7 @@ impl Json {
     }
 }
 
-impl Report for Json {
+impl Report for JsonReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         self.push(serde_json::to_vec_pretty(article)?, out)
     }
@@ -112,7 +112,7 @@ mod tests {
             .expect("a statement");
             let id = "a\u{1}\\b";
             let mut line = Vec::new();
-            Jsonl::default().statement(id, &statement, &mut line).expect("written");
+            JsonLinesReport::default().statement(id, &statement, &mut line).expect("written");
             let row = serde_json::to_string(&Row::new(id, &statement)).expect("JSON");
             assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }

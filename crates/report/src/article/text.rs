@@ -10,7 +10,7 @@ use crate::phrases::count;
 
 /// Text for a terminal or a file.
 #[derive(Debug)]
-pub struct Text {
+pub struct TextReport {
     /// Width of a line, in characters.
     width: usize,
     first: bool,
@@ -23,7 +23,7 @@ const RED: &str = "\x1b[31m";
 const MARKED: &str = "\x1b[4m";
 const PLAIN: &str = "\x1b[0m";
 
-impl Text {
+impl TextReport {
     /// Text in lines of `width` characters, at least 40. The text carries ANSI styles;
     /// strip them where they are not wanted.
     #[must_use]
@@ -81,7 +81,7 @@ impl Text {
     }
 }
 
-impl Report for Text {
+impl Report for TextReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         if !std::mem::take(&mut self.first) {
             writeln!(out)?;

@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Comparison, MovingStatement, Split, VoiceSplit};
+use detente_timeline::{Comparison, Decomposition, MovingStatement, VoiceDecomposition};
 
 use crate::phrases::{counted, finding, p_value, signed, signed_if_any};
 use crate::timeline::markdown::cell;
@@ -47,7 +47,7 @@ pub(crate) fn origin(found: &Comparison, s: &MovingStatement) -> String {
 }
 
 /// The parts of a split that count, so fine that they are seen to add up.
-pub(crate) fn parted(split: &Split) -> String {
+pub(crate) fn parted(split: &Decomposition) -> String {
     format!("who spoke {}, what they said {}", fine(split.mix), fine(split.within))
 }
 
@@ -56,7 +56,7 @@ pub(crate) const COLUMNS: [&str; 6] =
     ["share, first", "share, second", "mean, first", "mean, second", "who spoke", "what they said"];
 
 /// The columns of a voice.
-pub(crate) fn columns(voice: &VoiceSplit) -> [String; 6] {
+pub(crate) fn columns(voice: &VoiceDecomposition) -> [String; 6] {
     [
         format!("{:.0}%", voice.share_a * 100.0),
         format!("{:.0}%", voice.share_b * 100.0),

@@ -6,7 +6,7 @@ use std::io::Write;
 use detente::ExplainedArticle;
 
 use crate::article::format::Report;
-use crate::article::text::Text;
+use crate::article::text::TextReport;
 use crate::explanation::phrases::{exact, without};
 
 /// Statements shown of those whose removal moves the outlook.
@@ -21,7 +21,7 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let mut article = explained.article.clone();
     let statements = std::mem::take(&mut article.statements);
-    let mut text = Text::new(width);
+    let mut text = TextReport::new(width);
     text.article(&article, out)?;
     for left_out in explained.without.iter().take(MOVERS).filter(|w| w.moved != 0.0) {
         writeln!(out, "{}", without(left_out, &statements))?;

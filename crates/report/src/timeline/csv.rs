@@ -4,7 +4,7 @@ use std::io;
 use std::io::Write;
 
 use detente::internals::rounded;
-use detente_timeline::{Point, Series, Timeline};
+use detente_timeline::{Series, SeriesPoint, Timeline};
 use serde::Serialize;
 
 /// The columns; new ones are added behind.
@@ -35,7 +35,7 @@ struct Row<'a> {
     series: &'a str,
     period: &'a str,
     #[serde(flatten)]
-    point: &'a Point,
+    point: &'a SeriesPoint,
     turn: Option<f64>,
     turn_p: Option<f64>,
     model: String,
@@ -47,7 +47,7 @@ fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
         move |(series, point)| {
             let turn = turn(series, point);
             Row {
-                by: series.by.map(detente_timeline::By::as_str),
+                by: series.by.map(detente_timeline::GroupBy::as_str),
                 series: &series.key,
                 period: line.period.as_str(),
                 point,
@@ -59,7 +59,7 @@ fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
     )
 }
 
-fn turn(series: &Series, point: &Point) -> Option<(f64, f64)> {
+fn turn(series: &Series, point: &SeriesPoint) -> Option<(f64, f64)> {
     let found = series.turns.iter().find(|turn| turn.day == point.start)?;
     Some((rounded(found.shift), rounded(found.p)))
 }

@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 use detente::Day;
-use detente_timeline::{Point, Series, Timeline};
+use detente_timeline::{Series, SeriesPoint, Timeline};
 
 use crate::phrases::{count, counted, escaped, point, reach, signed, turn};
 use crate::timeline::text::spoken;
@@ -79,7 +79,7 @@ pub(crate) fn svg(line: &Timeline) -> String {
     );
     if let (Some(first), Some(last)) = (first, last) {
         for (at, series) in shown.iter().enumerate() {
-            let frame = Frame {
+            let frame = PlotFrame {
                 top: at as f64 * (TOP + panel + BELOW) + TOP,
                 height: panel,
                 first,
@@ -94,7 +94,7 @@ pub(crate) fn svg(line: &Timeline) -> String {
 }
 
 /// Where a panel stands, and its scales.
-struct Frame {
+struct PlotFrame {
     top: f64,
     height: f64,
     first: Day,
@@ -102,12 +102,12 @@ struct Frame {
     reach: f64,
 }
 
-impl Frame {
+impl PlotFrame {
     fn x(&self, day: Day) -> f64 {
         LEFT + (WIDTH - LEFT - RIGHT) * day.days_since(self.first) as f64 / self.days
     }
 
-    fn middle(&self, point: &Point) -> f64 {
+    fn middle(&self, point: &SeriesPoint) -> f64 {
         f64::midpoint(self.x(point.start), self.x(point.end.plus_days(1)))
     }
 
@@ -118,11 +118,11 @@ impl Frame {
 }
 
 /// The scale follows scores and levels; whiskers may be cut.
-fn range(points: &[Point]) -> f64 {
+fn range(points: &[SeriesPoint]) -> f64 {
     reach(points.iter().flat_map(|p| [p.score, p.level_low, p.level_high]).flatten())
 }
 
-fn draw(svg: &mut String, series: &Series, line: &Timeline, frame: &Frame) {
+fn draw(svg: &mut String, series: &Series, line: &Timeline, frame: &PlotFrame) {
     let name = if series.key == "all" { "Outlook" } else { &series.key };
     let note = format!("{} by {}", counted(series.articles, series.stories), line.period);
     let _ = write!(
@@ -141,7 +141,7 @@ fn draw(svg: &mut String, series: &Series, line: &Timeline, frame: &Frame) {
     svg.push_str("</g>\n");
 }
 
-fn grid(svg: &mut String, frame: &Frame) {
+fn grid(svg: &mut String, frame: &PlotFrame) {
     let right = WIDTH - RIGHT;
     let step = if frame.height < 200.0 || frame.reach > 0.75 { 0.5 } else { 0.25 };
     let steps = (frame.reach / step) as i32;
@@ -213,7 +213,7 @@ fn ticks(first: Day, days: f64) -> Vec<(Day, String)> {
     found
 }
 
-fn level(svg: &mut String, series: &Series, frame: &Frame) {
+fn level(svg: &mut String, series: &Series, frame: &PlotFrame) {
     let mut upper = String::new();
     let mut lower = Vec::new();
     let mut path = String::new();
@@ -235,7 +235,7 @@ fn level(svg: &mut String, series: &Series, frame: &Frame) {
     }
 }
 
-fn dot(svg: &mut String, found: &Point, frame: &Frame) {
+fn dot(svg: &mut String, found: &SeriesPoint, frame: &PlotFrame) {
     let (Some(score), Some(low), Some(high)) = (found.score, found.low, found.high) else { return };
     let x = frame.middle(found);
     let class = if score < 0.0 { "down" } else { "up" };
@@ -252,7 +252,7 @@ fn dot(svg: &mut String, found: &Point, frame: &Frame) {
     );
 }
 
-fn marks(svg: &mut String, series: &Series, frame: &Frame) {
+fn marks(svg: &mut String, series: &Series, frame: &PlotFrame) {
     let bottom = frame.top + frame.height;
     let mut free = [0.0_f64; 3];
     for found in &series.turns {

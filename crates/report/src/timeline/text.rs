@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Point, Series, Timeline};
+use detente_timeline::{Series, SeriesPoint, Timeline};
 
 use crate::phrases::{TURNS, counted, finding, mention, point, reach, signed, signed_if_any, turn};
 
@@ -118,12 +118,12 @@ fn table(series: &Series, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn scale(points: &[Point]) -> f64 {
+fn scale(points: &[SeriesPoint]) -> f64 {
     reach(points.iter().flat_map(|p| [p.score, p.low, p.high]).flatten())
 }
 
 /// The score in its band: `│` at 0, `─` the band, `●` the score, `○` one carried on.
-fn strip(point: &Point, reach: f64) -> String {
+fn strip(point: &SeriesPoint, reach: f64) -> String {
     let column = |value: f64| {
         let share = f64::midpoint(value / reach, 1.0);
         (share * (STRIP - 1) as f64).round().clamp(0.0, (STRIP - 1) as f64) as usize
@@ -143,9 +143,9 @@ fn strip(point: &Point, reach: f64) -> String {
 
 /// The level, or where there is none the score, in at most `width` characters; a blank where
 /// there is neither.
-fn sparkline(points: &[Point], width: usize) -> String {
+fn sparkline(points: &[SeriesPoint], width: usize) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let value = |point: &Point| point.level.or(point.score);
+    let value = |point: &SeriesPoint| point.level.or(point.score);
     let reach = reach(points.iter().filter_map(value));
     let cells = points.len().min(width.max(1));
     let mut line = String::new();
@@ -184,9 +184,9 @@ mod tests {
     use super::*;
     use detente::Day;
 
-    fn at(score: f64) -> Point {
+    fn at(score: f64) -> SeriesPoint {
         let start = Day::new(2020, 1, 6).expect("a day");
-        Point {
+        SeriesPoint {
             start,
             end: start,
             articles: 1,

@@ -47,7 +47,7 @@ impl Label {
 
 /// The judgement of a teacher model, for distillation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Soft {
+pub struct SoftLabel {
     /// Expected outlook, -3..+3.
     pub outlook: f64,
     /// Probability of a bearing, 0..1.
@@ -68,7 +68,7 @@ pub struct LabelledStatement {
     /// Its label, where it was read by a person's rules.
     pub label: Option<Label>,
     /// A teacher's judgement, where there is one.
-    pub soft: Option<Soft>,
+    pub soft: Option<SoftLabel>,
     /// Where it comes from.
     pub src: Option<String>,
     /// Records of one group are never parted by a split: story, negotiation or contrast set.
@@ -137,7 +137,7 @@ impl LabelledArticle {
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::labelled::{Label, Soft};
+    use crate::corpus::labelled::{Label, SoftLabel};
     use crate::corpus::read::read_jsonl;
 
     #[test]
@@ -151,8 +151,8 @@ mod tests {
         }
         assert_eq!((statements[0].label, statements[0].soft), (Some(later), None));
         assert_eq!(statements[1].label, None);
-        assert_eq!(statements[1].soft, Some(Soft { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
+        assert_eq!(statements[1].soft, Some(SoftLabel { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
         statements[1].relabel(Label::NoBearing);
-        assert_eq!(statements[1].soft, Some(Soft { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
+        assert_eq!(statements[1].soft, Some(SoftLabel { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
     }
 }

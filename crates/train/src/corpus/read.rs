@@ -6,7 +6,7 @@ use detente::{Day, Error, Result};
 use serde_json::{Map, Value};
 
 use crate::corpus::label_map::LabelMap;
-use crate::corpus::labelled::{Label, LabelledArticle, LabelledStatement, Soft};
+use crate::corpus::labelled::{Label, LabelledArticle, LabelledStatement, SoftLabel};
 
 /// The records of labelled files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +26,7 @@ impl Records {
 
 /// What form records have.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Form {
+pub struct RecordFormat {
     /// Reads names of labels (field `label`, or `outlook` where it is a text) by this map;
     /// `hedge` may then be missing.
     pub labels: Option<LabelMap>,
@@ -39,14 +39,14 @@ pub struct Form {
 /// # Errors
 /// Names line, field and reason of the first record that breaks the form.
 pub fn read_jsonl(text: &str) -> Result<Records> {
-    read_form(text, &Form::default())
+    read_form(text, &RecordFormat::default())
 }
 
 /// Reads the JSONL text of one file whose records have another form.
 ///
 /// # Errors
 /// Names line, field and reason of the first record that breaks the form.
-pub fn read_form(text: &str, form: &Form) -> Result<Records> {
+pub fn read_form(text: &str, form: &RecordFormat) -> Result<Records> {
     let mut records = Records::default();
     let mut ids = BTreeSet::new();
     for (number, line) in lines(text) {
@@ -79,12 +79,12 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn bare_label((number, line): (usize, &str)) -> Result<(String, Label)> {
-    let (fields, form) = (object(line)?, Form::default());
+    let (fields, form) = (object(line)?, RecordFormat::default());
     let fields = Fields { map: &fields, form: &form, line: number };
     Ok((fields.id()?, label(&fields)?))
 }
 
-fn record((number, line): (usize, &str), form: &Form, records: &mut Records) -> Result<String> {
+fn record((number, line): (usize, &str), form: &RecordFormat, records: &mut Records) -> Result<String> {
     let fields = object(line)?;
     let fields = Fields { map: &fields, form, line: number };
     let id = fields.id()?;
@@ -170,7 +170,7 @@ fn single(fields: &Fields, id: String) -> Result<LabelledStatement> {
                     return Err(Error::data(format!("field {name:?}: must be {low}..{high}, not {value}")));
                 }
             }
-            Some(Soft { outlook, bearing, hedge })
+            Some(SoftLabel { outlook, bearing, hedge })
         }
         _ => {
             return Err(Error::data(
@@ -272,7 +272,7 @@ fn twice(id: &str) -> Error {
 #[derive(Clone, Copy)]
 struct Fields<'a> {
     map: &'a Map<String, Value>,
-    form: &'a Form,
+    form: &'a RecordFormat,
     line: usize,
 }
 
@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn labels_of_another_kind_are_mapped() {
         let map = "positive=2,neutral=none,negative=-2,0=0".parse().expect("a map");
-        let form = Form { labels: Some(map), unlabelled: false };
+        let form = RecordFormat { labels: Some(map), unlabelled: false };
         let text = r#"{"id":"a","text":"Profit rose.","label":"positive"}
 {"id":"b","text":"The meeting is on Monday.","outlook":"neutral"}
 {"id":"c","text":"It may fall.","label":"negative","hedge":1}
@@ -403,7 +403,7 @@ mod tests {
         let read = read_jsonl(text).expect("reads");
         assert_eq!(read.statements[0].line, 2);
         assert_eq!(read.statements[0].passes[1], Label::NoBearing);
-        let form = Form { unlabelled: true, ..Form::default() };
+        let form = RecordFormat { unlabelled: true, ..RecordFormat::default() };
         let read = read_form(r#"{"id":"a","text":"x"}"#, &form).expect("reads");
         assert_eq!(read.statements[0].label, None);
     }

@@ -1,4 +1,4 @@
-//! [`Seen`]: which texts a model was trained on, without the texts.
+//! [`TrainingTextHashes`]: which texts a model was trained on, without the texts.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ const MAGIC: &[u8; 8] = b"dt-seen\n";
 
 /// Hashes of texts; case, blanks and punctuation do not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(BTreeSet<[u8; KEPT]>);
+pub struct TrainingTextHashes(BTreeSet<[u8; KEPT]>);
 
-impl Seen {
+impl TrainingTextHashes {
     /// Remembers these texts.
     pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         Self(texts.into_iter().map(mark).collect())
@@ -81,14 +81,17 @@ fn mark(text: &str) -> [u8; KEPT] {
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::text_hashes::Seen;
+    use crate::corpus::text_hashes::TrainingTextHashes;
 
     #[test]
     fn the_same_text_is_known_again_and_no_other() {
-        let seen = Seen::new(["Talks resumed on Monday.", "No deal yet."]);
-        let read = Seen::from_bytes(&seen.to_bytes()).expect("reads");
+        let seen = TrainingTextHashes::new(["Talks resumed on Monday.", "No deal yet."]);
+        let read = TrainingTextHashes::from_bytes(&seen.to_bytes()).expect("reads");
         assert_eq!((&read, read.len()), (&seen, 2));
         assert!(read.contains("talks  resumed on Monday") && !read.contains("Talks resumed on Tuesday."));
-        assert!(Seen::from_bytes(b"dt-seen\n123").is_err() && Seen::from_bytes(b"").is_err());
+        assert!(
+            TrainingTextHashes::from_bytes(b"dt-seen\n123").is_err()
+                && TrainingTextHashes::from_bytes(b"").is_err()
+        );
     }
 }

@@ -15,7 +15,7 @@ const SAME: f64 = 0.05;
 
 /// Ordered pairs of one probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProbePairs {
+pub struct ProbePairOrder {
     /// What the sets test.
     pub probe: String,
     /// Pairs that the scores order as the labels do; equal scores do not.
@@ -26,14 +26,14 @@ pub struct ProbePairs {
 
 /// How contrast sets fare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pairs {
+pub struct PairOrder {
     /// Share of ordered pairs that are right, over all probes.
     #[serde(serialize_with = "four_decimals")]
     pub right: f64,
     /// Number of ordered pairs.
     pub pairs: usize,
     /// The probes by name.
-    pub probes: Vec<ProbePairs>,
+    pub probes: Vec<ProbePairOrder>,
     /// Pairs of the invariance sets.
     pub same: usize,
     /// Those of them whose scores lie within 0.05 of each other.
@@ -43,7 +43,7 @@ pub struct Pairs {
     pub widest: f64,
 }
 
-impl Pairs {
+impl PairOrder {
     /// Least share of right pairs of any probe; 1 without probes.
     #[must_use]
     pub fn weakest(&self) -> f64 {
@@ -59,7 +59,7 @@ impl Pairs {
 
 /// Looks at all statements that belong to a contrast set; `None` where none does.
 #[must_use]
-pub fn pairs(statements: &[&LabelledStatement], predicted: &[Predicted]) -> Option<Pairs> {
+pub fn pairs(statements: &[&LabelledStatement], predicted: &[Predicted]) -> Option<PairOrder> {
     let mut sets: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
     for (statement, p) in statements.iter().zip(predicted) {
         if let (Some(set), Some(label)) = (&statement.set, &statement.label) {
@@ -67,11 +67,11 @@ pub fn pairs(statements: &[&LabelledStatement], predicted: &[Predicted]) -> Opti
             sets.entry((probe, set)).or_default().push((label.score(), p.score));
         }
     }
-    let mut probes: Vec<ProbePairs> = Vec::new();
+    let mut probes: Vec<ProbePairOrder> = Vec::new();
     let (mut same, mut within, mut widest) = (0, 0, 0.0_f64);
     for ((probe, _), members) in &sets {
         if probes.last().is_none_or(|last| last.probe != *probe) {
-            probes.push(ProbePairs { probe: (*probe).to_owned(), right: 0, pairs: 0 });
+            probes.push(ProbePairOrder { probe: (*probe).to_owned(), right: 0, pairs: 0 });
         }
         for (at, (gold, score)) in members.iter().enumerate() {
             for (other_gold, other) in &members[at + 1..] {
@@ -91,7 +91,7 @@ pub fn pairs(statements: &[&LabelledStatement], predicted: &[Predicted]) -> Opti
     }
     probes.retain(|probe| probe.pairs > 0);
     let (right, pairs) = probes.iter().fold((0, 0), |(r, n), probe| (r + probe.right, n + probe.pairs));
-    (pairs + same > 0).then(|| Pairs {
+    (pairs + same > 0).then(|| PairOrder {
         right: right as f64 / pairs.max(1) as f64,
         pairs,
         probes,

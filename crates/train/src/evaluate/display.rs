@@ -6,11 +6,11 @@ use crate::evaluate::article_metrics::ArticleFigures;
 use crate::evaluate::baseline::BASELINES;
 use crate::evaluate::bootstrap::Estimate;
 use crate::evaluate::confusion::Confusion;
-use crate::evaluate::contrast_sets::Pairs;
-use crate::evaluate::evaluation::{Evaluation, Part, System};
+use crate::evaluate::contrast_sets::PairOrder;
+use crate::evaluate::evaluation::{Evaluation, Group, System};
 use crate::evaluate::measures::{Estimates, Measure};
-use crate::evaluate::paired_bootstrap::Difference;
-use crate::evaluate::reliability::Bin;
+use crate::evaluate::paired_bootstrap::PairedDifference;
+use crate::evaluate::reliability::ReliabilityBin;
 use crate::evaluate::table::table;
 
 impl fmt::Display for Estimate {
@@ -104,12 +104,13 @@ fn schemes_table(schemes: &[(String, ArticleFigures)]) -> String {
 }
 
 fn differences_table(system: &System) -> String {
-    let row =
-        |d: &Difference| vec![d.measure.title().to_owned(), d.estimate.to_string(), format!("p {:.3}", d.p)];
+    let row = |d: &PairedDifference| {
+        vec![d.measure.title().to_owned(), d.estimate.to_string(), format!("p {:.3}", d.p)]
+    };
     table(&system.differences.iter().map(row).collect::<Vec<_>>())
 }
 
-fn parts_table(title: &str, parts: &[Part]) -> String {
+fn parts_table(title: &str, parts: &[Group]) -> String {
     let mut rows = vec![vec![title.to_owned(), "n".to_owned()]];
     rows[0].extend(Measure::ALL.map(|measure| measure.title().to_owned()));
     for part in parts {
@@ -137,7 +138,7 @@ fn confusion_table(confusion: &Confusion) -> String {
     table(&rows)
 }
 
-fn reliability_table(bins: &[Bin]) -> String {
+fn reliability_table(bins: &[ReliabilityBin]) -> String {
     let mut rows = vec![["from", "n", "predicted", "observed"].map(String::from).to_vec()];
     for bin in bins {
         let numbers = [bin.predicted, bin.observed].map(|v| format!("{v:.3}"));
@@ -148,7 +149,7 @@ fn reliability_table(bins: &[Bin]) -> String {
     table(&rows)
 }
 
-impl fmt::Display for Pairs {
+impl fmt::Display for PairOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "contrast sets: {:.1}% of {} ordered pairs right", 100.0 * self.right, self.pairs)?;
         let mut rows = Vec::new();

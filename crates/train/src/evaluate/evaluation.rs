@@ -8,10 +8,10 @@ use crate::corpus::labelled::{Label, LabelledStatement};
 use crate::evaluate::article_metrics::ArticleFigures;
 use crate::evaluate::bootstrap::{Bootstrap, Estimate, four_decimals};
 use crate::evaluate::confusion::Confusion;
-use crate::evaluate::contrast_sets::{Pairs, pairs};
+use crate::evaluate::contrast_sets::{PairOrder, pairs};
 use crate::evaluate::measures::{Estimates, Predicted, Sample};
-use crate::evaluate::paired_bootstrap::{Difference, compare};
-use crate::evaluate::reliability::{Bin, chance_error, reliability};
+use crate::evaluate::paired_bootstrap::{PairedDifference, compare};
+use crate::evaluate::reliability::{ReliabilityBin, chance_error, reliability};
 
 /// The figures of one system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,12 +21,12 @@ pub struct System {
     /// Its figures.
     pub measures: Estimates,
     /// What the model's figures exceed it by.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<PairedDifference>,
 }
 
 /// The model's figures on a part of the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Part {
+pub struct Group {
     /// Name of the source or probe.
     pub name: String,
     /// Number of statements.
@@ -70,21 +70,21 @@ pub struct Evaluation {
     /// Other systems on the same statements.
     pub systems: Vec<System>,
     /// By source, sorted by name.
-    pub sources: Vec<Part>,
+    pub sources: Vec<Group>,
     /// By probe, sorted by name.
-    pub probes: Vec<Part>,
+    pub probes: Vec<Group>,
     /// Labels (rows) against predictions (columns): no bearing, -3 to +3.
     pub confusion: Confusion,
     /// Reliability of the bearing.
-    pub bearing: Vec<Bin>,
+    pub bearing: Vec<ReliabilityBin>,
     /// Reliability of the hedge, among those that bear.
-    pub hedge: Vec<Bin>,
+    pub hedge: Vec<ReliabilityBin>,
     /// The bearing's calibration error that chance alone makes, were the probabilities exactly right.
     pub bearing_chance: Option<Estimate>,
     /// The same of the hedge, among those that bear.
     pub hedge_chance: Option<Estimate>,
     /// The contract of pairs, where there are contrast sets.
-    pub pairs: Option<Pairs>,
+    pub pairs: Option<PairOrder>,
     /// Outlooks of whole articles, where there are labelled ones.
     pub articles: Option<ArticleFigures>,
     /// The same by schemes that add statements up in other ways.
@@ -130,9 +130,9 @@ pub fn evaluate(
             let predicted: Vec<_> = cases.iter().map(|at| predicted[*at]).collect();
             let labels: Vec<_> = cases.iter().map(|at| labels[*at]).collect();
             let measures = Sample::new(&predicted, &labels).estimates(&bootstrap.select(&cases));
-            Part { name, statements: cases.len(), measures }
+            Group { name, statements: cases.len(), measures }
         };
-        parts.into_iter().map(measured).collect::<Vec<Part>>()
+        parts.into_iter().map(measured).collect::<Vec<Group>>()
     };
     let known = |p: &dyn Fn(&Predicted) -> Option<f64>, hit: &dyn Fn(&Label) -> Option<bool>| {
         let cases = predicted.iter().zip(&labels).filter_map(|(x, label)| Some((p(x)?, hit(label)?)));

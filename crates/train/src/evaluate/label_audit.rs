@@ -10,7 +10,7 @@ use crate::evaluate::measures::Predicted;
 
 /// A label that a model doubts which did not learn from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Suspect {
+pub struct SuspectLabel {
     /// The statement's name.
     pub id: String,
     /// Chance that the model gives to a label so far off, 0..1.
@@ -32,7 +32,11 @@ pub struct Suspect {
 /// The chance of a bearing or hedge label is the calibrated probability; that of an outlook is the
 /// share of the bearing statements whose scores are off by at least as much.
 #[must_use]
-pub fn suspects(statements: &[&LabelledStatement], predicted: &[Predicted], most: usize) -> Vec<Suspect> {
+pub fn suspects(
+    statements: &[&LabelledStatement],
+    predicted: &[Predicted],
+    most: usize,
+) -> Vec<SuspectLabel> {
     let cases = || statements.iter().zip(predicted).filter_map(|(s, p)| Some((s, p, s.label.as_ref()?)));
     let mut misses: Vec<f64> =
         cases().filter(|(.., l)| l.bears()).map(|(_, p, l)| (p.score - l.score()).abs()).collect();
@@ -41,7 +45,7 @@ pub fn suspects(statements: &[&LabelledStatement], predicted: &[Predicted], most
         (misses.len() - misses.partition_point(|m| *m < miss)) as f64 / misses.len().max(1) as f64
     };
     let tenths = |value: f64| (value * 100.0).round() / 100.0;
-    let mut found: Vec<Suspect> = cases()
+    let mut found: Vec<SuspectLabel> = cases()
         .map(|(statement, p, label)| {
             let says = |probability: Option<f64>, yes: bool| {
                 probability.map_or(1.0, |p| if yes { p } else { 1.0 - p })
@@ -53,7 +57,7 @@ pub fn suspects(statements: &[&LabelledStatement], predicted: &[Predicted], most
             ];
             let worst = |a: (&'static str, f64), b: &(&'static str, f64)| if b.1 < a.1 { *b } else { a };
             let (about, chance) = doubts.iter().fold(("bearing", 1.0), worst);
-            Suspect {
+            SuspectLabel {
                 id: statement.id.clone(),
                 chance,
                 about: about.to_owned(),
@@ -70,7 +74,7 @@ pub fn suspects(statements: &[&LabelledStatement], predicted: &[Predicted], most
 
 /// A statement whose label would teach.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lesson {
+pub struct LabelCandidate {
     /// The statement's name.
     pub id: String,
     /// How undecided the model is: entropy of the bearing, and of the hedge where it bears, 0..2 bits.
@@ -85,7 +89,11 @@ const ALIKE: f64 = 0.5;
 
 /// The `most` statements about which the model is least decided, no two of them alike.
 #[must_use]
-pub fn lessons(statements: &[&LabelledStatement], predicted: &[Predicted], most: usize) -> Vec<Lesson> {
+pub fn lessons(
+    statements: &[&LabelledStatement],
+    predicted: &[Predicted],
+    most: usize,
+) -> Vec<LabelCandidate> {
     let entropy = |p: f64| {
         let part = |p: f64| if p > 0.0 { -p * p.log2() } else { 0.0 };
         part(p) + part(1.0 - p)
@@ -97,7 +105,7 @@ pub fn lessons(statements: &[&LabelledStatement], predicted: &[Predicted], most:
     let mut ranked: Vec<(f64, &LabelledStatement)> =
         statements.iter().zip(predicted).map(|(s, p)| (doubt(p), *s)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    let mut chosen: Vec<(Lesson, BTreeSet<String>)> = Vec::new();
+    let mut chosen: Vec<(LabelCandidate, BTreeSet<String>)> = Vec::new();
     for (doubt, statement) in ranked {
         if chosen.len() == most {
             break;
@@ -114,7 +122,7 @@ pub fn lessons(statements: &[&LabelledStatement], predicted: &[Predicted], most:
         });
         if !alike {
             let (id, text) = (statement.id.clone(), statement.text.clone());
-            chosen.push((Lesson { id, doubt, text }, words));
+            chosen.push((LabelCandidate { id, doubt, text }, words));
         }
     }
     chosen.into_iter().map(|(lesson, _)| lesson).collect()

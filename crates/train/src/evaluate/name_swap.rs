@@ -12,7 +12,7 @@ const INVENTED: [&str; 8] =
 
 /// How statements fared whose names were swapped for invented ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Swaps {
+pub struct NameSwaps {
     /// Statements with a name.
     pub texts: usize,
     /// Those whose score, bearing and hedge all stayed exactly the same.
@@ -48,8 +48,8 @@ fn swapped(scorer: &Scorer, text: &str) -> Option<String> {
 }
 
 /// Swaps the names of every text and judges it again.
-pub fn name_swaps<'a>(scorer: &mut Scorer, texts: impl IntoIterator<Item = &'a str>) -> Swaps {
-    let mut swaps = Swaps::default();
+pub fn name_swaps<'a>(scorer: &mut Scorer, texts: impl IntoIterator<Item = &'a str>) -> NameSwaps {
+    let mut swaps = NameSwaps::default();
     for text in texts {
         let Some(other) = swapped(scorer, text) else { continue };
         swaps.texts += 1;
@@ -78,6 +78,6 @@ mod tests {
         );
         assert_eq!(swapped(&scorer, "The talks resumed on Monday."), None);
         let swaps = name_swaps(&mut scorer, [text, "The talks resumed on Monday."]);
-        assert_eq!(swaps, Swaps { texts: 1, equal: 1 });
+        assert_eq!(swaps, NameSwaps { texts: 1, equal: 1 });
     }
 }

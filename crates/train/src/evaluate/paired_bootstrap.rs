@@ -7,7 +7,7 @@ use crate::evaluate::measures::{Measure, Sample};
 
 /// The difference of two systems in one measure.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
+pub struct PairedDifference {
     /// The measure.
     pub measure: Measure,
     /// The first system's figure less the second's, with its interval.
@@ -21,7 +21,7 @@ pub struct Difference {
 
 /// Compares two systems by a paired bootstrap: every draw measures both on the same cases.
 #[must_use]
-pub fn compare(first: &Sample, second: &Sample, bootstrap: &Bootstrap) -> Vec<Difference> {
+pub fn compare(first: &Sample, second: &Sample, bootstrap: &Bootstrap) -> Vec<PairedDifference> {
     let both = |weights: &[f64]| {
         let (a, b) = (first.measures(weights), second.measures(weights));
         Measure::ALL.map(|measure| Some(a.get(measure)? - b.get(measure)?))
@@ -34,7 +34,7 @@ pub fn compare(first: &Sample, second: &Sample, bootstrap: &Bootstrap) -> Vec<Di
         let count = |beyond: &dyn Fn(f64) -> bool| draws.iter().filter(|d| beyond(**d)).count();
         let other = count(&|d| d <= 0.0).min(count(&|d| d >= 0.0)).max(1);
         let p = if draws.is_empty() { 1.0 } else { (2.0 * other as f64 / draws.len() as f64).min(1.0) };
-        Some(Difference { measure, estimate: Estimate::new(value, draws), p })
+        Some(PairedDifference { measure, estimate: Estimate::new(value, draws), p })
     };
     Measure::ALL.into_iter().filter_map(difference).collect()
 }

@@ -10,7 +10,7 @@ const BINS: usize = 10;
 
 /// One row of a reliability table.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bin {
+pub struct ReliabilityBin {
     /// Lower end of the probabilities in the bin.
     #[serde(serialize_with = "four_decimals")]
     pub from: f64,
@@ -26,11 +26,11 @@ pub struct Bin {
 
 /// The reliability table of probabilities: bins of width 0.1 that hold a case.
 #[must_use]
-pub fn reliability(cases: &[(f64, bool)]) -> Vec<Bin> {
+pub fn reliability(cases: &[(f64, bool)]) -> Vec<ReliabilityBin> {
     let bins = sums(cases.iter().map(|(p, hit)| (*p, *hit, 1.0)));
     let row = |(number, (n, p, hits)): (usize, &(f64, f64, f64))| {
         let from = number as f64 / BINS as f64;
-        (*n > 0.0).then(|| Bin { from, n: *n as usize, predicted: p / n, observed: hits / n })
+        (*n > 0.0).then(|| ReliabilityBin { from, n: *n as usize, predicted: p / n, observed: hits / n })
     };
     bins.iter().enumerate().filter_map(row).collect()
 }

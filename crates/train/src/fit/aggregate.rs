@@ -32,14 +32,14 @@ const DRAWS: usize = 500;
 
 /// A labelled article as the aggregation sees it.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct AggregationCase {
     parts: Vec<Part>,
     headline: Option<f64>,
     gold: f64,
     group: String,
 }
 
-impl Case {
+impl AggregationCase {
     /// The case of an article whose statements and headline were judged so; `None` where it has no label.
     #[must_use]
     pub fn new(
@@ -108,14 +108,14 @@ impl fmt::Display for LearnedAggregation {
 
 /// Learns from `cases`; `None` where they are too few.
 #[must_use]
-pub fn learn_aggregation(cases: &[Case], seed: u64) -> Option<LearnedAggregation> {
-    let rows: Vec<(&Case, [f64; Profile::LEARNED.len()])> =
+pub fn learn_aggregation(cases: &[AggregationCase], seed: u64) -> Option<LearnedAggregation> {
+    let rows: Vec<(&AggregationCase, [f64; Profile::LEARNED.len()])> =
         cases.iter().filter_map(|case| Some((case, profile_scores(&case.parts, case.headline)?))).collect();
     if rows.len() < FEWEST {
         return None;
     }
-    let part = |case: &Case| fold(&case.group, seed, FOLDS);
-    let shares = |keep: &dyn Fn(&Case) -> bool| {
+    let part = |case: &AggregationCase| fold(&case.group, seed, FOLDS);
+    let shares = |keep: &dyn Fn(&AggregationCase) -> bool| {
         let kept = rows.iter().filter(|(case, _)| keep(case));
         let (x, y): (Vec<[f64; Profile::LEARNED.len()]>, Vec<f64>) =
             kept.map(|(case, x)| (*x, case.gold)).unzip();
@@ -142,8 +142,8 @@ pub fn learn_aggregation(cases: &[Case], seed: u64) -> Option<LearnedAggregation
         .enumerate()
         .map(|(left_out, fold)| Aggregation { width: width_of(&|part| part != left_out), ..fold })
         .collect();
-    let judged = |aggregation: &dyn Fn(&Case) -> Aggregation| {
-        let case = |case: &Case| ArticleCase {
+    let judged = |aggregation: &dyn Fn(&AggregationCase) -> Aggregation| {
+        let case = |case: &AggregationCase| ArticleCase {
             outlook: combine(&case.parts, case.headline, &aggregation(case)).map(|combined| combined.outlook),
             gold: case.gold,
             group: case.group.clone(),

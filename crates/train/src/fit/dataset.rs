@@ -7,7 +7,7 @@ use detente::{Lexicon, Span};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::fit::factorise::Rows;
-use crate::fit::sparse_matrix::{Sparse, SparseBuilder};
+use crate::fit::sparse_matrix::{SparseMatrix, SparseMatrixBuilder};
 
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ pub struct Dataset {
     /// The name of each column's family.
     pub families: Vec<&'static str>,
     /// One row a statement.
-    pub x: Sparse,
+    pub x: SparseMatrix,
     /// The places of the statements, a layer each.
     pub(crate) layers: Vec<Rows>,
 }
@@ -95,7 +95,7 @@ impl Dataset {
         let (keys, families): (Vec<u64>, Vec<&'static str>) = columns.into_iter().unzip();
         let positions: HashMap<u64, u32> =
             keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect();
-        let mut builder = SparseBuilder::default();
+        let mut builder = SparseMatrixBuilder::default();
         for row in rows {
             builder.push(row.into_iter().filter_map(|(key, value, _)| Some((*positions.get(&key)?, value))));
         }

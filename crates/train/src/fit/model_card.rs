@@ -1,4 +1,4 @@
-//! [`Card`]: what a model was made of, what it can do and where it fails.
+//! [`ModelCard`]: what a model was made of, what it can do and where it fails.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::evaluate::baseline::baselines;
-use crate::evaluate::evaluation::{Evaluation, Part, evaluate};
+use crate::evaluate::evaluation::{Evaluation, Group, evaluate};
 use crate::evaluate::measures::{Estimates, Measure, Predicted};
-use crate::evaluate::name_swap::{Swaps, name_swaps};
+use crate::evaluate::name_swap::{NameSwaps, name_swaps};
 use crate::fit::aggregate::LearnedAggregation;
 use crate::fit::learning_curve::CurvePoint;
-use crate::fit::thresholds::Bar;
+use crate::fit::thresholds::Threshold;
 use crate::fit::train::{TrainParams, Trained};
 
 /// A file that the model was made of.
@@ -38,7 +38,7 @@ impl DataFile {
 
 /// Statements of one source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct SourceCount {
     /// The source: `src` up to its colon, the domain of an article, or the probe of a contrast set.
     pub name: String,
     /// Labelled statements.
@@ -60,7 +60,7 @@ pub struct FamilyShare {
 
 /// What softly labelled statements bought.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SoftPart {
+pub struct SoftLabelCount {
     /// Number of softly labelled statements.
     pub statements: usize,
     /// Weight of each beside a labelled one of real text.
@@ -71,7 +71,7 @@ pub struct SoftPart {
 
 /// The settings of the training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+pub struct TrainingSettings {
     /// Seed of folds and intervals.
     pub seed: u64,
     /// Number of folds.
@@ -94,7 +94,7 @@ pub struct Settings {
     pub tuned: bool,
 }
 
-impl Settings {
+impl TrainingSettings {
     /// The settings of a training.
     #[must_use]
     pub fn new(params: &TrainParams, labels: Option<String>, tuned: bool) -> Self {
@@ -116,7 +116,7 @@ impl Settings {
 /// What a model was made of, what it can do and where it fails. The same training writes the
 /// same card: it holds no clock and no place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Card {
+pub struct ModelCard {
     /// Version of this form; it grows, never shrinks.
     pub schema: u32,
     /// The model's id.
@@ -128,28 +128,28 @@ pub struct Card {
     /// Whether it reached every bar that was set; `None` where none was set.
     pub shippable: Option<bool>,
     /// The bars.
-    pub bars: Vec<Bar>,
+    pub bars: Vec<Threshold>,
     /// The labelled files.
     pub data: Vec<DataFile>,
     /// The lexicon's files.
     pub lexicon: Vec<DataFile>,
     /// Statements by source.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceCount>,
     /// Licence notes.
     pub licence: Vec<String>,
     /// The settings.
-    pub settings: Settings,
+    pub settings: TrainingSettings,
     /// Features by family.
     pub features: Vec<FamilyShare>,
     /// Figures of models that had not seen the statement's group: real statements, authored ones.
     pub out_of_fold: Vec<Evaluation>,
     /// Statements with their names swapped, judged by the model itself.
-    pub name_swaps: Swaps,
+    pub name_swaps: NameSwaps,
     /// How statements add up to articles, where it was learned.
     #[serde(default)]
     pub aggregation: Option<LearnedAggregation>,
     /// What softly labelled statements bought, where there are some.
-    pub soft: Option<SoftPart>,
+    pub soft: Option<SoftLabelCount>,
     /// The learning curve, where it was asked for.
     pub curve: Vec<CurvePoint>,
     /// What the model is for.
@@ -162,7 +162,7 @@ pub struct Card {
 
 /// What goes into a card besides the training itself.
 #[derive(Clone, Debug)]
-pub struct Ingredients {
+pub struct CardInputs {
     /// The labelled files.
     pub data: Vec<DataFile>,
     /// The lexicon's files.
@@ -170,12 +170,12 @@ pub struct Ingredients {
     /// Licence notes.
     pub licence: Vec<String>,
     /// The settings.
-    pub settings: Settings,
+    pub settings: TrainingSettings,
     /// Draws of the bootstrap behind the intervals.
     pub draws: usize,
 }
 
-impl Card {
+impl ModelCard {
     /// The card of a model that was trained on these statements; without bars, curve and soft part.
     ///
     /// # Errors
@@ -184,7 +184,7 @@ impl Card {
         trained: &Trained,
         real: &[LabelledStatement],
         authored: &[LabelledStatement],
-        made_of: Ingredients,
+        made_of: CardInputs,
     ) -> Result<Self> {
         let seed = made_of.settings.seed;
         let (first, second) = trained.predicted.split_at(real.len());
@@ -227,7 +227,7 @@ impl Card {
     /// Holds the model against bars; it is shippable where it reaches them all.
     pub fn hold(&mut self, bars: &[(String, f64)]) {
         let evaluations: Vec<&Evaluation> = self.out_of_fold.iter().collect();
-        self.bars = Bar::hold(bars, &evaluations, Some(self.name_swaps));
+        self.bars = Threshold::hold(bars, &evaluations, Some(self.name_swaps));
         self.shippable = Some(self.bars.iter().all(|bar| bar.passed));
     }
 }
@@ -250,7 +250,7 @@ const WEAK_PROBE: f64 = 0.7;
 /// Where the figures are weak.
 fn failures(evaluations: &[Evaluation]) -> Vec<String> {
     let mut found = Vec::new();
-    let weak = |part: &&Part| {
+    let weak = |part: &&Group| {
         part.statements >= WEAK.1 && part.measures.get(&Measure::R).is_some_and(|r| r.value < WEAK.0)
     };
     for part in evaluations.iter().flat_map(|e| &e.sources).filter(weak) {
@@ -272,7 +272,7 @@ fn failures(evaluations: &[Evaluation]) -> Vec<String> {
 }
 
 /// Counts statements by source, sorted by name.
-fn sources<'a>(statements: impl IntoIterator<Item = &'a LabelledStatement>) -> Vec<Source> {
+fn sources<'a>(statements: impl IntoIterator<Item = &'a LabelledStatement>) -> Vec<SourceCount> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for statement in statements {
         let name = statement.src.as_deref().or(statement.probe.as_deref()).unwrap_or("-");
@@ -283,7 +283,7 @@ fn sources<'a>(statements: impl IntoIterator<Item = &'a LabelledStatement>) -> V
             count.1 += 1;
         }
     }
-    counts.into_iter().map(|(name, (labelled, soft))| Source { name, labelled, soft }).collect()
+    counts.into_iter().map(|(name, (labelled, soft))| SourceCount { name, labelled, soft }).collect()
 }
 
 /// Features of a training by family.
@@ -296,7 +296,7 @@ fn features(trained: &Trained) -> Vec<FamilyShare> {
     trained.families.iter().map(share).collect()
 }
 
-impl fmt::Display for Card {
+impl fmt::Display for ModelCard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# {}\n\n{}\n", self.id, self.intended_use)?;
         match self.shippable {

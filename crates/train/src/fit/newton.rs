@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::fit::loss::Loss;
-use crate::fit::sparse_matrix::Sparse;
+use crate::fit::sparse_matrix::SparseMatrix;
 
 /// Numbers that one task sums; fixed, so that sums do not depend on the number of threads.
 const CHUNK: usize = 8192;
@@ -12,7 +12,7 @@ const INNER: usize = 500;
 
 /// `Σ cᵢ · loss(yᵢ, xᵢ·w) + l2/2 · |w|² + l1 · |w|₁`, `w` around the prior that is in `base`.
 pub(crate) struct Problem<'a> {
-    pub(crate) x: &'a Sparse,
+    pub(crate) x: &'a SparseMatrix,
     pub(crate) loss: Loss,
     pub(crate) targets: Vec<f64>,
     pub(crate) costs: Vec<f64>,

@@ -14,9 +14,9 @@ use ndarray::{Array1, Array2};
 
 use crate::fit::loss::{Loss, logistic, softmax};
 use crate::fit::newton::Problem;
-use crate::fit::sparse_matrix::Sparse;
+use crate::fit::sparse_matrix::SparseMatrix;
 
-/// Settings of the solver; [`check`](ParamGuard::check) makes them usable.
+/// TrainingSettings of the solver; [`check`](ParamGuard::check) makes them usable.
 ///
 /// | name | default | purpose | range |
 /// |---|---|---|---|
@@ -34,13 +34,13 @@ use crate::fit::sparse_matrix::Sparse;
 ///
 /// # Example
 /// ```
-/// use detente_train::{Head, Loss, SolverParams, SparseBuilder};
+/// use detente_train::{LinearHead, Loss, SolverParams, SparseMatrixBuilder};
 /// use linfa::ParamGuard;
 /// use linfa::dataset::DatasetBase;
 /// use linfa::traits::{Fit, Predict};
 /// use ndarray::array;
 ///
-/// let mut rows = SparseBuilder::default();
+/// let mut rows = SparseMatrixBuilder::default();
 /// for (column, value) in [(0, 1.0), (0, 2.0), (1, 1.0), (1, 2.0)] {
 ///     rows.push([(column, value)]);
 /// }
@@ -118,7 +118,7 @@ impl SolverParams {
 
     /// Starts from a head that was learned before.
     #[must_use]
-    pub fn warm_start(mut self, head: &Head) -> Self {
+    pub fn warm_start(mut self, head: &LinearHead) -> Self {
         self.0.start = Some((head.weights.clone(), head.offsets.clone()));
         self
     }
@@ -163,7 +163,7 @@ impl ParamGuard for SolverParams {
 
 /// Weights and offsets that were learned.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Head {
+pub struct LinearHead {
     /// The loss that it was learned with.
     pub loss: Loss,
     /// One weight a column, plane after plane.
@@ -178,7 +178,7 @@ pub struct Head {
     pub converged: bool,
 }
 
-impl Head {
+impl LinearHead {
     /// A head that knows nothing: zero weights for `width` columns.
     #[must_use]
     pub fn blank(loss: Loss, width: usize) -> Self {
@@ -195,7 +195,7 @@ impl Head {
     /// Probability of every class or level, a row a record; of no and yes for a logistic head.
     /// Without columns for a squared loss, which has no classes.
     #[must_use]
-    pub fn probabilities(&self, x: &Sparse) -> Array2<f64> {
+    pub fn probabilities(&self, x: &SparseMatrix) -> Array2<f64> {
         let planes = self.loss.planes();
         let margins = x.times(&self.weights, planes);
         let mut out = Array2::zeros((x.height(), self.loss.classes().unwrap_or(0)));
@@ -259,16 +259,19 @@ impl From<linfa::Error> for FitError {
     }
 }
 
-impl<T: AsSingleTargets<Elem = f64>> Fit<Sparse, T, FitError> for ValidSolverParams {
-    type Object = Head;
+impl<T: AsSingleTargets<Elem = f64>> Fit<SparseMatrix, T, FitError> for ValidSolverParams {
+    type Object = LinearHead;
 
-    fn fit(&self, dataset: &DatasetBase<Sparse, T>) -> Result<Head, FitError> {
+    fn fit(&self, dataset: &DatasetBase<SparseMatrix, T>) -> Result<LinearHead, FitError> {
         Ok(self.solve(dataset)?)
     }
 }
 
 impl ValidSolverParams {
-    fn solve<T: AsSingleTargets<Elem = f64>>(&self, dataset: &DatasetBase<Sparse, T>) -> Result<Head> {
+    fn solve<T: AsSingleTargets<Elem = f64>>(
+        &self,
+        dataset: &DatasetBase<SparseMatrix, T>,
+    ) -> Result<LinearHead> {
         let x = &dataset.records;
         let targets = dataset.as_single_targets().to_vec();
         if targets.len() != x.height() || targets.is_empty() {
@@ -316,14 +319,14 @@ impl ValidSolverParams {
             weights.iter_mut().zip(prior).for_each(|(weight, prior)| *weight += prior);
         }
         let (objective, steps, converged) = (solution.objective, solution.steps, solution.converged);
-        Ok(Head { loss, weights, offsets, objective, steps, converged })
+        Ok(LinearHead { loss, weights, offsets, objective, steps, converged })
     }
 }
 
-impl Predict<&Sparse, Array1<f64>> for Head {
+impl Predict<&SparseMatrix, Array1<f64>> for LinearHead {
     /// What the head says of the records: the number (squared), the margin (logistic), the
     /// expected level (ordinal) or the likeliest class, the lower of equal ones (multinomial).
-    fn predict(&self, x: &Sparse) -> Array1<f64> {
+    fn predict(&self, x: &SparseMatrix) -> Array1<f64> {
         match self.loss {
             Loss::Squared | Loss::Logistic => {
                 x.times(&self.weights, 1).into_iter().map(|margin| margin + self.intercept()).collect()

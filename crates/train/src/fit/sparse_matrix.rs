@@ -1,4 +1,4 @@
-//! [`Sparse`]: the records of a training set, rows of (column, value), by rows and by columns.
+//! [`SparseMatrix`]: the records of a training set, rows of (column, value), by rows and by columns.
 
 use linfa::dataset::Records;
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 /// A sparse matrix that is stored by rows and by columns, so that both products run
 /// in parallel and sum in a fixed order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sparse {
+pub struct SparseMatrix {
     rows: Half,
     columns: Half,
 }
@@ -29,13 +29,13 @@ impl Half {
     }
 }
 
-/// Collects the rows of a [`Sparse`].
+/// Collects the rows of a [`SparseMatrix`].
 #[derive(Debug, Default)]
-pub struct SparseBuilder {
+pub struct SparseMatrixBuilder {
     rows: Half,
 }
 
-impl SparseBuilder {
+impl SparseMatrixBuilder {
     /// Appends a row; entries may stand in any order.
     pub fn push(&mut self, row: impl IntoIterator<Item = (u32, f32)>) {
         self.rows.entries.extend(row);
@@ -44,7 +44,7 @@ impl SparseBuilder {
 
     /// The matrix with that many columns; entries beyond are dropped.
     #[must_use]
-    pub fn build(self, width: usize) -> Sparse {
+    pub fn build(self, width: usize) -> SparseMatrix {
         let rows = self.rows;
         let mut starts = vec![0_usize; width + 1];
         for (column, _) in &rows.entries {
@@ -66,11 +66,11 @@ impl SparseBuilder {
                 }
             }
         }
-        Sparse { rows, columns: Half { ends: starts.split_off(1), entries } }
+        SparseMatrix { rows, columns: Half { ends: starts.split_off(1), entries } }
     }
 }
 
-impl Sparse {
+impl SparseMatrix {
     /// Number of rows.
     #[must_use]
     pub fn height(&self) -> usize {
@@ -92,7 +92,7 @@ impl Sparse {
     /// The matrix of some of the rows, in the order given.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let mut builder = SparseBuilder::default();
+        let mut builder = SparseMatrixBuilder::default();
         for row in rows {
             builder.push(self.row(*row).iter().copied());
         }
@@ -135,7 +135,7 @@ impl Sparse {
     }
 }
 
-impl Records for Sparse {
+impl Records for SparseMatrix {
     type Elem = f64;
 
     fn nsamples(&self) -> usize {

@@ -1,4 +1,4 @@
-//! [`Bar`]: what a model must reach to be shipped.
+//! [`Threshold`]: what a model must reach to be shipped.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluate::evaluation::Evaluation;
 use crate::evaluate::measures::Measure;
-use crate::evaluate::name_swap::Swaps;
+use crate::evaluate::name_swap::NameSwaps;
 
 /// A least figure, or a greatest one of errors, with what was reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bar {
+pub struct Threshold {
     /// The figure: a measure's name, `pairs`, `weakest`, `invariance` or `swaps`.
     pub name: String,
     /// The bar.
@@ -25,7 +25,7 @@ pub struct Bar {
 /// Names besides those of the measures.
 const OTHERS: [&str; 4] = ["pairs", "weakest", "invariance", "swaps"];
 
-impl Bar {
+impl Threshold {
     /// Reads `name=value,…`.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Bar {
     /// Holds bars against evaluations, the first of which gives the measures, and against name swaps.
     /// A figure that the data do not give fails its bar.
     #[must_use]
-    pub fn hold(bars: &[(String, f64)], evaluations: &[&Evaluation], swaps: Option<Swaps>) -> Vec<Self> {
+    pub fn hold(bars: &[(String, f64)], evaluations: &[&Evaluation], swaps: Option<NameSwaps>) -> Vec<Self> {
         let pairs = || evaluations.iter().find_map(|e| e.pairs.as_ref());
         let reached = |name: &str| match name {
             "pairs" => Some(pairs()?.right),
@@ -63,7 +63,7 @@ impl Bar {
     }
 }
 
-impl fmt::Display for Bar {
+impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = Measure::from_name(&self.name).is_some_and(Measure::is_error);
         let side = match (self.passed, error) {
@@ -80,18 +80,18 @@ impl fmt::Display for Bar {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate::name_swap::Swaps;
-    use crate::fit::thresholds::Bar;
+    use crate::evaluate::name_swap::NameSwaps;
+    use crate::fit::thresholds::Threshold;
 
     #[test]
     fn bars_are_read_and_held() {
-        let bars = Bar::parse("swaps=1,pairs=0.85").expect("reads");
-        let held = Bar::hold(&bars, &[], Some(Swaps { texts: 4, equal: 3 }));
+        let bars = Threshold::parse("swaps=1,pairs=0.85").expect("reads");
+        let held = Threshold::hold(&bars, &[], Some(NameSwaps { texts: 4, equal: 3 }));
         assert_eq!(held[0].to_string(), "swaps is 0.750, below 1");
         assert_eq!(held[1].to_string(), "pairs is not known, the bar is 0.85");
         assert!(!held[0].passed && !held[1].passed);
         for bad in ["", "r", "r=high", "speed=1"] {
-            assert!(Bar::parse(bad).is_err(), "{bad}");
+            assert!(Threshold::parse(bad).is_err(), "{bad}");
         }
     }
 }

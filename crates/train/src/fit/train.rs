@@ -11,14 +11,14 @@ use ndarray::Array1;
 
 use crate::corpus::labelled::{LabelledArticle, LabelledStatement};
 use crate::evaluate::measures::{Measures, Predicted, measure};
-use crate::fit::aggregate::{Case, LearnedAggregation, learn_aggregation};
+use crate::fit::aggregate::{AggregationCase, LearnedAggregation, learn_aggregation};
 use crate::fit::dataset::{Dataset, vocabulary};
 use crate::fit::factorise::{Target, factorise};
 use crate::fit::folds::fold;
 use crate::fit::loss::Loss;
 use crate::fit::platt;
-use crate::fit::solver::{Head, SolverParams};
-use crate::fit::sparse_matrix::Sparse;
+use crate::fit::solver::{LinearHead, SolverParams};
+use crate::fit::sparse_matrix::SparseMatrix;
 
 use rayon::prelude::*;
 
@@ -212,7 +212,7 @@ fn headline(article: &LabelledArticle) -> Option<LabelledStatement> {
 fn cases(
     (authored, articles): (&[LabelledStatement], &[LabelledArticle]),
     predicted: &[Option<Predicted>],
-) -> Vec<Case> {
+) -> Vec<AggregationCase> {
     let key = |s: &'_ LabelledStatement| (s.group.clone(), s.id.clone(), s.text.clone());
     let places: HashMap<_, usize> = authored.iter().enumerate().map(|(at, s)| (key(s), at)).collect();
     let mut headlines = predicted.iter().skip(authored.len());
@@ -220,7 +220,7 @@ fn cases(
         let headline = headline(article).and_then(|_| *headlines.next()?);
         let of = |s: &LabelledStatement| *predicted.get(*places.get(&key(s))?)?;
         let judged: Option<Vec<Predicted>> = article.statements.iter().map(of).collect();
-        Case::new(article, &judged.filter(|judged| !judged.is_empty())?, headline)
+        AggregationCase::new(article, &judged.filter(|judged| !judged.is_empty())?, headline)
     };
     articles.iter().filter_map(case).collect()
 }
@@ -283,11 +283,11 @@ pub(crate) fn out_of_fold(
 
 /// Fits the three heads on the given rows.
 pub(crate) fn fit_heads(
-    x: &Sparse,
+    x: &SparseMatrix,
     examples: &[Example],
     rows: &[usize],
     params: &TrainParams,
-) -> Result<Vec<Head>> {
+) -> Result<Vec<LinearHead>> {
     let mut heads = Vec::with_capacity(HEADS);
     for head in 0..HEADS {
         let loss = if head == 0 { Loss::Squared } else { Loss::Logistic };
@@ -295,7 +295,7 @@ pub(crate) fn fit_heads(
         let (rows, targets): (Vec<usize>, Vec<(f64, f64)>) = targets.unzip();
         if targets.is_empty() && head == 2 {
             // labels may say nothing of hedges
-            heads.push(Head::blank(loss, x.width()));
+            heads.push(LinearHead::blank(loss, x.width()));
             continue;
         }
         if targets.is_empty() {
@@ -401,7 +401,7 @@ pub(crate) fn figures(predicted: &[Option<Predicted>], examples: &[Example]) -> 
 }
 
 /// The columns to keep, in their order.
-fn heaviest(data: &Dataset, heads: &[Head], most: usize) -> Vec<usize> {
+fn heaviest(data: &Dataset, heads: &[LinearHead], most: usize) -> Vec<usize> {
     let weight = |at: usize| heads.iter().map(|head| head.weights[at].abs()).fold(0.0, f64::max);
     let mut columns: Vec<usize> = (0..data.keys.len()).filter(|at| weight(*at) > 1e-4).collect();
     columns.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)).then(a.cmp(b)));
@@ -410,7 +410,11 @@ fn heaviest(data: &Dataset, heads: &[Head], most: usize) -> Vec<usize> {
     columns
 }
 
-fn count_families(data: &Dataset, columns: &[usize], heads: &[Head]) -> Vec<(&'static str, usize, f64)> {
+fn count_families(
+    data: &Dataset,
+    columns: &[usize],
+    heads: &[LinearHead],
+) -> Vec<(&'static str, usize, f64)> {
     let mut families: Vec<(&'static str, usize, f64)> = Vec::new();
     for at in columns {
         let name = data.families[*at];
