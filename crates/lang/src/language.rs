@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::span::Span;
-use crate::word::languages::Languages;
-use crate::word::lexis::Dictionary;
+use crate::word::languages::{CODES, Languages};
+use crate::word::lexis::Lexis;
 use crate::word::segments::Runs;
 
 /// How much of a text is looked at, in bytes: enough for any language to show.
@@ -80,7 +80,7 @@ fn by_words(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
             continue;
         }
         words += 1;
-        let entry = run.map_or_else(|| Dictionary::get().of_any_case(word), |run| runs.entry(run));
+        let entry = run.map_or_else(|| Lexis::global().lookup_any_case(word), |run| runs.entry(run));
         match entry.languages {
             Languages::NONE => {}
             Languages::ENGLISH => {
@@ -98,14 +98,35 @@ fn by_words(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
     if words < WORDS || share(english) >= ENGLISH_SHARE {
         return None;
     }
-    let of = |at: usize| found.iter().filter(move |(languages, _)| languages.0 >> at & 1 == 1);
-    let best = (0..LANGUAGES.len()).max_by_key(|&at| of(at).count())?;
+    let of = |at: usize| found.iter().filter(move |(languages, _)| languages.has(at));
+    let best = (0..CODES.len()).max_by_key(|&at| of(at).count())?;
     let different: BTreeSet<String> = of(best).map(|(_, word)| word.to_lowercase()).collect();
     let count = of(best).count();
     if share(count) >= SHARE && different.len() >= DIFFERENT && count > 3 * english {
-        return LANGUAGES.get(best).map(|(reason, _)| *reason);
+        return CODES.get(best).map(|code| reason(code));
     }
     (words >= MANY_WORDS && share(english) < LEAST_SHARE).then_some("hardly any English words")
+}
+
+/// Why a text with many function words of the language with that code is not English.
+fn reason(code: &str) -> &'static str {
+    match code {
+        "cs" => "it reads as Czech or Slovak",
+        "da" => "it reads as Danish or Norwegian",
+        "de" => "it reads as German",
+        "es" => "it reads as Spanish",
+        "fr" => "it reads as French",
+        "hu" => "it reads as Hungarian",
+        "id" => "it reads as Indonesian or Malay",
+        "it" => "it reads as Italian",
+        "nl" => "it reads as Dutch",
+        "pl" => "it reads as Polish",
+        "pt" => "it reads as Portuguese",
+        "ro" => "it reads as Romanian",
+        "sv" => "it reads as Swedish",
+        "tr" => "it reads as Turkish",
+        _ => "it reads as another language",
+    }
 }
 
 /// As much of `text` as is looked at.
@@ -192,95 +213,6 @@ fn letters_end(text: &str, mut at: usize) -> usize {
     }
 }
 
-/// Enters the function words.
-pub(crate) fn enter(dictionary: &mut Dictionary) {
-    for (at, (_, list)) in LANGUAGES.iter().enumerate() {
-        dictionary.enter(list, |entry| entry.languages.0 |= 1 << at);
-    }
-    dictionary.enter(ENGLISH, |entry| entry.languages = Languages::ENGLISH);
-}
-
-/// Function words of English, without those that are words of other languages too ("in", "an", "was").
-const ENGLISH: &str = "the of and to that for with it by be are from has have had his she her not but this they would \
-     were its which who after their been more than up out about said if when there what we could can \
-     over into against between before under one two also";
-
-/// Function words of other languages, without those that are English words or stand in
-/// names ("de", "van", "la", "die").
-const LANGUAGES: [(&str, &str); 14] = [
-    (
-        "it reads as French",
-        "le les des du un une et est dans pour que qui sur avec par pas au aux ce cette sont ont \
-         été mais il elle ils nous vous leur ses sa ne se d l qu à entre après selon",
-    ),
-    (
-        "it reads as Spanish",
-        "el los las del un una y es en para que por con se su sus lo como más pero este esta fue \
-         ha han entre sobre sin también hasta según muy ya le",
-    ),
-    (
-        "it reads as German",
-        "der das den dem und ist nicht ein eine einen einem einer mit von zu im auf für sich \
-         auch als bei nach aus wird werden wurde haben sind oder über vor noch zum zur dass des \
-         es sie wir hat",
-    ),
-    (
-        "it reads as Italian",
-        "il lo gli le di del della dei delle un una e è che con non si da dal nel nella sono ha \
-         alla più anche come ai tra questo questa hanno",
-    ),
-    (
-        "it reads as Portuguese",
-        "os da das dos um uma e é em na nos nas para que por com não se mais ao à como mas foi \
-         são pelo pela também entre sobre até já seu sua",
-    ),
-    (
-        "it reads as Dutch",
-        "het een en dat niet zijn voor te aan ook er maar om uit bij naar nog wordt werd hebben \
-         heeft deze dit ze wij als dan",
-    ),
-    (
-        "it reads as Swedish",
-        "och att det som en på är av för med den till har inte om ett han var sig från så kan \
-         ska vi nu efter också eller hade mot",
-    ),
-    (
-        "it reads as Danish or Norwegian",
-        "og det som en på er av af til med den har ikke om et han var seg sig fra så kan skal vi \
-         nå nu etter efter også eller hadde havde mot ved blir bliver",
-    ),
-    (
-        "it reads as Polish",
-        "i w na z nie się że jest to o jak za po ale od przez dla oraz tym są był było być może \
-         ich jego który która które",
-    ),
-    (
-        "it reads as Czech or Slovak",
-        "a v na se že je s z o jako za pro ale od podle nebo by byl bylo být jsou jeho které \
-         který sa nie čo ako",
-    ),
-    (
-        "it reads as Turkish",
-        "ve bir bu için ile da de olarak olan en daha çok gibi ama ya ki ne kadar sonra göre \
-         değil olduğunu dedi var",
-    ),
-    (
-        "it reads as Indonesian or Malay",
-        "dan yang di ke dari untuk dengan pada ini itu dalam tidak akan oleh adalah telah sudah \
-         juga atau mereka kami bahwa karena",
-    ),
-    (
-        "it reads as Romanian",
-        "și în de la cu pe nu un o este sunt din care că pentru a fost au mai sau după prin \
-         către această fi se",
-    ),
-    (
-        "it reads as Hungarian",
-        "a az és hogy nem egy de meg volt már csak lesz mint még ki ez szerint után vagy között \
-         pedig",
-    ),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,7 +231,7 @@ mod tests {
         for word in ["the", "of", "and", "to", "that", "for", "with", "it", "by", "be", "has", "not"] {
             assert!(
                 is_plainly_english(word, 1)
-                    && Dictionary::get().of_any_case(word).languages == Languages::ENGLISH,
+                    && Lexis::global().lookup_any_case(word).languages == Languages::ENGLISH,
                 "{word}"
             );
         }

@@ -5,7 +5,9 @@ use crate::time::calendar_word::{Parted, Word};
 use crate::time::expression_type::{Expression, Tie};
 use crate::time::meaning::{Days, Meaning, Tense, Year, part_of};
 use crate::time::tense::{mark_at, past, tense};
-use crate::word::calendar_class::{Kind, Mark, Unit};
+use crate::word::calendar_class::{Kind, TenseCue, Unit};
+use crate::word::class::Class;
+use crate::word::lexis::Lexis;
 
 /// Days by which an event lies before the article to be old news: news recalls a month with its
 /// developments; what lies further back is history.
@@ -61,7 +63,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         Meaning::Run(..) | Meaning::Rest(_) => return None,
         // "in a fortnight" looks ahead only beside a verb that does
         Meaning::Away(_, n) if n > 0 => {
-            let ahead = (0..words.len()).any(|at| mark_at(words, at) == Mark::Future);
+            let ahead = (0..words.len()).any(|at| mark_at(words, at) == TenseCue::Future);
             let of = words.get(expression.end).is_some_and(|w| w.lower == "of");
             if !ahead || of || tense(words, expression) == Tense::Past {
                 return None;
@@ -115,7 +117,7 @@ fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
         .and_then(|at| at.checked_sub(1))
         .and_then(|at| words.get(at))
         .is_some_and(|w| w.lower == "told");
-    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| says(w.lower)) {
+    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| w.entry.is(Class::DatesSpeech)) {
         weight -= 1;
     }
     let from = expression.lead.unwrap_or(expression.at);
@@ -205,43 +207,16 @@ fn compared(words: &[Word<'_>], expression: &Expression) -> bool {
     let than = before.iter().position(|w| *w == "than");
     let other = than.is_some_and(|at| !before.get(at + 1).is_some_and(|w| bound(w)));
     let extreme = (lead == "since" || word(Some(expression.at)) == "this")
-        && before.iter().any(|w| SUPERLATIVES.contains(w));
+        && before.iter().any(|w| Lexis::global().lookup(w).is(Class::Superlative));
     (other && !amount)
         || word(expression.lead.and_then(|lead| lead.checked_sub(1))) == "as"
         || extreme
         || (ago && (pair("up", "from") || pair("down", "from")))
 }
 
-/// Superlatives of measure: with "since" or "this year" they tell of a record.
-const SUPERLATIVES: &[&str] = &[
-    "best",
-    "biggest",
-    "deepest",
-    "fastest",
-    "first",
-    "greatest",
-    "highest",
-    "largest",
-    "longest",
-    "lowest",
-    "sharpest",
-    "shortest",
-    "slowest",
-    "smallest",
-    "steepest",
-    "strongest",
-    "weakest",
-    "worst",
-];
-
 /// Whether the expression only names or measures something: "the June text", "Sunday work",
 /// "from 47% in September", "the lowest since the talks of 2019".
 fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
-    const LEADS: &[&str] = &[
-        "on", "by", "before", "until", "till", "since", "after", "over", "at", "from", "for", "of", "to",
-        "in", "into", "late", "early", "through", "during", "and", "or", "between", "is", "was", "than",
-        "around", "as",
-    ];
     let word = |at: Option<usize>| at.and_then(|at| words.get(at));
     let plain = words.get(expression.end.saturating_sub(1)).is_some_and(|w| !w.possessive);
     // a lower-case word that follows without a mark and is no small word
@@ -250,7 +225,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
             && w.kind == Kind::Other
             && !w.capital
             && w.lower.len() > 3
-            && !SMALL.contains(&w.lower)
+            && !w.entry.is(Class::AfterDate)
     });
     let the = word(expression.at.checked_sub(1)).is_some_and(|w| w.lower == "the");
     let before = expression.at.checked_sub(1).map(|at| mark_at(words, at));
@@ -264,7 +239,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
     let named = match expression.meaning {
         Meaning::Weekday(_, None) if plain => {
             let hours = expression.end > expression.at + 1;
-            let led = LEADS.contains(&lead) || before.is_none() || before == Some(Mark::Past);
+            let led = is_lead(lead) || before.is_none() || before == Some(TenseCue::Past);
             noun && !hours && (lead == "to" || expression.at == 0 || !led) || lead == "about"
         }
         // "GENEVA, Feb. 15 - Talks …": the line of place and date
@@ -278,7 +253,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
         Meaning::Month(Year::Open, _, None) => {
             let free = word(Some(expression.at)).is_some_and(|w| w.parted > Parted::Not);
             (the && noun && plain)
-                || !(free || lead.is_empty() || LEADS.contains(&lead) || before != Some(Mark::None))
+                || !(free || lead.is_empty() || is_lead(lead) || before != Some(TenseCue::None))
         }
         // "in summer" is each summer
         Meaning::Season(_, Year::Open, None) => (the && noun && plain) || (lead == "in" && !the),
@@ -286,7 +261,7 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
         Meaning::WholeYear(_) => {
             word(expression.lead.and_then(|lead| lead.checked_sub(1))).is_some_and(|w| w.lower == "due")
         }
-        Meaning::Holiday(_, Year::Open, None) => !LEADS.contains(&lead) || expression.tie == Tie::After,
+        Meaning::Holiday(_, Year::Open, None) => !is_lead(lead) || expression.tie == Tie::After,
         _ => false,
     };
     let from = expression.lead.unwrap_or(expression.at);
@@ -298,13 +273,10 @@ fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
     named || measured || (since && lead != "since")
 }
 
-/// Words that may follow a date without being named by it.
-const SMALL: &[&str] = &[
-    "with", "after", "before", "when", "that", "from", "until", "because", "while", "they", "were", "have",
-    "would", "will", "could", "might", "their", "there", "which", "where", "unless", "saying", "without",
-    "over", "than", "under", "into", "about", "against", "only", "also", "should", "must", "without", "amid",
-    "despite",
-];
+/// Whether a date after the word `lead` dates an event.
+fn is_lead(lead: &str) -> bool {
+    Lexis::global().lookup(lead).is(Class::DateLead)
+}
 
 /// Weight from which an expression dates something else than the statement.
 const FAR: u32 = 7;
@@ -319,24 +291,6 @@ fn spoken(words: &[Word<'_>], expression: &Expression) -> bool {
         Meaning::Day(_) | Meaning::Away(..) | Meaning::Holiday(..) | Meaning::Season(..)
     );
     vague && quoted(0) && quoted(expression.at)
-}
-
-/// Verbs of saying: a day right after them dates the statement.
-fn says(word: &str) -> bool {
-    const SAYING: &[&str] = &[
-        "said",
-        "told",
-        "announced",
-        "added",
-        "reported",
-        "warned",
-        "warning",
-        "saying",
-        "reporters",
-        "declared",
-        "stated",
-    ];
-    SAYING.contains(&word)
 }
 
 /// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
@@ -356,31 +310,11 @@ pub(crate) fn background(
 /// Whether the first verb of the sentence is a past perfect: "had imposed", "had not yet agreed".
 /// A verb of saying in another tense makes it a report of today.
 fn past_perfect(words: &[Word<'_>]) -> bool {
-    let first = (0..words.len()).find(|at| mark_at(words, *at) != Mark::None);
-    let Some(had) = first.filter(|at| mark_at(words, *at) == Mark::Had) else { return false };
+    let first = (0..words.len()).find(|at| mark_at(words, *at) != TenseCue::None);
+    let Some(had) = first.filter(|at| mark_at(words, *at) == TenseCue::Had) else { return false };
     let follows = words.get(had + 1..).unwrap_or_default();
-    let participle = follows
-        .iter()
-        .take(4)
-        .find(|w| {
-            ![
-                "not",
-                "already",
-                "long",
-                "never",
-                "also",
-                "yet",
-                "only",
-                "previously",
-                "once",
-                "initially",
-                "repeatedly",
-                "earlier",
-                "both",
-            ]
-            .contains(&w.lower)
-        })
-        .is_some_and(participle);
+    let participle =
+        follows.iter().take(4).find(|w| !w.entry.is(Class::BeforeParticiple)).is_some_and(participle);
     let reported = words.iter().enumerate().any(|(at, w)| {
         at != had + 1 && matches!(w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
             let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
@@ -391,48 +325,20 @@ fn past_perfect(words: &[Word<'_>]) -> bool {
 }
 
 fn participle(word: &Word<'_>) -> bool {
-    past(word)
-        || [
-            "begun",
-            "broken",
-            "chosen",
-            "come",
-            "drawn",
-            "driven",
-            "fallen",
-            "forgotten",
-            "frozen",
-            "grown",
-            "hidden",
-            "known",
-            "risen",
-            "seen",
-            "spoken",
-            "sworn",
-            "thrown",
-            "torn",
-            "withdrawn",
-            "written",
-            "become",
-            "run",
-            "undertaken",
-            "struck",
-            "shown",
-            "cost",
-        ]
-        .contains(&word.lower)
+    past(word) || word.entry.is(Class::Participle)
 }
 
 /// Whether it tells how the dispute began that the article takes as known: "launched the trade war".
 fn origin(words: &[Word<'_>]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
-        let begins =
-            matches!(word.lower, "launched" | "started" | "began" | "ignited" | "sparked" | "triggered");
+        let begins = word.entry.is(Class::DisputeStart);
         let the = words.get(at + 1).is_some_and(|w| w.lower == "the");
-        let dispute =
-            words.get(at + 2..at + 5).or_else(|| words.get(at + 2..)).unwrap_or_default().iter().any(|w| {
-                ["war", "dispute", "conflict", "standoff", "row", "feud", "crisis"].contains(&w.lower)
-            });
+        let dispute = words
+            .get(at + 2..at + 5)
+            .or_else(|| words.get(at + 2..))
+            .unwrap_or_default()
+            .iter()
+            .any(|w| w.entry.is(Class::Dispute));
         let modal = at
             .checked_sub(1)
             .and_then(|b| words.get(b))

@@ -1,8 +1,10 @@
 //! Words of a sentence with what the calendar knows of them.
 
 use crate::span::Span;
-use crate::word::calendar_class::{Kind, Season, Sense, Unit};
-use crate::word::lexis::Dictionary;
+use crate::word::calendar_class::Kind;
+use crate::word::class::Class;
+use crate::word::entry::WordEntry;
+use crate::word::lexis::Lexis;
 use crate::word::segments::{Run, Runs, Walk};
 
 /// A word in lower case, without its possessive ending.
@@ -10,7 +12,7 @@ use crate::word::segments::{Run, Runs, Walk};
 pub(crate) struct Word<'t> {
     pub(crate) lower: &'t str,
     pub(crate) span: Span,
-    pub(crate) sense: &'static Sense,
+    pub(crate) entry: &'static WordEntry,
     pub(crate) kind: Kind,
     /// Whether the word begins with a capital.
     pub(crate) capital: bool,
@@ -47,13 +49,13 @@ pub(crate) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
         if *first == b' ' {
             at += 1;
         } else if let Some(run) = walk.at(at).filter(|run| is_plain(text, run.end())) {
-            let (lower, sense) = (run.slice(lowered), &runs.entry(run).time);
+            let (lower, entry) = (run.slice(lowered), runs.entry(run));
             let capital = first.is_ascii_uppercase();
-            let kind = kind_of_word(lower, capital, sense);
+            let kind = kind_of_word(lower, capital, entry);
             found.push(Word {
                 lower,
                 span: run.span,
-                sense,
+                entry,
                 kind,
                 capital,
                 possessive: false,
@@ -71,9 +73,9 @@ pub(crate) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
                 let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
                 let lower = lowered.get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
                 let (capital, possessive) = (first.is_uppercase(), cut.is_some());
-                let sense = &Dictionary::get().of(lower).time;
-                let (span, kind) = (Span::new(start, at), kind_of_word(lower, capital, sense));
-                found.push(Word { lower, span, sense, kind, capital, possessive, quoted, parted });
+                let entry = Lexis::global().lookup(lower);
+                let (span, kind) = (Span::new(start, at), kind_of_word(lower, capital, entry));
+                found.push(Word { lower, span, entry, kind, capital, possessive, quoted, parted });
                 parted = Parted::Not;
             } else {
                 quoted = match first {
@@ -92,13 +94,13 @@ pub(crate) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
 
 /// What the word is to the calendar, written so.
 #[inline]
-fn kind_of_word(lower: &str, capital: bool, sense: &Sense) -> Kind {
+fn kind_of_word(lower: &str, capital: bool, entry: &WordEntry) -> Kind {
     if lower.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         figures(lower)
-    } else if sense.kind == Kind::Weekday(2) && lower == "wed" && !capital {
+    } else if entry.calendar == Kind::Weekday(2) && lower == "wed" && !capital {
         Kind::Other
     } else {
-        sense.kind
+        entry.calendar
     }
 }
 
@@ -143,7 +145,7 @@ fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
             Parted::Dash
         }
         ',' => Parted::Comma,
-        '.' if before.is_some_and(|w| w.sense.short) => Parted::Not,
+        '.' if before.is_some_and(|w| w.entry.is(Class::DateAbbreviation)) => Parted::Not,
         '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
             Parted::Mark
         }
@@ -159,117 +161,8 @@ pub(crate) fn telling(runs: &Runs<'_>, span: Span) -> bool {
     };
     // "may" without a capital is a modal
     let modal = |run: &Run| run.slice(runs.text()) == "may";
-    own.iter().any(|run| run.digits || runs.entry(run).time.telling && !modal(run))
+    own.iter().any(|run| run.digits || runs.entry(run).is(Class::Dated) && !modal(run))
 }
-
-/// Enters the names of the calendar, and what else [`telling`] and [`words`] ask of a word.
-pub(crate) fn enter(dictionary: &mut Dictionary) {
-    for (list, kind) in NAMES {
-        // a number or "last" alone tells no date
-        let alone = match kind {
-            Kind::Number(_) | Kind::Relative(_) => false,
-            Kind::Ordinal(n) => *n > 9,
-            _ => true,
-        };
-        dictionary.enter(list, |entry| {
-            entry.time.kind = *kind;
-            entry.time.telling |= alone;
-        });
-    }
-    dictionary.enter(TELLING, |entry| entry.time.telling = true);
-    dictionary.enter(SHORT, |entry| entry.time.short = true);
-}
-
-/// Feasts of one word, and verbs that `choose` takes for ones of old news.
-const TELLING: &str = "christmas halloween thanksgiving easter pentecost \
-    had launched started began ignited sparked triggered";
-
-/// Short forms whose stop belongs to them.
-const SHORT: &str = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun \
-    mr mrs ms dr u.s gov sen";
-
-#[rustfmt::skip]
-const NAMES: &[(&str, Kind)] = &[
-    ("monday mon mondays", Kind::Weekday(0)),
-    ("tuesday tue tues tuesdays", Kind::Weekday(1)),
-    ("wednesday wednesdays wed", Kind::Weekday(2)),
-    ("thursday thu thur thurs thursdays", Kind::Weekday(3)),
-    ("friday fri fridays", Kind::Weekday(4)),
-    ("saturday saturdays", Kind::Weekday(5)),
-    ("sunday sundays", Kind::Weekday(6)),
-    ("january jan", Kind::Month(1)),
-    ("february feb", Kind::Month(2)),
-    ("march", Kind::Month(3)),
-    ("april apr", Kind::Month(4)),
-    ("may", Kind::Month(5)),
-    ("june jun", Kind::Month(6)),
-    ("july jul", Kind::Month(7)),
-    ("august aug", Kind::Month(8)),
-    ("september sep sept", Kind::Month(9)),
-    ("october oct", Kind::Month(10)),
-    ("november nov", Kind::Month(11)),
-    ("december dec", Kind::Month(12)),
-    ("second", Kind::Ordinal(2)),
-    ("hour hours minute minutes seconds", Kind::Unit(Unit::Clock)),
-    ("day days", Kind::Unit(Unit::Day)),
-    ("weekend", Kind::Unit(Unit::Weekend)),
-    ("week weeks fortnight", Kind::Unit(Unit::Week)),
-    ("month months", Kind::Unit(Unit::Month)),
-    ("quarter quarters", Kind::Unit(Unit::Quarter)),
-    ("year years", Kind::Unit(Unit::Year)),
-    ("decade decades", Kind::Unit(Unit::Decade)),
-    ("spring", Kind::Season(Season::Spring)),
-    ("summer", Kind::Season(Season::Summer)),
-    ("autumn fall", Kind::Season(Season::Autumn)),
-    ("winter", Kind::Season(Season::Winter)),
-    ("last previous past", Kind::Relative(-1)),
-    ("this current", Kind::Relative(0)),
-    ("next coming upcoming following", Kind::Relative(1)),
-    ("today tonight", Kind::Day(0)),
-    ("tomorrow", Kind::Day(1)),
-    ("yesterday", Kind::Day(-1)),
-    ("morning afternoon evening night", Kind::Hours),
-    ("a an one", Kind::Number(1)),
-    ("two couple", Kind::Number(2)),
-    ("three few", Kind::Number(3)),
-    ("four", Kind::Number(4)),
-    ("five", Kind::Number(5)),
-    ("six", Kind::Number(6)),
-    ("seven", Kind::Number(7)),
-    ("eight", Kind::Number(8)),
-    ("nine", Kind::Number(9)),
-    ("ten", Kind::Number(10)),
-    ("eleven", Kind::Number(11)),
-    ("twelve", Kind::Number(12)),
-    ("thirteen", Kind::Number(13)),
-    ("fourteen", Kind::Number(14)),
-    ("fifteen", Kind::Number(15)),
-    ("sixteen", Kind::Number(16)),
-    ("seventeen", Kind::Number(17)),
-    ("eighteen", Kind::Number(18)),
-    ("nineteen", Kind::Number(19)),
-    ("twenty", Kind::Number(20)),
-    ("thirty", Kind::Number(30)),
-    ("forty", Kind::Number(40)),
-    ("fifty", Kind::Number(50)),
-    ("sixty", Kind::Number(60)),
-    ("seventy", Kind::Number(70)),
-    ("eighty", Kind::Number(80)),
-    ("ninety", Kind::Number(90)),
-    ("first", Kind::Ordinal(1)),
-    ("third", Kind::Ordinal(3)),
-    ("fourth", Kind::Ordinal(4)),
-    ("fifth", Kind::Ordinal(5)),
-    ("sixth", Kind::Ordinal(6)),
-    ("seventh", Kind::Ordinal(7)),
-    ("eighth", Kind::Ordinal(8)),
-    ("ninth", Kind::Ordinal(9)),
-    ("tenth", Kind::Ordinal(10)),
-    ("fifteenth", Kind::Ordinal(15)),
-    ("twentieth", Kind::Ordinal(20)),
-    ("thirtieth", Kind::Ordinal(30)),
-    ("final", Kind::Ordinal(-1)),
-];
 
 /// What a word of figures is.
 fn figures(word: &str) -> Kind {

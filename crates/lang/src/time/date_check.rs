@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::span::Span;
 use crate::time::calendar_word::Word;
 use crate::time::expression_type::Expression;
-use crate::time::holiday::Holiday;
+use crate::time::holiday_type::Holiday;
 use crate::time::meaning::{Meaning, Year};
 use crate::word::calendar_class::Kind;
 

@@ -2,13 +2,12 @@
 
 use crate::time::calendar_word::{Parted, Word, joined, kind, lower};
 use crate::time::expression_type::{Expression, Tie};
-use crate::time::holiday::Holiday;
+use crate::time::holiday_type::Holiday;
 use crate::time::meaning::{Meaning, Part, Year};
 use crate::time::patterns::{
     month_at, number_at, ordinal_at, other_at, relative_at, season_named, unit_at, weekday_at, with_year,
 };
-use crate::word::calendar_class::{Kind, Opening, Unit};
-use crate::word::lexis::Dictionary;
+use crate::word::calendar_class::{ExpressionStart, Kind, Unit};
 
 /// All expressions, from left to right, none within another.
 pub(crate) fn expressions(words: &[Word<'_>]) -> Vec<Expression> {
@@ -28,7 +27,7 @@ pub(crate) fn expressions(words: &[Word<'_>]) -> Vec<Expression> {
 
 fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     let quick = words.get(at)?;
-    if quick.kind == Kind::Other && quick.sense.opens == Opening::Nothing {
+    if quick.kind == Kind::Other && quick.entry.starts() == ExpressionStart::Nothing {
         return None;
     }
     let (part, inner) = part(words, at);
@@ -50,61 +49,6 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Expression> {
     };
     Some(Expression { at, end, meaning, part, tie, lead, weekday })
 }
-
-/// Enters the words outside the calendar that begin an expression.
-pub(crate) fn enter(dictionary: &mut Dictionary) {
-    for word in OPENINGS {
-        dictionary.enter(word, |entry| entry.time.opens = Opening::Expression);
-    }
-}
-
-const OPENINGS: &[&str] = &[
-    "end",
-    "close",
-    "beginning",
-    "start",
-    "middle",
-    "early",
-    "late",
-    "mid",
-    "earlier",
-    "later",
-    "rest",
-    "in",
-    "within",
-    "the",
-    "new",
-    "lunar",
-    "chinese",
-    "christmas",
-    "boxing",
-    "valentine",
-    "independence",
-    "bastille",
-    "veterans",
-    "halloween",
-    "thanksgiving",
-    "black",
-    "labor",
-    "labour",
-    "memorial",
-    "martin",
-    "presidents",
-    "columbus",
-    "good",
-    "palm",
-    "ash",
-    "maundy",
-    "easter",
-    "ascension",
-    "pentecost",
-    "whit",
-    "eom",
-    "eoy",
-    "bom",
-    "boy",
-    "half",
-];
 
 fn tie(word: &str) -> Tie {
     match word {

@@ -2,77 +2,24 @@
 
 use crate::day::Day;
 use crate::time::calendar_word::Word;
-use crate::word::calendar_class::Opening;
-use crate::word::lexis::Dictionary;
-
-/// A holiday that recurs each year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holiday {
-    /// Month and day.
-    Fixed(i8, i8),
-    /// The n-th (from 1; -1 is the last) weekday of a month.
-    Nth(i64, i8, i8),
-    /// Days from Easter Sunday.
-    Easter(i64),
-    LunarNewYear,
-}
-
-/// Names in lower case, longest first where one begins another.
-const NAMES: &[(&[&str], Holiday)] = &[
-    (&["new", "year", "eve"], Holiday::Fixed(12, 31)),
-    (&["new", "years", "eve"], Holiday::Fixed(12, 31)),
-    (&["new", "year", "day"], Holiday::Fixed(1, 1)),
-    (&["new", "years", "day"], Holiday::Fixed(1, 1)),
-    (&["lunar", "new", "year"], Holiday::LunarNewYear),
-    (&["chinese", "new", "year"], Holiday::LunarNewYear),
-    (&["spring", "festival"], Holiday::LunarNewYear),
-    (&["christmas", "eve"], Holiday::Fixed(12, 24)),
-    (&["christmas"], Holiday::Fixed(12, 25)),
-    (&["boxing", "day"], Holiday::Fixed(12, 26)),
-    (&["valentine", "day"], Holiday::Fixed(2, 14)),
-    (&["may", "day"], Holiday::Fixed(5, 1)),
-    (&["independence", "day"], Holiday::Fixed(7, 4)),
-    (&["bastille", "day"], Holiday::Fixed(7, 14)),
-    (&["veterans", "day"], Holiday::Fixed(11, 11)),
-    (&["halloween"], Holiday::Fixed(10, 31)),
-    (&["thanksgiving"], Holiday::Nth(4, 3, 11)),
-    (&["black", "friday"], Holiday::Nth(4, 4, 11)),
-    (&["labor", "day"], Holiday::Nth(1, 0, 9)),
-    (&["labour", "day"], Holiday::Nth(1, 0, 9)),
-    (&["memorial", "day"], Holiday::Nth(-1, 0, 5)),
-    (&["martin", "luther", "king", "day"], Holiday::Nth(3, 0, 1)),
-    (&["presidents", "day"], Holiday::Nth(3, 0, 2)),
-    (&["columbus", "day"], Holiday::Nth(2, 0, 10)),
-    (&["good", "friday"], Holiday::Easter(-2)),
-    (&["palm", "sunday"], Holiday::Easter(-7)),
-    (&["ash", "wednesday"], Holiday::Easter(-46)),
-    (&["maundy", "thursday"], Holiday::Easter(-3)),
-    (&["easter", "monday"], Holiday::Easter(1)),
-    (&["easter"], Holiday::Easter(0)),
-    (&["ascension", "day"], Holiday::Easter(39)),
-    (&["pentecost"], Holiday::Easter(49)),
-    (&["whit", "monday"], Holiday::Easter(50)),
-];
-
-/// Enters the first words of the names.
-pub(crate) fn enter(dictionary: &mut Dictionary) {
-    for first in NAMES.iter().filter_map(|(name, _)| name.first()) {
-        dictionary.enter(first, |entry| entry.time.opens = Opening::Holiday);
-    }
-}
+use crate::time::holiday_table::HOLIDAYS;
+use crate::time::holiday_type::Holiday;
+use crate::word::calendar_class::ExpressionStart;
 
 impl Holiday {
     /// The holiday whose name begins at `at`, and the number of its words.
     pub(crate) fn read(words: &[Word<'_>], at: usize) -> Option<(Self, usize)> {
         let rest = words.get(at..)?;
-        if rest.first()?.sense.opens != Opening::Holiday {
+        if rest.first()?.entry.starts() != ExpressionStart::Holiday {
             return None;
         }
-        NAMES.iter().find_map(|(name, holiday)| {
-            let fits = rest.len() >= name.len() && name.iter().zip(rest).all(|(n, w)| *n == w.lower);
-            let more = rest.get(name.len()).is_some_and(|w| matches!(w.lower, "day" | "sunday"));
-            fits.then(|| (*holiday, name.len() + usize::from(more)))
-        })
+        let fits =
+            |name: &[&str]| rest.len() >= name.len() && name.iter().zip(rest).all(|(n, w)| *n == w.lower);
+        // "Christmas Eve" is not "Christmas"
+        let (name, holiday) =
+            HOLIDAYS.iter().filter(|(name, _)| fits(name)).max_by_key(|(name, _)| name.len())?;
+        let more = rest.get(name.len()).is_some_and(|w| matches!(w.lower, "day" | "sunday"));
+        Some((*holiday, name.len() + usize::from(more)))
     }
 
     /// The holiday in `year`.

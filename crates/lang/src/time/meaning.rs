@@ -1,7 +1,8 @@
 //! What an expression means, and the days that it stands for.
 
 use crate::day::Day;
-use crate::time::holiday::{Holiday, nth_weekday};
+use crate::time::holiday::nth_weekday;
+use crate::time::holiday_type::Holiday;
 use crate::word::calendar_class::{Season, Unit};
 
 /// First and last day.

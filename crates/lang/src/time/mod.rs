@@ -6,6 +6,8 @@ pub(crate) mod date_check;
 pub(crate) mod expression;
 pub(crate) mod expression_type;
 pub(crate) mod holiday;
+pub(crate) mod holiday_table;
+pub(crate) mod holiday_type;
 pub(crate) mod meaning;
 pub(crate) mod patterns;
 pub(crate) mod tense;
@@ -16,16 +18,7 @@ use crate::span::Span;
 use crate::time::date_check::DateDoubt;
 use crate::time::expression_type::Expression;
 use crate::time::types::{Dated, Time};
-use crate::word::lexis::Dictionary;
 use crate::word::segments::Runs;
-
-/// Enters the words that stages of this room ask for.
-pub(crate) fn enter(dictionary: &mut Dictionary) {
-    calendar_word::enter(dictionary);
-    tense::enter(dictionary);
-    expression::enter(dictionary);
-    holiday::enter(dictionary);
-}
 
 /// The expressions of time in the sentence at `span` of `text`, held against `date`.
 ///

@@ -1,7 +1,7 @@
 //! The forms that an expression of time takes, by the kind of word that it begins with.
 
 use crate::time::calendar_word::{Parted, Word, joined, kind, lower};
-use crate::time::holiday::Holiday;
+use crate::time::holiday_type::Holiday;
 use crate::time::meaning::{Meaning, Part, Year};
 use crate::word::calendar_class::{Kind, Unit};
 

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::span::Span;
+use crate::word::class::WordClasses;
 use crate::word::segments::{Runs, Walk};
 use crate::word::token::{Kind, Word};
 use crate::word::word_class;
-use crate::word::word_class::Classes;
 
 /// The words of a text, in order; linear in its length.
 pub(crate) fn scan<'t>(runs: &'t Runs<'_>) -> Vec<Word<'t>> {
@@ -99,7 +99,7 @@ impl<'t> Scanner<'t> {
             poss: false,
             quote: self.quotes.current,
             para: self.para,
-            classes: Classes::default(),
+            classes: WordClasses::default(),
         }
     }
 
@@ -111,7 +111,7 @@ impl<'t> Scanner<'t> {
     fn plain_word(&mut self) -> bool {
         let start = self.at;
         let Some(run) = self.walk.at(start) else { return false };
-        let classes = self.runs.entry(run).voice;
+        let classes = self.runs.entry(run).classes;
         let ends = match self.text.as_bytes().get(run.end()) {
             None => true,
             // of letters with points between, each is one
@@ -163,7 +163,7 @@ impl<'t> Scanner<'t> {
             self.at += c.len_utf8();
         }
         let low = self.lowered(start, end);
-        let (cap, classes) = (whole.starts_with(char::is_uppercase), Classes::of(&low));
+        let (cap, classes) = (whole.starts_with(char::is_uppercase), word_class::classes_of(&low));
         let piece = self.piece(start, end, Kind::Word);
         self.out.push(Word { low, cap, poss, classes, ..piece });
     }

@@ -27,9 +27,9 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// What a single word says of the time of its clause.
+/// What a single word says of the tense of its clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub(crate) enum TenseCue {
     Past,
     Future,
     /// "had"
@@ -61,23 +61,9 @@ pub(crate) enum Season {
     Winter,
 }
 
-/// What the dictionary knows of a word for the calendar.
+/// What may start with a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sense {
-    pub(crate) kind: Kind,
-    /// What it says of the time of its clause.
-    pub(crate) mark: Mark,
-    /// Whether a sentence with it may have a date or tell old news.
-    pub(crate) telling: bool,
-    /// What may begin with it, whether or not it is a word of the calendar.
-    pub(crate) opens: Opening,
-    /// Whether a stop after it belongs to it.
-    pub(crate) short: bool,
-}
-
-/// What may begin with a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Opening {
+pub(crate) enum ExpressionStart {
     #[default]
     Nothing,
     /// An expression of time.

@@ -1,112 +1,81 @@
-//! [`Dictionary`]: what a word is to every stage that reads for words, in one look.
+//! [`Lexis`]: one lookup in the word table returns what every analysis needs to know of a word.
 
 use std::sync::LazyLock;
 
-use crate::sentence::abbreviation;
-use crate::word::abbreviation_class::Abbreviation;
-use crate::word::calendar_class::Sense;
-use crate::word::languages::Languages;
-use crate::word::word_class::{self, Classes};
-use crate::{language, time};
+use crate::word::entry::WordEntry;
+use crate::word::word_table::WORDS;
 
 /// Slots for words: a power of two, more than two thirds of them free.
 const SLOTS: usize = 1 << 13;
 
-/// The bytes of a word, eight to a number, zeros behind the last; longer words are in no list.
+/// The bytes of a word, eight to a number, padded with zeros; longer words are not in the table.
 pub(crate) type Key = [u64; 2];
 
 /// Length in bytes of the longest words that have a key.
 const LONGEST: usize = size_of::<Key>();
 
-/// What the lists of all stages say of a word.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Entry {
-    /// To those who look for speakers.
-    pub(crate) voice: Classes,
-    /// To the calendar.
-    pub(crate) time: Sense,
-    /// Whose function word it is.
-    pub(crate) languages: Languages,
-    /// What it is before a full stop.
-    pub(crate) abbreviation: Option<Abbreviation>,
-}
-
-/// The words of all lists, in small letters, each with its entry; looked up and never walked.
-pub(crate) struct Dictionary {
-    /// Numbers of entries; a word stands in the first free slot from its hash on.
+/// Finds the entry of a word in the word table.
+pub(crate) struct Lexis {
+    /// Numbers of entries, 0 for a free slot; a word stands in the first free slot from its hash on.
     slots: Box<[u16; SLOTS]>,
+    /// By number; the first stands for all words that are not in the table.
     keys: Vec<Key>,
-    /// The first is that of all other words.
-    entries: Vec<Entry>,
 }
 
-impl Dictionary {
-    /// The one that there is.
-    pub(crate) fn get() -> &'static Self {
-        static ALL: LazyLock<Dictionary> = LazyLock::new(|| {
-            let mut all = Dictionary {
-                slots: Box::new([0; SLOTS]),
-                keys: vec![[0; 2]],
-                entries: vec![Entry::default()],
-            };
-            abbreviation::enter(&mut all);
-            language::enter(&mut all);
-            word_class::enter(&mut all);
-            time::enter(&mut all);
-            all
-        });
-        &ALL
+/// The entry of all words that are not in the table.
+static UNKNOWN: WordEntry = WordEntry::new(&[]);
+
+impl Lexis {
+    /// Returns the process-wide instance.
+    pub(crate) fn global() -> &'static Self {
+        static LEXIS: LazyLock<Lexis> = LazyLock::new(Lexis::new);
+        &LEXIS
     }
 
-    /// Notes something of each word of `list`, told apart by blanks and none longer than [`LONGEST`].
-    pub(crate) fn enter(&mut self, list: &str, note: impl Fn(&mut Entry)) {
-        for word in list.split_ascii_whitespace() {
+    fn new() -> Self {
+        let mut lexis = Self { slots: Box::new([0; SLOTS]), keys: vec![[0; 2]] };
+        for (word, _) in &WORDS {
             let key = key(word);
             debug_assert!(key.is_some(), "{word} is too long for a key");
-            let Some(key) = key else { continue };
-            let slot = self.slot(key);
-            let number = match self.slots.get(slot) {
-                Some(0) | None => self.entries.len(),
-                Some(number) => usize::from(*number),
-            };
-            if number == self.entries.len() {
-                self.keys.push(key);
-                self.entries.push(Entry::default());
+            let key = key.unwrap_or_default();
+            let slot = lexis.slot(key);
+            let number = lexis.keys.len() as u16;
+            if let Some(slot) = lexis.slots.get_mut(slot) {
+                *slot = number;
             }
-            if let (Some(slot), Some(entry)) = (self.slots.get_mut(slot), self.entries.get_mut(number)) {
-                *slot = number as u16;
-                note(entry);
-            }
+            lexis.keys.push(key);
         }
+        lexis
     }
 
-    /// The number of the entry of a word in small letters; 0 for one in no list.
+    /// The number of the entry of a word in lower case; 0 for one that is not in the table.
     #[inline]
     pub(crate) fn number(&self, key: Key) -> u16 {
         self.slots.get(self.slot(key)).copied().unwrap_or(0)
     }
 
-    /// The entry of that number.
+    /// The entry with that number.
     #[inline]
-    pub(crate) fn entry(&self, number: u16) -> &Entry {
-        self.entries.get(usize::from(number)).unwrap_or(&self.entries[0])
+    #[allow(clippy::unused_self, reason = "numbers are those of this table")]
+    pub(crate) fn entry(&self, number: u16) -> &'static WordEntry {
+        usize::from(number).checked_sub(1).and_then(|at| WORDS.get(at)).map_or(&UNKNOWN, |(_, entry)| entry)
     }
 
-    /// The entry of `word`, which is in small letters.
-    pub(crate) fn of(&self, word: &str) -> &Entry {
+    /// The entry of `word`, which is in lower case.
+    pub(crate) fn lookup(&self, word: &str) -> &'static WordEntry {
         self.entry(key(word).map_or(0, |key| self.number(key)))
     }
 
-    /// The entry of `word`, in letters of either case.
-    pub(crate) fn of_any_case(&self, word: &str) -> &Entry {
+    /// The entry of `word`, in any case.
+    pub(crate) fn lookup_any_case(&self, word: &str) -> &'static WordEntry {
         let mut buffer = [0; LONGEST];
         match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
             Some(lower) => {
                 lower.copy_from_slice(word.as_bytes());
                 lower.make_ascii_lowercase();
-                self.of(std::str::from_utf8(lower).unwrap_or(""))
+                self.lookup(std::str::from_utf8(lower).unwrap_or(""))
             }
-            None => self.of(&word.to_lowercase()),
+            None => self.lookup(&word.to_lowercase()),
         }
     }
 
@@ -137,29 +106,27 @@ fn key(word: &str) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::abbreviation_class::Abbreviation;
+    use crate::word::calendar_class::Kind;
+    use crate::word::class::Class;
 
     #[test]
-    fn words_have_what_all_their_lists_say() {
-        let all = Dictionary::get();
-        assert!(all.entries.len() < SLOTS / 3, "{} entries", all.entries.len());
-        assert!(all.entries.len() == all.keys.len());
-        for (number, key) in all.keys.iter().enumerate().skip(1) {
-            assert_eq!(usize::from(all.number(*key)), number);
+    fn every_word_of_the_table_is_found() {
+        let lexis = Lexis::global();
+        assert!(WORDS.len() < SLOTS / 2, "{} words", WORDS.len());
+        for (word, entry) in &WORDS {
+            assert!(std::ptr::eq(lexis.lookup(word), entry), "{word}");
         }
-        let may = all.of("may");
-        assert!(may.voice != Classes::default() && may.time != Sense::default());
-        assert_eq!(
-            (all.of("mr").abbreviation, all.of("talks").abbreviation),
-            (Some(Abbreviation::Before), None)
-        );
-        assert_eq!(all.of_any_case("MR").abbreviation, Some(Abbreviation::Before));
+        let may = lexis.lookup("may");
+        assert!(may.is(Class::Tensed) && may.is(Class::Modal) && may.calendar == Kind::Month(5));
+        assert_eq!(lexis.lookup_any_case("MR").abbreviation, Some(Abbreviation::Before));
+        assert_eq!(lexis.lookup("talks").abbreviation, None);
     }
 
     #[test]
     fn other_words_have_no_entry() {
-        let all = Dictionary::get();
         for word in ["", "sai", "said\0", "blorp", "representativesss", "antidisestablishment"] {
-            assert!(std::ptr::eq(all.of(word), all.entry(0)), "{word}");
+            assert!(std::ptr::eq(Lexis::global().lookup(word), &raw const UNKNOWN), "{word}");
         }
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod abbreviation_class;
 pub(crate) mod annotate;
 pub(crate) mod calendar_class;
+pub(crate) mod class;
+pub(crate) mod entry;
 pub(crate) mod hash;
 pub(crate) mod languages;
 pub(crate) mod lexis;
@@ -12,3 +14,4 @@ pub(crate) mod swar;
 pub(crate) mod token;
 pub(crate) mod word_class;
 pub(crate) mod word_set;
+pub(crate) mod word_table;

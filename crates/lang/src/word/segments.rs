@@ -3,7 +3,8 @@
 use std::slice;
 
 use crate::span::Span;
-use crate::word::lexis::{Dictionary, Entry, Key};
+use crate::word::entry::WordEntry;
+use crate::word::lexis::{Key, Lexis};
 use crate::word::swar::{HIGH, at_least};
 
 /// A text, a copy of it with ASCII letters in lower case, and its runs of ASCII letters and digits, each looked
@@ -14,7 +15,7 @@ pub struct Runs<'t> {
     lower: String,
     /// In order.
     all: Vec<Run>,
-    dictionary: &'static Dictionary,
+    dictionary: &'static Lexis,
 }
 
 /// As many ASCII letters and digits as stand together.
@@ -50,7 +51,7 @@ impl Run {
 impl<'t> Runs<'t> {
     /// Cuts `text`.
     pub fn of(text: &'t str) -> Self {
-        let dictionary = Dictionary::get();
+        let dictionary = Lexis::global();
         let mut lower = String::with_capacity(text.len() + 8);
         lower.push_str(text);
         lower.make_ascii_lowercase();
@@ -85,7 +86,7 @@ impl<'t> Runs<'t> {
 
     /// What the dictionary has of `run`.
     #[inline]
-    pub(crate) fn entry(&self, run: &Run) -> &'static Entry {
+    pub(crate) fn entry(&self, run: &Run) -> &'static WordEntry {
         self.dictionary.entry(run.entry)
     }
 
@@ -203,7 +204,7 @@ mod tests {
             for run in &found.all {
                 let lower = run.slice(found.lower());
                 proptest::prop_assert_eq!(run.digits, lower.contains(|c: char| c.is_ascii_digit()));
-                proptest::prop_assert!(std::ptr::eq(found.entry(run), Dictionary::get().of(lower)));
+                proptest::prop_assert!(std::ptr::eq(found.entry(run), Lexis::global().lookup(lower)));
             }
         }
     }

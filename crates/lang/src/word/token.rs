@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::span::Span;
-use crate::word::word_class::Classes;
+use crate::word::class::WordClasses;
 
 /// What a word of the scan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Word<'t> {
     /// The paragraph, counted from 0.
     pub(crate) para: u32,
     /// The lists that it is in.
-    pub(crate) classes: Classes,
+    pub(crate) classes: WordClasses,
 }
 
 impl Word<'_> {

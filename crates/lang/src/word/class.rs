@@ -1,0 +1,157 @@
+//! [`Class`]: what a word can be to an analysis; [`WordClasses`]: the classes of one word.
+
+/// A class of words; `data/lists` says which words are in it.
+///
+/// The name of a class in the lists is that of its variant in kebab case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    // verbs and nouns of attribution
+    /// Verb of saying ("said", "announces"); takes a clause or a quotation and may stand before its subject.
+    Say,
+    /// Verb of stance ("accused", "hopes"); its subject stands before it and must be able to speak.
+    Stance,
+    /// Verb of saying whose subject may be any noun ("said", "warned").
+    SayAnySubject,
+    /// Verb of saying that counts only with a clause: "announced that", not "announced a plan".
+    SayClause,
+    /// Participle of saying ("saying", "adding").
+    SayParticiple,
+    /// Adjective for the stance of a source ("optimistic").
+    StanceAdjective,
+    /// Form of a verb of saying that is a noun as well ("report", "fears").
+    NounOrVerb,
+    /// First word of a cue of several words ("rule out", "make it clear").
+    CueStart,
+    /// First word of "according to" and "in the words of".
+    SourceLead,
+    /// Verb of speech that follows a quotation and its speaker.
+    QuoteVerb,
+    // people and bodies
+    /// Role of a person ("minister").
+    Role,
+    /// Body that can speak ("ministry").
+    Body,
+    /// Role or body that takes no side ("economist").
+    Outsider,
+    /// Role under which sources are quoted without a name ("official").
+    UnnamedSource,
+    /// Word of the name of a news outlet ("Reuters").
+    Outlet,
+    /// Title before a name ("President").
+    Title,
+    /// Abbreviated title whose full stop belongs to it ("Gen.").
+    TitleAbbreviation,
+    /// Body that speaks for an interest, not for the country in its name ("union").
+    InterestGroup,
+    /// Document that states facts; a source that only cites one does not speak ("filing").
+    Document,
+    /// Head of a noun phrase that can speak: a role, body, unnamed source or outlet, singular or plural.
+    SpeakerNoun,
+    // function words
+    /// Word that may stand between a subject and its verb ("also", "has").
+    BeforeVerb,
+    /// Form of "be"; a verb after it is passive.
+    Be,
+    /// Word that ends the head of a noun phrase ("of", "who").
+    NounPhraseEnd,
+    /// Word that starts a clause ("that", "because").
+    ClauseStart,
+    /// Determiner or number that starts a noun phrase.
+    Determiner,
+    /// Word that may stand within a name ("van", "of").
+    NameLink,
+    /// Word that may open a sentence before its subject ("On", "Later").
+    BeforeSubject,
+    /// Subordinator that starts a parenthetical clause ("which", "when").
+    Subordinator,
+    /// Verb that carries the tense; no noun phrase contains it ("would").
+    Tensed,
+    /// Word with a capital that more often opens a sentence than continues a name ("The").
+    SentenceOpener,
+    // abbreviations and clock times
+    /// Abbreviated month or weekday ("Sept").
+    MonthOrWeekday,
+    /// Abbreviated state of the United States ("Calif").
+    State,
+    /// Abbreviation before a name ("Mr", "vs").
+    BeforeName,
+    /// Time zone after a clock time ("GMT").
+    TimeZone,
+    /// Word after a clock time that starts no sentence ("Eastern").
+    ClockSuffix,
+    // tense
+    /// Verb or adverb that looks ahead ("will", "scheduled").
+    Future,
+    /// "had".
+    PastPerfect,
+    /// Irregular past form ("broke").
+    Past,
+    /// Irregular participle that is no past form ("broken").
+    Participle,
+    /// Word in "-ed" that is no past form ("need").
+    NotPast,
+    /// Word after which "to" and a verb look ahead ("agreed", "plans").
+    Plans,
+    /// Verb that sets up what is still to come ("invited").
+    Arranges,
+    /// Modal verb ("may").
+    Modal,
+    // dates
+    /// Name of a day, month or holiday.
+    DayName,
+    /// Word that makes its sentence worth a search for dates.
+    Dated,
+    /// Abbreviation whose full stop does not separate it from a date ("Jan.").
+    DateAbbreviation,
+    /// Word that can start a time expression.
+    TimeExpressionStart,
+    /// Word that can start the name of a holiday.
+    HolidayStart,
+    /// Superlative of measure: with "since" it marks a record ("the lowest since 2009").
+    Superlative,
+    /// Word that may follow a date without forming a noun phrase with it.
+    AfterDate,
+    /// Word before a date that dates an event.
+    DateLead,
+    /// Verb of saying: a day right after it dates the statement.
+    DatesSpeech,
+    /// Verb for the start of a dispute ("launched").
+    DisputeStart,
+    /// Noun for a dispute ("war").
+    Dispute,
+    /// Adverb between "had" and its participle ("had already left").
+    BeforeParticiple,
+}
+
+/// The classes of one word, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordClasses(u64);
+
+impl WordClasses {
+    /// Exactly these classes.
+    pub(crate) const fn of(classes: &[Class]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < classes.len() {
+            bits |= 1 << classes[at] as u64;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether the word is in `class`.
+    #[inline]
+    pub(crate) const fn has(self, class: Class) -> bool {
+        self.0 >> class as u64 & 1 == 1
+    }
+
+    /// Whether the word is in one of `classes`.
+    #[inline]
+    pub(crate) const fn has_any(self, classes: Self) -> bool {
+        self.0 & classes.0 != 0
+    }
+
+    /// These classes with those of `classes` replaced by what `other` has of them.
+    pub(crate) const fn with(self, classes: Self, other: Self) -> Self {
+        Self(self.0 & !classes.0 | other.0 & classes.0)
+    }
+}
