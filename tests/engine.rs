@@ -3,7 +3,7 @@
 use detente::Article;
 use detente::Engine;
 use detente::ScoredArticle;
-use detente_input::plain;
+use detente_input::article_from_text;
 use proptest::prelude::*;
 
 fn engine() -> Engine {
@@ -124,7 +124,7 @@ fn samples_are_read_as_their_authors_meant() {
         ("ceasefire-monitor", "Sarrat truce holds as envoys agree on monitors", 0.0, 0.75),
     ] {
         let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        let article = plain(name, std::fs::read_to_string(path).expect("a sample"));
+        let article = article_from_text(name, std::fs::read_to_string(path).expect("a sample"));
         assert_eq!(article.title.as_deref(), Some(title));
         let scored = engine.score(&article);
         assert_sound(&article, &scored);
@@ -140,7 +140,7 @@ fn the_first_article_reads_well() {
         println!("skipped: the article is not here");
         return;
     };
-    let article = plain("phase-one-2019", text);
+    let article = article_from_text("phase-one-2019", text);
     let scored = engine().score(&article);
     assert_sound(&article, &scored);
     assert_eq!(scored.statements.len(), 14);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use detente::{Article, Day, Engine};
 use detente::{ExplainedArticle, ScoredArticle};
-use detente_input::plain;
+use detente_input::article_from_text;
 use detente_report::{ExplainFormat, write_explained};
 
 fn engine() -> Engine {
@@ -14,7 +14,7 @@ fn engine() -> Engine {
 fn samples() -> Vec<Article> {
     let read = |name: &str| {
         let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        plain(name, std::fs::read_to_string(path).expect("a sample"))
+        article_from_text(name, std::fs::read_to_string(path).expect("a sample"))
     };
     ["river-talks", "dock-strike", "ceasefire-monitor"].map(read).to_vec()
 }

@@ -1,4 +1,4 @@
-//! A lexicon file is an error or a lexicon.
+//! Any text, read as a lexicon file, gives a lexicon or an error.
 #![no_main]
 
 use detente::Lexicon;

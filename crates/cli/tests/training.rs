@@ -1,4 +1,4 @@
-//! Training: the same inputs give the same bytes, whatever the number of threads.
+//! Training gives the same bytes whatever the number of threads.
 
 use detente::Lexicon;
 use detente_train::Measure;
@@ -23,7 +23,7 @@ fn model() -> Vec<u8> {
 }
 
 #[test]
-fn the_same_bytes_whatever_the_threads() {
+fn the_model_does_not_depend_on_the_number_of_threads() {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
     let one = pool(1).install(model);
     let three = pool(3).install(model);

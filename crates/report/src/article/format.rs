@@ -42,7 +42,7 @@ pub trait Report {
 pub enum OutputFormat {
     /// For people.
     Text,
-    /// One JSON value: an object for one result, a list for several.
+    /// One JSON array of all results.
     Json,
     /// One JSON object a line.
     Jsonl,

@@ -48,47 +48,31 @@ impl Report for JsonLinesReport {
     }
 }
 
-/// One JSON value: an object for one result, a list for several.
+/// One JSON array of all results.
 #[derive(Debug, Default)]
 pub struct JsonReport {
-    held: Option<Vec<u8>>,
     written: usize,
 }
 
 impl JsonReport {
-    /// The first value is held back until it is known whether a second one comes.
-    fn push(&mut self, value: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
-        if let Some(held) = self.held.replace(value) {
-            out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
-            out.write_all(&held)?;
-            self.written += 1;
-        }
-        Ok(())
+    fn push(&mut self, value: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
+        self.written += 1;
+        out.write_all(value)
     }
 }
 
 impl Report for JsonReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        self.push(serde_json::to_vec_pretty(article)?, out)
+        self.push(&serde_json::to_vec_pretty(article)?, out)
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        self.push(serde_json::to_vec_pretty(&Row::new(id, statement))?, out)
+        self.push(&serde_json::to_vec_pretty(&Row::new(id, statement))?, out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        match self.held.take() {
-            None => out.write_all(b"[]\n"),
-            Some(held) if self.written == 0 => {
-                out.write_all(&held)?;
-                out.write_all(b"\n")
-            }
-            Some(held) => {
-                out.write_all(b",\n")?;
-                out.write_all(&held)?;
-                out.write_all(b"\n]\n")
-            }
-        }
+        out.write_all(if self.written == 0 { b"[]\n" } else { b"\n]\n" })
     }
 }
 

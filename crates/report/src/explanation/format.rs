@@ -15,7 +15,7 @@ pub enum ExplainFormat {
     /// For people at a terminal.
     #[default]
     Text,
-    /// One object an article.
+    /// One array with an object per article.
     Json,
     /// One object a statement.
     Jsonl,
@@ -78,10 +78,6 @@ pub fn write_explained(
 ) -> io::Result<()> {
     match format {
         ExplainFormat::Text => articles.iter().try_for_each(|a| text::write(a, top, width, out)),
-        ExplainFormat::Json if articles.len() == 1 => {
-            articles.iter().try_for_each(|a| serde_json::to_writer_pretty(&mut *out, a))?;
-            writeln!(out)
-        }
         ExplainFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, articles)?;
             writeln!(out)
