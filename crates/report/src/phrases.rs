@@ -1,6 +1,6 @@
 //! Numbers, dates and marks as reports on series write them.
 
-use detente_timeline::{DataIssue, Mention, SeriesPoint, TurningPoint};
+use detente_timeline::{DataIssue, SeriesPoint, StoryMention, TurningPoint};
 
 /// A score with its sign and two decimals, with a true minus.
 pub(crate) fn signed(value: f64) -> String {
@@ -69,12 +69,12 @@ pub(crate) fn turn(turn: &TurningPoint) -> String {
         signed(turn.shift),
         signed(turn.before),
         signed(turn.after),
-        p_value(turn.p)
+        p_value(turn.p_value)
     )
 }
 
 /// A story in one line: day, score, headline or id.
-pub(crate) fn mention(story: &Mention) -> String {
+pub(crate) fn mention(story: &StoryMention) -> String {
     let copies = if story.articles > 1 { format!(" ({} articles)", story.articles) } else { String::new() };
     let name = story.title.as_deref().unwrap_or(&story.id);
     format!("{}  {}  {name}{copies}", story.day, signed(story.score))

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     let archive = collector.finish(&args.limits.limits())?;
     let found = compare(&archive, &sets)?;
-    super::warn(&found.notes, global);
+    super::warn(&found.issues, global);
     let mut output = Output::open(args.output.as_deref())?;
     write_comparison(&found, args.format, width(), output.writer())?;
     output.finish()?;

@@ -31,24 +31,24 @@ pub(crate) fn csv(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         number(d.difference),
         number(d.low),
         number(d.high),
-        number(d.p),
+        number(d.p_value),
         none(),
         none(),
     ])?;
-    for split in &found.splits {
-        for voice in &split.voices {
+    for split in &found.decompositions {
+        for voice in &split.groups {
             row([
                 "voice".to_owned(),
-                voice.voice.clone(),
-                split.by.to_owned(),
+                voice.name.clone(),
+                split.group_by.to_owned(),
                 none(),
-                maybe(voice.mean_a),
-                maybe(voice.mean_b),
-                number(voice.mix + voice.within),
+                maybe(voice.first_mean),
+                maybe(voice.second_mean),
+                number(voice.composition + voice.within),
                 none(),
                 none(),
                 none(),
-                number(voice.mix),
+                number(voice.composition),
                 number(voice.within),
             ])?;
         }
@@ -58,14 +58,14 @@ pub(crate) fn csv(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         "statement".clone_into(&mut fields[0]);
         fields[1].clone_from(&s.text);
         fields[2].clone_from(&s.speaker);
-        fields[6] = number(s.moved);
+        fields[6] = number(s.contribution);
         row(fields)?;
     }
     for p in &found.phrases {
         let mut fields = [const { String::new() }; 12];
         "phrase".clone_into(&mut fields[0]);
         fields[1].clone_from(&p.phrase);
-        fields[6] = number(p.moved);
+        fields[6] = number(p.contribution);
         row(fields)?;
     }
     table.flush()

@@ -33,21 +33,21 @@ pub(crate) fn page(found: &Comparison) -> String {
     if let Some(power) = &found.power {
         let _ = writeln!(html, "<p>{}</p>", escaped(power));
     }
-    for note in &found.notes {
+    for note in &found.issues {
         let _ = writeln!(html, "<p class=\"quiet\">{}</p>", escaped(&finding(note)));
     }
-    for split in &found.splits {
+    for split in &found.decompositions {
         let _ = write!(
             html,
             "<h2>By {}: {}</h2>\n<table>\n<thead><tr><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
-            split.by,
+            split.group_by,
             parted(split),
-            split.by,
+            split.group_by,
             COLUMNS.join("</th><th>")
         );
-        for voice in &split.voices {
+        for voice in &split.groups {
             let cells = columns(voice).join("</td><td>");
-            let _ = writeln!(html, "<tr><td>{}</td><td>{cells}</td></tr>", escaped(&voice.voice));
+            let _ = writeln!(html, "<tr><td>{}</td><td>{cells}</td></tr>", escaped(&voice.name));
         }
         html.push_str("</tbody>\n</table>\n");
     }
@@ -56,7 +56,7 @@ pub(crate) fn page(found: &Comparison) -> String {
         let _ = writeln!(
             html,
             "<li><strong>{}</strong> {} <span class=\"quiet\">— {}</span></li>",
-            fine(s.moved),
+            fine(s.contribution),
             escaped(&s.text),
             escaped(&origin(found, s))
         );
@@ -66,10 +66,10 @@ pub(crate) fn page(found: &Comparison) -> String {
         let _ = writeln!(
             html,
             "<li><strong>{}</strong> {} <span class=\"quiet\">{} → {} times</span></li>",
-            fine(p.moved),
+            fine(p.contribution),
             escaped(&p.phrase),
-            p.first,
-            p.second
+            p.first_count,
+            p.second_count
         );
     }
     html.push_str("</ul>\n</body>\n</html>\n");

@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Comparison, Decomposition, MovingStatement, VoiceDecomposition};
+use detente_timeline::{Comparison, Decomposition, GroupDecomposition, MovingStatement};
 
 use crate::phrases::{counted, finding, p_value, signed, signed_if_any};
 use crate::timeline::markdown::cell;
@@ -33,7 +33,7 @@ pub(crate) fn figures(found: &Comparison) -> String {
         signed(d.low),
         signed(d.high),
         found.confidence * 100.0,
-        p_value(d.p),
+        p_value(d.p_value),
         signed(d.cliffs_delta)
     )
 }
@@ -48,7 +48,7 @@ pub(crate) fn origin(found: &Comparison, s: &MovingStatement) -> String {
 
 /// The parts of a split that count, so fine that they are seen to add up.
 pub(crate) fn parted(split: &Decomposition) -> String {
-    format!("who spoke {}, what they said {}", fine(split.mix), fine(split.within))
+    format!("who spoke {}, what they said {}", fine(split.composition), fine(split.within))
 }
 
 /// What the columns of a voice are, behind its name.
@@ -56,13 +56,13 @@ pub(crate) const COLUMNS: [&str; 6] =
     ["share, first", "share, second", "mean, first", "mean, second", "who spoke", "what they said"];
 
 /// The columns of a voice.
-pub(crate) fn columns(voice: &VoiceDecomposition) -> [String; 6] {
+pub(crate) fn columns(voice: &GroupDecomposition) -> [String; 6] {
     [
-        format!("{:.0}%", voice.share_a * 100.0),
-        format!("{:.0}%", voice.share_b * 100.0),
-        signed_if_any(voice.mean_a),
-        signed_if_any(voice.mean_b),
-        fine(voice.mix),
+        format!("{:.0}%", voice.first_share * 100.0),
+        format!("{:.0}%", voice.second_share * 100.0),
+        signed_if_any(voice.first_mean),
+        signed_if_any(voice.second_mean),
+        fine(voice.composition),
         fine(voice.within),
     ]
 }
@@ -83,27 +83,27 @@ pub(crate) fn text(found: &Comparison, width: usize, out: &mut dyn Write) -> io:
     if let Some(power) = &found.power {
         writeln!(out, "{power}")?;
     }
-    for note in &found.notes {
+    for note in &found.issues {
         writeln!(out, "! {}", finding(note))?;
     }
-    for split in &found.splits {
-        writeln!(out, "\n{BOLD}by {}{PLAIN}: {}", split.by, parted(split))?;
+    for split in &found.decompositions {
+        writeln!(out, "\n{BOLD}by {}{PLAIN}: {}", split.group_by, parted(split))?;
         writeln!(out, "{DIM}    {:<28}   share         mean         who    what{PLAIN}", "")?;
-        for voice in split.voices.iter().take(VOICES) {
-            let name: String = voice.voice.chars().take(28).collect();
+        for voice in split.groups.iter().take(VOICES) {
+            let name: String = voice.name.chars().take(28).collect();
             writeln!(
                 out,
                 "    {name:<28} {:>3.0}% → {:>3.0}%  {:>5} → {:>5}  {:>6} {:>6}",
-                voice.share_a * 100.0,
-                voice.share_b * 100.0,
-                signed_if_any(voice.mean_a),
-                signed_if_any(voice.mean_b),
-                fine(voice.mix),
+                voice.first_share * 100.0,
+                voice.second_share * 100.0,
+                signed_if_any(voice.first_mean),
+                signed_if_any(voice.second_mean),
+                fine(voice.composition),
                 fine(voice.within)
             )?;
         }
-        if split.voices.len() > VOICES {
-            writeln!(out, "    {DIM}and {} more{PLAIN}", split.voices.len() - VOICES)?;
+        if split.groups.len() > VOICES {
+            writeln!(out, "    {DIM}and {} more{PLAIN}", split.groups.len() - VOICES)?;
         }
     }
     if !found.statements.is_empty() {
@@ -114,7 +114,7 @@ pub(crate) fn text(found: &Comparison, width: usize, out: &mut dyn Write) -> io:
         let most = (2 * width).saturating_sub(20);
         let clipped: String = words.chars().take(most).collect();
         let more = if clipped.len() < words.len() { "…" } else { "" };
-        writeln!(out, "    {}  {clipped}{more}", fine(s.moved))?;
+        writeln!(out, "    {}  {clipped}{more}", fine(s.contribution))?;
         writeln!(out, "            {DIM}— {}{PLAIN}", origin(found, s))?;
     }
     if !found.phrases.is_empty() {
@@ -124,10 +124,10 @@ pub(crate) fn text(found: &Comparison, width: usize, out: &mut dyn Write) -> io:
         writeln!(
             out,
             "    {}  {:<32} {DIM}{} → {} times{PLAIN}",
-            fine(p.moved),
+            fine(p.contribution),
             p.phrase,
-            p.first,
-            p.second
+            p.first_count,
+            p.second_count
         )?;
     }
     Ok(())
@@ -156,24 +156,31 @@ pub(crate) fn markdown(found: &Comparison, out: &mut dyn Write) -> io::Result<()
     if let Some(power) = &found.power {
         writeln!(out, "{power}\n")?;
     }
-    for note in &found.notes {
+    for note in &found.issues {
         writeln!(out, "- Note: {}", cell(&finding(note)))?;
     }
-    for split in &found.splits {
-        writeln!(out, "\n## By {}: {}\n", split.by, parted(split))?;
-        writeln!(out, "| {} | {} |", split.by, COLUMNS.join(" | "))?;
+    for split in &found.decompositions {
+        writeln!(out, "\n## By {}: {}\n", split.group_by, parted(split))?;
+        writeln!(out, "| {} | {} |", split.group_by, COLUMNS.join(" | "))?;
         writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
-        for voice in &split.voices {
-            writeln!(out, "| {} | {} |", cell(&voice.voice), columns(voice).join(" | "))?;
+        for voice in &split.groups {
+            writeln!(out, "| {} | {} |", cell(&voice.name), columns(voice).join(" | "))?;
         }
     }
     writeln!(out, "\n## Statements that moved it most\n")?;
     for s in &found.statements {
-        writeln!(out, "- {}: {} — {}", fine(s.moved), cell(&s.text), cell(&origin(found, s)))?;
+        writeln!(out, "- {}: {} — {}", fine(s.contribution), cell(&s.text), cell(&origin(found, s)))?;
     }
     writeln!(out, "\n## Phrases that moved it most\n")?;
     for p in &found.phrases {
-        writeln!(out, "- {}: {} ({} → {} times)", fine(p.moved), cell(&p.phrase), p.first, p.second)?;
+        writeln!(
+            out,
+            "- {}: {} ({} → {} times)",
+            fine(p.contribution),
+            cell(&p.phrase),
+            p.first_count,
+            p.second_count
+        )?;
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
         move |(series, point)| {
             let turn = turn(series, point);
             Row {
-                by: series.by.map(detente_timeline::GroupBy::as_str),
+                by: series.group_by.map(detente_timeline::GroupBy::as_str),
                 series: &series.key,
                 period: line.period.as_str(),
                 point,
@@ -60,8 +60,8 @@ fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
 }
 
 fn turn(series: &Series, point: &SeriesPoint) -> Option<(f64, f64)> {
-    let found = series.turns.iter().find(|turn| turn.day == point.start)?;
-    Some((rounded(found.shift), rounded(found.p)))
+    let found = series.turning_points.iter().find(|turn| turn.day == point.start)?;
+    Some((rounded(found.shift), rounded(found.p_value)))
 }
 
 /// One object a point, one a line.

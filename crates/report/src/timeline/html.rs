@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use detente_timeline::{Mention, Series, Timeline};
+use detente_timeline::{Series, StoryMention, Timeline};
 
 use crate::phrases::{TURNS, counted, escaped, finding, mention, signed, signed_if_any, turn};
 use crate::timeline::svg;
@@ -34,9 +34,9 @@ pub(crate) fn page(line: &Timeline) -> String {
         escaped(&line.models.join(", ")),
         line.coverage * 100.0
     );
-    if !line.notes.is_empty() {
+    if !line.issues.is_empty() {
         html.push_str("<ul class=\"quiet\">\n");
-        for note in &line.notes {
+        for note in &line.issues {
             let _ = writeln!(html, "<li>{}</li>", escaped(&finding(note)));
         }
         html.push_str("</ul>\n");
@@ -65,17 +65,17 @@ fn section(html: &mut String, series: &Series, is_only: bool) {
         let _ = writeln!(html, "<h2>{} <small class=\"quiet\">{told}</small></h2>", escaped(&series.key));
     }
     html.push_str(if is_only { "<h2>Turning points</h2>\n" } else { "" });
-    if series.turns.is_empty() {
+    if series.turning_points.is_empty() {
         html.push_str("<p>None: the order of the stories shows no change of level.</p>\n");
     } else {
         html.push_str("<ul>\n");
-        for found in &series.turns {
+        for found in &series.turning_points {
             let class = if found.shift > 0.0 { "up" } else { "down" };
             let _ = write!(html, "<li><strong class=\"{class}\">{}</strong>", escaped(&turn(found)));
             stories(html, &found.stories);
             if !found.phrases.is_empty() {
                 let phrases: Vec<String> =
-                    found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.moved))).collect();
+                    found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.change))).collect();
                 let _ = write!(html, "<p class=\"quiet\">{}</p>", escaped(&phrases.join(", ")));
             }
             html.push_str("</li>\n");
@@ -101,7 +101,7 @@ fn section(html: &mut String, series: &Series, is_only: bool) {
     html.push_str("</tbody>\n</table></details>\n");
 }
 
-fn stories(html: &mut String, stories: &[Mention]) {
+fn stories(html: &mut String, stories: &[StoryMention]) {
     html.push_str("<ul>\n");
     for story in stories {
         let _ = writeln!(html, "<li>{}</li>", escaped(&mention(story)));

@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Mention, Timeline};
+use detente_timeline::{StoryMention, Timeline};
 
 use crate::phrases::{TURNS, counted, finding, mention, signed, signed_if_any, turn};
 
@@ -16,24 +16,24 @@ pub(crate) fn write(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
         cell(&line.models.join(", ")),
         line.coverage * 100.0
     )?;
-    for note in &line.notes {
+    for note in &line.issues {
         writeln!(out, "- Note: {}", cell(&finding(note)))?;
     }
     for series in &line.series {
         writeln!(out, "\n## {} ({})\n", cell(&series.key), counted(series.articles, series.stories))?;
-        if series.turns.is_empty() {
+        if series.turning_points.is_empty() {
             writeln!(out, "No turning point.")?;
         }
-        for found in &series.turns {
+        for found in &series.turning_points {
             writeln!(out, "- **{}**", turn(found))?;
             stories(&found.stories, out)?;
             if !found.phrases.is_empty() {
                 let phrases =
-                    found.phrases.iter().map(|p| format!("{} {}", cell(&p.phrase), signed(p.moved)));
+                    found.phrases.iter().map(|p| format!("{} {}", cell(&p.phrase), signed(p.change)));
                 writeln!(out, "  - phrases: {}", phrases.collect::<Vec<_>>().join(", "))?;
             }
         }
-        if !series.turns.is_empty() {
+        if !series.turning_points.is_empty() {
             writeln!(out, "\n{TURNS}\n")?;
         }
         for (name, peaks) in [("highest", &series.highest), ("lowest", &series.lowest)] {
@@ -63,7 +63,7 @@ pub(crate) fn write(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn stories(stories: &[Mention], out: &mut dyn Write) -> io::Result<()> {
+fn stories(stories: &[StoryMention], out: &mut dyn Write) -> io::Result<()> {
     stories.iter().try_for_each(|story| writeln!(out, "  - {}", cell(&mention(story))))
 }
 

@@ -255,7 +255,7 @@ fn dot(svg: &mut String, found: &SeriesPoint, frame: &PlotFrame) {
 fn marks(svg: &mut String, series: &Series, frame: &PlotFrame) {
     let bottom = frame.top + frame.height;
     let mut free = [0.0_f64; 3];
-    for found in &series.turns {
+    for found in &series.turning_points {
         let x = frame.x(found.day);
         let told: Vec<&str> = found.phrases.iter().map(|phrase| phrase.phrase.as_str()).collect();
         let mark = if found.shift > 0.0 { '▲' } else { '▼' };

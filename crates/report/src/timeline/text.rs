@@ -25,7 +25,7 @@ pub(crate) fn write(line: &Timeline, width: usize, out: &mut dyn Write) -> io::R
         line.coverage * 100.0,
         line.models.join(", ")
     )?;
-    for note in &line.notes {
+    for note in &line.issues {
         writeln!(out, "! {}", finding(note))?;
     }
     if let [series] = line.series.as_slice() {
@@ -37,7 +37,7 @@ pub(crate) fn write(line: &Timeline, width: usize, out: &mut dyn Write) -> io::R
     for series in largest.iter().take(SERIES) {
         brief(series, width, out)?;
     }
-    if largest.iter().any(|series| !series.turns.is_empty()) {
+    if largest.iter().any(|series| !series.turning_points.is_empty()) {
         writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
     }
     if largest.len() > SERIES {
@@ -57,7 +57,7 @@ fn brief(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
         sparkline(&series.points, width.saturating_sub(64).max(20)),
         counted(series.articles, series.stories)
     )?;
-    for found in &series.turns {
+    for found in &series.turning_points {
         writeln!(out, "{:24} {}", "", turn(found))?;
     }
     Ok(())
@@ -65,21 +65,21 @@ fn brief(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
 
 fn whole(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}\n", sparkline(&series.points, width))?;
-    if series.turns.is_empty() {
+    if series.turning_points.is_empty() {
         writeln!(out, "no turning point: the order of the stories shows no change of level")?;
     }
-    for found in &series.turns {
+    for found in &series.turning_points {
         writeln!(out, "{BOLD}{}{PLAIN}", turn(found))?;
         for story in &found.stories {
             writeln!(out, "    {}", clipped(&mention(story), width.saturating_sub(4)))?;
         }
         if !found.phrases.is_empty() {
             let phrases: Vec<String> =
-                found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.moved))).collect();
+                found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.change))).collect();
             writeln!(out, "    {DIM}{}{PLAIN}", clipped(&phrases.join(", "), width.saturating_sub(4)))?;
         }
     }
-    if !series.turns.is_empty() {
+    if !series.turning_points.is_empty() {
         writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
     }
     for (name, stories) in [("highest", &series.highest), ("lowest", &series.lowest)] {
@@ -174,7 +174,7 @@ fn clipped(text: &str, width: usize) -> String {
 pub(crate) fn spoken(series: &Series) -> String {
     let ends = [series.points.first(), series.points.last()];
     let ends: Vec<String> = ends.into_iter().flatten().map(point).collect();
-    let turns: Vec<String> = series.turns.iter().map(turn).collect();
+    let turns: Vec<String> = series.turning_points.iter().map(turn).collect();
     let turns = if turns.is_empty() { "no turning point".to_owned() } else { turns.join("; ") };
     format!("{}: from {}. {turns}.", series.key, ends.join(" to "))
 }
@@ -186,19 +186,9 @@ mod tests {
 
     fn at(score: f64) -> SeriesPoint {
         let start = Day::new(2020, 1, 6).expect("a day");
-        SeriesPoint {
-            start,
-            end: start,
-            articles: 1,
-            stories: 1,
-            score: Some(score),
-            low: Some(score - 0.1),
-            high: Some(score + 0.1),
-            filled: false,
-            level: None,
-            level_low: None,
-            level_high: None,
-        }
+        let mut point = SeriesPoint::empty(start, start);
+        (point.score, point.low, point.high) = (Some(score), Some(score - 0.1), Some(score + 0.1));
+        point
     }
 
     #[test]
