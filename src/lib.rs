@@ -13,6 +13,7 @@ mod feature;
 mod lexicon;
 mod model;
 mod outlook;
+mod random;
 mod scale;
 mod score;
 mod source_map;
@@ -59,6 +60,7 @@ pub mod internals {
     pub use crate::outlook::profile::{BEARS, Part, profile_scores};
     pub use crate::outlook::rounding::{UNITS, rounded};
     pub use crate::outlook::sides::side_name;
+    pub use crate::random::SplitMix64;
     pub use crate::score::scorer::Judgement;
     pub use crate::score::statement::map_offsets;
     pub use crate::token::name_mask::mask_names;

@@ -11,7 +11,7 @@ use detente::{Day, Engine};
 use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_timeline::{
     ChangeSettings, Collection, Collector, DateLimits, Retain, ScoredRow, SeriesArticle, SetSelector,
-    TimelineSettings, changes, compare, difference, timeline,
+    TimelineSettings, change_points, compare, mean_difference, timeline,
 };
 
 fn beside(name: &str) -> Option<PathBuf> {
@@ -277,13 +277,13 @@ fn shuffled_dates_seldom_show_a_change() {
             }
             let archive = archive(&articles);
             let line = timeline(&archive, &TimelineSettings::default()).expect("a timeline");
-            turned += usize::from(line.series.iter().any(|series| !series.turns.is_empty()));
+            turned += usize::from(line.series.iter().any(|series| !series.turning_points.is_empty()));
             let mut sorted: Vec<Day> = days.iter().copied().flatten().collect();
             sorted.sort();
             let middle = sorted[sorted.len() / 2];
             let sets = SetSelector::Days { before: middle, after: middle.plus_days(-1) };
             let found = compare(&archive, &sets).expect("two sets");
-            differed += usize::from(found.difference.p < 0.05);
+            differed += usize::from(found.difference.p_value < 0.05);
             called += usize::from(found.verdict != "no clear change");
         }
         eprintln!(
@@ -313,7 +313,7 @@ fn shifts_of_known_size_are_found_at_the_stated_rate() {
         let (mut turned, mut near) = (0, 0);
         for _ in 0..RUNS {
             let values = [drawn(votes / 2, 0.0), drawn(votes / 2, shift)].concat();
-            let found = changes(&values, &steps, &ChangeSettings::default());
+            let found = change_points(&values, &steps, &ChangeSettings::default());
             turned += usize::from(!found.is_empty());
             near += usize::from(found.iter().any(|change| change.at.abs_diff(votes / 2) <= votes / 10));
         }
@@ -330,7 +330,7 @@ fn shifts_of_known_size_are_found_at_the_stated_rate() {
             let first = drawn(votes, 0.0).into_iter().map(|score| (Some(score), None));
             let second: Vec<f64> = drawn(votes, shift);
             let pairs: Vec<_> = first.chain(second.into_iter().map(|score| (None, Some(score)))).collect();
-            difference(&pairs).is_some_and(|found| found.p < 0.05)
+            mean_difference(&pairs).is_some_and(|found| found.p_value < 0.05)
         });
         let clear = clear.count();
         eprintln!(

@@ -36,7 +36,7 @@ pub(crate) fn run_compare(args: &CompareArgs, global: &GlobalArgs) -> anyhow::Re
     };
     let articles = collector.finish(&args.limits.to_limits())?;
     let comparison = compare(&articles, &sets)?;
-    print_findings(&comparison.notes, global);
+    print_findings(&comparison.issues, global);
     let mut output = Output::open(args.output.as_deref())?;
     write_comparison(&comparison, args.format, text_width(), output.writer())?;
     output.finish()?;

@@ -23,18 +23,22 @@ pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::
         anyhow::bail!("no article could be read");
     };
     let articles = collector.finish(&args.limits.to_limits())?;
-    print_findings(articles.findings(), global);
+    print_findings(articles.issues(), global);
     let settings = TimelineSettings {
         series: SeriesSettings {
             period: args.period,
-            weights: args.weights,
-            fill: args.fill,
-            smooth: args.smooth,
+            weighting: args.weights,
+            gap_fill: args.fill,
+            smoothing: args.smooth,
             half_life: args.half_life,
         },
-        change: ChangeSettings { least: args.min_segment, alpha: args.alpha, ..ChangeSettings::default() },
-        by: args.by.clone(),
-        place: args.place,
+        change: ChangeSettings {
+            min_segment: args.min_segment,
+            alpha: args.alpha,
+            ..ChangeSettings::default()
+        },
+        group_by: args.by.clone(),
+        date_basis: args.place,
     };
     let found = timeline(&articles, &settings)?;
     let mut output = Output::open(args.output.as_deref())?;

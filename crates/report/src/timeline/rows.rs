@@ -1,4 +1,4 @@
-//! A timeline as rows: CSV and JSON lines with stable columns, one row a point.
+//! CSV and JSON Lines reports on timelines: one row for each point of each series.
 
 use std::io;
 use std::io::Write;
@@ -7,7 +7,7 @@ use detente::internals::rounded;
 use detente_timeline::{Series, SeriesPoint, Timeline};
 use serde::Serialize;
 
-/// The columns; new ones are added behind.
+/// New columns are appended, existing ones stay.
 const COLUMNS: [&str; 17] = [
     "by",
     "series",
@@ -28,9 +28,9 @@ const COLUMNS: [&str; 17] = [
     "model",
 ];
 
-/// A point with the series that it belongs to. `turn` is the shift that starts with it.
+/// A point with its series. `turn` and `turn_p` are the shift and the p-value of a turning point at its start.
 #[derive(Serialize)]
-struct Row<'a> {
+struct PointRow<'a> {
     by: Option<&'a str>,
     series: &'a str,
     period: &'a str,
@@ -41,15 +41,15 @@ struct Row<'a> {
     model: String,
 }
 
-fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
-    let model = line.models.join(" ");
-    line.series.iter().flat_map(|series| series.points.iter().map(move |point| (series, point))).map(
+fn rows(timeline: &Timeline) -> impl Iterator<Item = PointRow<'_>> {
+    let model = timeline.models.join(" ");
+    timeline.series.iter().flat_map(|series| series.points.iter().map(move |point| (series, point))).map(
         move |(series, point)| {
-            let turn = turn(series, point);
-            Row {
-                by: series.by.map(detente_timeline::GroupBy::as_str),
+            let turn = turning_point_at(series, point);
+            PointRow {
+                by: series.group_by.map(detente_timeline::GroupBy::as_str),
                 series: &series.key,
-                period: line.period.as_str(),
+                period: timeline.period.as_str(),
                 point,
                 turn: turn.map(|(shift, _)| shift),
                 turn_p: turn.map(|(_, p)| p),
@@ -59,25 +59,26 @@ fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
     )
 }
 
-fn turn(series: &Series, point: &SeriesPoint) -> Option<(f64, f64)> {
-    let found = series.turns.iter().find(|turn| turn.day == point.start)?;
-    Some((rounded(found.shift), rounded(found.p)))
+/// Shift and p-value of the turning point that starts with `point`.
+fn turning_point_at(series: &Series, point: &SeriesPoint) -> Option<(f64, f64)> {
+    let found = series.turning_points.iter().find(|turn| turn.day == point.start)?;
+    Some((rounded(found.shift), rounded(found.p_value)))
 }
 
-/// One object a point, one a line.
-pub(crate) fn jsonl(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
-    for row in rows(line) {
+/// JSON Lines: one object for each point.
+pub(crate) fn write_json_lines(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(timeline) {
         serde_json::to_writer(&mut *out, &row)?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-/// A header and one row a point.
-pub(crate) fn csv(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
+/// CSV: a header and one row for each point.
+pub(crate) fn write_csv(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
     let mut table = ::csv::Writer::from_writer(out);
     table.write_record(COLUMNS)?;
-    for row in rows(line) {
+    for row in rows(timeline) {
         let number = |value: Option<f64>| value.map(|v| rounded(v).to_string()).unwrap_or_default();
         let p = row.point;
         table.write_record([
