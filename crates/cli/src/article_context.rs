@@ -50,7 +50,7 @@ impl ArticleContext {
             article.parties.clone_from(&self.parties);
         }
         if self.is_date_from_text {
-            article.trust_text();
+            article.correct_date();
         }
     }
 }

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use detente::TrainedModel;
-use detente::internals::LARGEST;
+use detente::internals::MAX_MODEL_BYTES;
 
 /// The model in `folder`, or the built-in one.
 pub(crate) fn open(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
     let Some(folder) = folder else {
         tracing::info!("the built-in model is used");
-        return Ok(detente::internals::builtin()?);
+        return Ok(TrainedModel::builtin()?);
     };
     let file = folder.join("model.bin");
     tracing::info!(file = %file.display(), "the model is read");
@@ -25,7 +25,7 @@ pub(crate) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let cannot = || format!("cannot read the model {}", file.display());
     ensure!(file.metadata().with_context(cannot)?.is_file(), "{}: no regular file", cannot());
     let mut bytes = Vec::new();
-    let mut start = File::open(file).with_context(cannot)?.take(LARGEST as u64 + 1);
+    let mut start = File::open(file).with_context(cannot)?.take(MAX_MODEL_BYTES as u64 + 1);
     start.read_to_end(&mut bytes).with_context(cannot)?;
     Ok(bytes)
 }

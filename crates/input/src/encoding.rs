@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use detente::{Error, Note, Result, SourceMap};
+use detente::{Error, ErrorKind, Result, SourceMap, Warning, WarningKind};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The text of `bytes`, and notes on its encoding.
@@ -15,14 +15,14 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 ///
 /// # Errors
 /// If there is nothing but blanks, or zero bytes show that it is no text.
-pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
+pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
     decode_line(bytes).map(|(text, notes)| (text.into_owned(), notes))
 }
 
 /// The same, of which the text is borrowed where it is the bytes themselves.
-pub(crate) fn decode_line(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>)> {
+pub(crate) fn decode_line(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Warning>)> {
     let Decoded { text, mut notes, .. } = decode_as(bytes, None)?;
-    for note in notes.iter_mut().filter(|note| note.kind == "encoding") {
+    for note in notes.iter_mut().filter(|note| note.kind == WarningKind::Encoding) {
         note.message.push_str(": offsets are bytes of the text as UTF-8");
     }
     Ok((text, notes))
@@ -31,7 +31,7 @@ pub(crate) fn decode_line(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>)> {
 /// A text, what had to be changed to get it, and the encoding that it was changed from.
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
-    pub(crate) notes: Vec<Note>,
+    pub(crate) notes: Vec<Warning>,
     from: Option<&'static Encoding>,
 }
 
@@ -98,14 +98,14 @@ pub(crate) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
 pub(crate) fn decode_as<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
     let decoded = decode_any(bytes, label)?;
     if decoded.text.chars().all(char::is_whitespace) {
-        return Err(Error::data("empty: no text in it").because_of("empty"));
+        return Err(Error::new(ErrorKind::Empty, "empty: no text in it"));
     }
     Ok(decoded)
 }
 
 fn decode_any<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
     let binary =
-        |at| Err(Error::data(format!("binary, not text: a zero byte at offset {at}")).because_of("binary"));
+        |at| Err(Error::new(ErrorKind::Binary, format!("binary, not text: a zero byte at offset {at}")));
     let zero = memchr::memchr(0, bytes);
     let utf8 = std::str::from_utf8(bytes);
     if let (None, Ok(text)) = (zero, utf8) {
@@ -134,7 +134,7 @@ fn decode_any<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> 
         let line = memchr::memchr_iter(b'\n', bytes.get(..valid).unwrap_or(&[])).count() + 1;
         let message =
             format!("{broken} invalid UTF-8 sequences replaced, the first in line {line} at byte {valid}");
-        let notes = vec![Note { kind: "invalid-bytes", message }];
+        let notes = vec![Warning::new(WarningKind::InvalidBytes, message).with_line(line)];
         return Ok(Decoded { text, notes, from: Some(UTF_8) });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -147,11 +147,11 @@ fn convert<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let name = encoding.name();
     tracing::debug!(from = name, "converted to UTF-8");
     let message = format!("converted from {name}");
-    let mut notes = vec![Note { kind: "encoding", message }];
+    let mut notes = vec![Warning::new(WarningKind::Encoding, message).with_value(name)];
     if is_broken {
         let at = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
         let message = format!("bytes that are no {name} replaced, the first at byte {at} of the text");
-        notes.push(Note { kind: "invalid-bytes", message });
+        notes.push(Warning::new(WarningKind::InvalidBytes, message));
     }
     Decoded { text, notes, from: Some(encoding) }
 }

@@ -1,6 +1,6 @@
 //! How to read an input: format, field names, limits.
 
-use detente::Error;
+use detente::{Error, ErrorKind};
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,5 +49,5 @@ impl Default for ReadOptions {
 }
 
 pub(crate) fn too_long(what: &str, limit: usize) -> Error {
-    Error::data(format!("{what} than the limit of {limit} bytes")).because_of("too long")
+    Error::new(ErrorKind::TooLong, format!("{what} than the limit of {limit} bytes"))
 }

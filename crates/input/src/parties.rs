@@ -32,15 +32,15 @@ pub fn parties(text: &str) -> Result<BTreeMap<String, Vec<String>>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut out = BTreeMap::new();
     if text.starts_with('[') {
-        let list: Vec<Value> =
-            serde_json::from_str(text).map_err(|why| Error::data(format!("no JSON: {why}")).because(why))?;
+        let list: Vec<Value> = serde_json::from_str(text)
+            .map_err(|why| Error::data(format!("no JSON: {why}")).with_source(why))?;
         for (at, value) in list.iter().enumerate() {
             add(&mut out, value).map_err(|why| why.within(format!("party {}", at + 1)))?;
         }
     } else {
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let value: Value = serde_json::from_str(line)
-                .map_err(|why| Error::data(format!("no JSON: {why}")).because(why).at_line(at + 1))?;
+                .map_err(|why| Error::data(format!("no JSON: {why}")).with_source(why).at_line(at + 1))?;
             add(&mut out, &value).map_err(|why| why.at_line(at + 1))?;
         }
     }

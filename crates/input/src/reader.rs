@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::io::{BufRead, Chain, Cursor, Read};
 
-use detente::{Article, Error, Note, Result};
+use detente::{Article, Error, ErrorKind, Result, Warning, WarningKind};
 
 use crate::encoding::{decode, decode_as, decode_line, utf16};
 use crate::json_value::Json;
@@ -26,7 +26,7 @@ struct Records {
     stem: String,
     options: ReadOptions,
     /// What holds for every record.
-    notes: Vec<Note>,
+    notes: Vec<Warning>,
     /// Hashes of the ids so far: 8 bytes a record, however long its id.
     seen: BTreeSet<u64>,
 }
@@ -35,7 +35,7 @@ enum Source<R> {
     Text(R),
     Html(R),
     Json(R),
-    Array(VecDeque<(usize, Json<'static>, Vec<Note>)>),
+    Array(VecDeque<(usize, Json<'static>, Vec<Warning>)>),
     Lines { reader: Start<R>, line: usize, bytes: Vec<u8> },
     Table(Box<Table<Start<R>>>),
     Failed(Option<Error>),
@@ -87,7 +87,7 @@ pub fn read_articles<R: BufRead>(
 
 /// `reader` itself, or what it gives as UTF-8 where its mark says that it is UTF-16, whose line
 /// breaks are no single bytes.
-fn start<R: BufRead>(mut reader: R, limit: usize) -> Result<(Start<R>, Vec<Note>)> {
+fn start<R: BufRead>(mut reader: R, limit: usize) -> Result<(Start<R>, Vec<Warning>)> {
     let head = reader.fill_buf().map_err(unreadable)?;
     let (head, notes) = if utf16(head).is_some() {
         let (text, notes) = decode(&whole(&mut reader, limit.saturating_mul(WHOLE_JSON))?)?;
@@ -108,7 +108,7 @@ impl<R: BufRead> Iterator for Articles<R> {
         let found = self.step();
         match &found {
             None => self.is_done = true,
-            Some(Err(error)) if error.is_io() => self.is_done = true,
+            Some(Err(error)) if error.kind() == ErrorKind::Io => self.is_done = true,
             Some(_) => {}
         }
         found
@@ -126,7 +126,7 @@ impl<R: BufRead> Articles<R> {
                     let mut decoded = decode_as(&bytes, None)?.into_owned();
                     let notes = std::mem::take(&mut decoded.notes);
                     let source_map = decoded.source_map(&bytes);
-                    Ok(Article { notes, source_map, ..plain(stem, decoded.text.into_owned()) })
+                    Ok(Article { warnings: notes, source_map, ..plain(stem, decoded.text.into_owned()) })
                 }))
             }
             Source::Html(reader) => {
@@ -159,8 +159,7 @@ impl<R: BufRead> Articles<R> {
                 }
                 let value = decode_line(bytes).and_then(|(text, notes)| {
                     let value: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-                        .map_err(|e| Error::data(format!("column {}: not a JSON record: {e}", e.column())))
-                        .map_err(|e| e.because_of("not JSON"))?;
+                        .map_err(|e| not_json(format!("column {}: not a JSON record: {e}", e.column())))?;
                     self.records.finish(value, *line, notes)
                 });
                 Some(value.map_err(|e| e.at_line(*line)))
@@ -179,13 +178,13 @@ impl<R: BufRead> Articles<R> {
 
 impl Records {
     /// The article of a record; `at` is its line or its number.
-    fn finish(&mut self, value: Json, at: usize, notes: Vec<Note>) -> Result<Article> {
+    fn finish(&mut self, value: Json, at: usize, notes: Vec<Warning>) -> Result<Article> {
         let Json::Object(object) = value else {
-            return Err(Error::data("not a JSON object").because_of("not JSON"));
+            return Err(not_json("not a JSON object"));
         };
         let mut article = record::article(&object, &self.options.fields)?;
-        article.notes.extend(notes);
-        article.notes.extend(self.notes.iter().cloned());
+        article.warnings.extend(notes);
+        article.warnings.extend(self.notes.iter().cloned());
         let limit = self.options.max_bytes;
         if article.text.len() > limit {
             return Err(too_long("field text: more", limit));
@@ -194,7 +193,7 @@ impl Records {
             let own = std::mem::replace(&mut article.id, format!("{}#{at}", self.stem));
             if !own.is_empty() {
                 let message = format!("id {own:?} stands before: {:?} in its place", article.id);
-                article.notes.push(Note { kind: "repeated-id", message });
+                article.warnings.push(Warning::new(WarningKind::RepeatedId, message).with_value(own));
             }
             self.seen.insert(hash(&article.id));
         }
@@ -207,6 +206,10 @@ fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(id.as_bytes());
     hasher.finish()
+}
+
+fn not_json(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::NotJson, message)
 }
 
 fn unreadable(error: io::Error) -> Error {
@@ -223,11 +226,10 @@ fn whole(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Json<'static>, Vec<Note>)>> {
+fn json(bytes: &[u8]) -> Result<VecDeque<(usize, Json<'static>, Vec<Warning>)>> {
     let (text, notes) = decode_line(bytes)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| Error::data(format!("line {} column {}: not JSON: {e}", e.line(), e.column())))
-        .map_err(|e| e.because_of("not JSON"))?;
+        .map_err(|e| not_json(format!("column {}: not JSON: {e}", e.column())).at_line(e.line()))?;
     match value {
         Json::List(values) => {
             let values = values.into_iter().map(Json::into_owned).enumerate();

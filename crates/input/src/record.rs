@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use detente::{Article, Day, Error, Note, Result, Span};
+use detente::{Article, Day, Error, ErrorKind, Result, Span, Warning, WarningKind};
 use detente_lang::Words;
 
 use crate::date_field::written_day;
@@ -48,7 +48,7 @@ pub(crate) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
         }
     };
     if text.trim().is_empty() {
-        return Err(Error::data("field text: empty").because_of("empty"));
+        return Err(Error::new(ErrorKind::Empty, "field text: empty").with_field("text"));
     }
     let date = match field(record, fields.date.as_deref(), &DATE, "date")? {
         Some((name, value)) => string(name, value)?
@@ -72,7 +72,7 @@ pub(crate) fn article(record: &Fields, fields: &FieldMap) -> Result<Article> {
         negotiation: plain("negotiation"),
         domain: plain("domain"),
         parties: parties(record.get("parties"))?,
-        notes,
+        warnings: notes,
         source_map: None,
     })
 }
@@ -93,7 +93,7 @@ fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
     let names: Vec<&str> = names.take(12).collect();
     let message =
         format!("no field with the text (tried {}); it has {}", TEXT.list().join(", "), names.join(", "));
-    Error::data(message).because_of("no text")
+    Error::new(ErrorKind::NoText, message)
 }
 
 /// The value of the wanted field, or of the first guess that the record has, case apart.
@@ -104,7 +104,7 @@ fn field<'a>(
     role: &str,
 ) -> Result<Option<(&'a str, &'a Json<'a>)>> {
     if let Some(name) = wanted {
-        let missing = || Error::data(format!("field {name}: missing (asked for as {role})"));
+        let missing = || Error::data(format!("field {name}: missing (asked for as {role})")).with_field(name);
         return record.get(name).map(|value| Some((name, value))).ok_or_else(missing);
     }
     let guess = |(name, value): (&'a str, &'a Json)| {
@@ -120,23 +120,23 @@ fn string(name: &str, value: &Json) -> Result<Option<String>> {
         Json::Null => Ok(None),
         Json::Text(text) => Ok(Some(text.clone().into_owned())),
         Json::Number(number) => Ok(Some(number.to_string())),
-        _ => Err(Error::data(format!("field {name}: a text is needed here"))),
+        _ => Err(Error::data(format!("field {name}: a text is needed here")).with_field(name)),
     }
 }
 
 /// The day that a date or a time stamp starts with. A field that was not asked for by
 /// name and holds no date is noted, not refused.
-fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Note>) -> Result<Option<Day>> {
+fn day(name: &str, value: &str, was_asked: bool, notes: &mut Vec<Warning>) -> Result<Option<Day>> {
     let value = value.trim();
     if let Some(day) = written_day(value) {
         return Ok(Some(day));
     }
     let message = format!("field {name}: {value:?} is no date of a form that is known (YYYY-MM-DD)");
     if was_asked && !value.is_empty() {
-        return Err(Error::data(message));
+        return Err(Error::data(message).with_field(name));
     }
     if !value.is_empty() {
-        notes.push(Note { kind: "bad-date", message });
+        notes.push(Warning::new(WarningKind::BadDate, message).with_field(name).with_value(value));
     }
     Ok(None)
 }

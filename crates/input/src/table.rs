@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::io::{BufRead, Read};
 
-use detente::{Error, Note, Result};
+use detente::{Error, ErrorKind, Result, Warning};
 
 use crate::encoding::decode;
 use crate::json_value::{Fields, Json};
@@ -21,7 +21,7 @@ pub(crate) struct Table<R> {
 }
 
 /// A row: its line, its cells by the names of the header, and notes.
-type Row = (usize, Json<'static>, Vec<Note>);
+type Row = (usize, Json<'static>, Vec<Warning>);
 
 impl<R: BufRead> Table<R> {
     /// The table that `reader` gives; no row may be longer than `limit` bytes.
@@ -76,16 +76,17 @@ impl<R: BufRead> Table<R> {
         let lines = self.reader.position().line() as usize - at;
         if inner.is_ended && inner.quotes % 2 == 1 && lines > 1 {
             let message = "a quotation mark is not closed: the rest of the file stands in one cell";
-            return Err(Error::data(message).because_of("quotation not closed"));
+            return Err(Error::new(ErrorKind::UnclosedQuotation, message));
         }
         if row.len() != self.header.len() {
             let message = format!("{} cells, but the header has {}", row.len(), self.header.len());
-            return Err(Error::data(message).because_of("wrong number of cells"));
+            return Err(Error::new(ErrorKind::CellCount, message));
         }
         let mut notes = Vec::new();
         let mut cells = Vec::with_capacity(row.len());
         for (name, cell) in self.header.iter().zip(row) {
-            let (value, found) = text(cell).map_err(|e| e.within(format!("field {name}")))?;
+            let (value, found) =
+                text(cell).map_err(|e| e.within(format!("field {name}")).with_field(name))?;
             notes.extend(found);
             cells.push((Cow::Owned(name.clone()), Json::Text(Cow::Owned(value))));
         }
@@ -98,14 +99,14 @@ impl<R: BufRead> Table<R> {
                 "record of more than the limit of {} bytes (a quotation mark that is not closed?)",
                 self.limit
             );
-            return Error::data(message).because_of("too long");
+            return Error::new(ErrorKind::TooLong, message);
         }
         Error::io(format!("cannot read: {error}"), io::Error::other(error))
     }
 }
 
 /// The text of a cell; blank cells are empty.
-fn text(cell: &[u8]) -> Result<(String, Vec<Note>)> {
+fn text(cell: &[u8]) -> Result<(String, Vec<Warning>)> {
     if cell.iter().all(u8::is_ascii_whitespace) { Ok((String::new(), Vec::new())) } else { decode(cell) }
 }
 

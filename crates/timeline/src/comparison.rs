@@ -350,7 +350,7 @@ mod tests {
     use crate::scored_row::ScoredRow;
     use crate::series_article::Retain;
     use crate::series_article::tests::item;
-    use detente::internals::UNITS;
+    use detente::internals::DECIMAL_UNITS;
 
     /// An article in which north says `north` and the narrator `rest`.
     fn quoted(at: usize, day: Day, north: f64, rest: f64) -> SeriesArticle {
@@ -395,7 +395,7 @@ mod tests {
     fn what_changed_is_told_and_adds_up() {
         let found = compare(&changed(), &days("2020-01-16", "2020-01-15")).expect("two sets");
         assert_eq!((found.verdict, found.sets[0].stories, found.sets[1].stories), ("higher", 15, 15));
-        let units = |value: f64| (value * UNITS).round() as i64;
+        let units = |value: f64| (value * DECIMAL_UNITS).round() as i64;
         let [a, b] = &found.sets;
         assert_eq!(units(b.score) - units(a.score), units(found.difference.difference));
         for split in &found.splits {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use detente::internals::UNITS;
+use detente::internals::DECIMAL_UNITS;
 use serde::Serialize;
 
 use crate::named_enum::{four, four_if_any};
@@ -71,7 +71,7 @@ pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, differe
         parts.push((shares.b.0 - shares.a.0) * (f64::midpoint(from, to) - middle));
         parts.push(f64::midpoint(shares.a.0, shares.b.0) * (to - from));
     }
-    let units = balanced(&parts, (difference * UNITS).round() as i64);
+    let units = balanced(&parts, (difference * DECIMAL_UNITS).round() as i64);
     let mut found: Vec<(i64, VoiceDecomposition)> = voices
         .iter()
         .zip(units.chunks_exact(2))
@@ -82,14 +82,14 @@ pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, differe
                 share_b: shares.b.0,
                 mean_a: mean(shares.a),
                 mean_b: mean(shares.b),
-                mix: units[0] as f64 / UNITS,
-                within: units[1] as f64 / UNITS,
+                mix: units[0] as f64 / DECIMAL_UNITS,
+                within: units[1] as f64 / DECIMAL_UNITS,
             };
             (units[0].abs() + units[1].abs(), part)
         })
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.voice.cmp(&b.1.voice)));
-    let total = |first: usize| units.iter().skip(first).step_by(2).sum::<i64>() as f64 / UNITS;
+    let total = |first: usize| units.iter().skip(first).step_by(2).sum::<i64>() as f64 / DECIMAL_UNITS;
     Decomposition {
         by,
         mix: total(0),
@@ -101,7 +101,7 @@ pub(crate) fn split(by: &'static str, voices: &BTreeMap<String, Shares>, differe
 /// Whole units for parts of either sign that add up to `total`: each is rounded, and what is
 /// missing is taken one unit at a time from the largest parts.
 fn balanced(parts: &[f64], total: i64) -> Vec<i64> {
-    let mut units: Vec<i64> = parts.iter().map(|part| (part * UNITS).round() as i64).collect();
+    let mut units: Vec<i64> = parts.iter().map(|part| (part * DECIMAL_UNITS).round() as i64).collect();
     let missing = total - units.iter().sum::<i64>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()).then(a.cmp(b)));
@@ -150,7 +150,7 @@ mod tests {
             let rows: Vec<_> = names.iter().zip(&voices).map(|(n, v)| (n.as_str(), v.0 / wa, v.1, v.2 / wb, v.3)).collect();
             let (voices, difference) = two(&rows);
             let found = split("side", &voices, difference);
-            let units = |value: f64| (value * UNITS).round() as i64;
+            let units = |value: f64| (value * DECIMAL_UNITS).round() as i64;
             prop_assert_eq!(units(found.mix) + units(found.within), units(difference));
             prop_assert_eq!(found.voices.iter().map(|v| units(v.mix)).sum::<i64>(), units(found.mix));
             prop_assert_eq!(found.voices.iter().map(|v| units(v.within)).sum::<i64>(), units(found.within));

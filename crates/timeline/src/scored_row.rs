@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use detente::internals::Text;
-use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind};
+use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind, WarningKind};
 
 /// One scored article. It is read from a line that `detente score --format jsonl` wrote
 /// ([`ScoredRow::from_json`]), a row of its table ([`ScoredRow::from_record`]), or taken from a
@@ -41,6 +41,8 @@ pub(crate) struct RowWarning<'a> {
     pub(crate) kind: Text<'a>,
     #[serde(borrow)]
     pub(crate) message: Text<'a>,
+    #[serde(borrow, default)]
+    pub(crate) value: Option<Text<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
@@ -96,9 +98,9 @@ pub(crate) struct RowWhen {
 }
 
 impl<'a> ScoredRow<'a> {
-    /// The message of the first warning of this kind.
-    pub(crate) fn warned(&self, kind: &str) -> Option<&str> {
-        self.warnings.iter().find(|warning| warning.kind.0 == kind).map(|warning| warning.message.0.as_ref())
+    /// Returns the first warning of this kind.
+    pub(crate) fn warning(&self, kind: &WarningKind) -> Option<&RowWarning<'a>> {
+        self.warnings.iter().find(|warning| warning.kind.0 == kind.as_str())
     }
 
     /// The row of one JSON object, as `detente score` writes it.
@@ -196,7 +198,11 @@ impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
             warnings: article
                 .warnings
                 .iter()
-                .map(|w| RowWarning { kind: text(&w.kind), message: text(&w.message) })
+                .map(|w| RowWarning {
+                    kind: text(w.kind.as_str()),
+                    message: text(&w.message),
+                    value: maybe(&w.value),
+                })
                 .collect(),
         }
     }

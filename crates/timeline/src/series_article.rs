@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use detente::internals::side_name;
-use detente::{CueKind, Day};
+use detente::{CueKind, Day, WarningKind};
 
 use crate::near_duplicate::TextSignature;
 use crate::scored_row::{RowStatement, ScoredRow};
@@ -80,9 +80,11 @@ impl SeriesArticle {
     pub fn new(row: &ScoredRow<'_>, keep: Retain) -> Self {
         let text = |value: &detente::internals::Text<'_>| Arc::<str>::from(value.0.as_ref());
         let date = match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
-            None => match row.warned("bad-date") {
-                // what could not be read stands in quotes
-                Some(message) => Err(Box::from(message.split('"').nth(1).unwrap_or(message))),
+            None => match row.warning(&WarningKind::BadDate) {
+                // rows of older versions have no `value`
+                Some(warning) => {
+                    Err(Box::from(warning.value.as_ref().unwrap_or(&warning.message).0.as_ref()))
+                }
                 None => Ok(None),
             },
             Some(date) => date.parse().map(Some).map_err(|_| Box::from(date)),
@@ -111,7 +113,7 @@ impl SeriesArticle {
             parts: if keep.statements { parts(row, day, keep.texts) } else { Box::default() },
             signature,
             set: 0,
-            is_renamed: row.warned("repeated-id").is_some(),
+            is_renamed: row.warning(&WarningKind::RepeatedId).is_some(),
         }
     }
 

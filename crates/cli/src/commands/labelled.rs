@@ -42,7 +42,7 @@ pub(crate) fn sorted(records: Records) -> (Vec<LabelledStatement>, Vec<LabelledS
 /// What the model says of statements, one for one.
 pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatement]) -> Vec<Predicted> {
     let judge = |scorer: &mut Scorer, statement: &&LabelledStatement| {
-        let judged = scorer.judge(&statement.text, Span::new(0, statement.text.len()));
+        let judged = scorer.score(&statement.text, Span::new(0, statement.text.len()));
         Predicted {
             score: judged.score.get(),
             bearing: Some(judged.bearing.get()),

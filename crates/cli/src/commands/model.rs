@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use detente::TrainedModel;
-use detente::internals::{Seal, builtin_bytes};
+use detente::internals::{FileHeader, builtin_bytes};
 use detente_train::TokenizerDefinition;
 
 use crate::args::{Global, ModelAction, ModelArgs};
@@ -21,8 +21,8 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
             show(&model, &seal, bytes.len(), output.writer())?;
         }
         ModelAction::List => {
-            let model = detente::internals::builtin()?;
-            let seal = Seal::of(builtin_bytes())?;
+            let model = TrainedModel::builtin()?;
+            let seal = FileHeader::parse(builtin_bytes())?;
             writeln!(output.writer(), "{}  built in  {}", model.id(), seal.checksum)?;
         }
         ModelAction::Verify => {
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ModelArgs, global: &Global) -> anyhow::Result<Exit> {
                 anyhow::ensure!(same, "{}: its words are not those of the model", place());
                 verify_card(folder, &model, &bytes)?;
             }
-            let Seal { version, checksum } = seal;
+            let FileHeader { version, checksum } = seal;
             writeln!(output.writer(), "{}: sound (format {version}, blake3 {checksum})", model.id())?;
         }
         ModelAction::Prune => prune(args, global)?,
@@ -83,17 +83,17 @@ fn prune(args: &ModelArgs, global: &Global) -> anyhow::Result<()> {
 }
 
 /// The model that the command line names, its seal, and the bytes of its file.
-fn open(global: &Global) -> anyhow::Result<(TrainedModel, Seal, Cow<'static, [u8]>)> {
+fn open(global: &Global) -> anyhow::Result<(TrainedModel, FileHeader, Cow<'static, [u8]>)> {
     let model = crate::model_folder::open(global.model.as_deref())?;
     let bytes = match &global.model {
         None => Cow::Borrowed(builtin_bytes()),
         Some(folder) => Cow::Owned(crate::model_folder::read(&folder.join("model.bin"))?),
     };
-    let seal = Seal::of(&bytes)?;
+    let seal = FileHeader::parse(&bytes)?;
     Ok((model, seal, bytes))
 }
 
-fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
+fn show(model: &TrainedModel, seal: &FileHeader, bytes: usize, out: &mut dyn Write) -> std::io::Result<()> {
     for (name, value) in [
         ("model", model.id().to_owned()),
         ("language", "English".to_owned()),
@@ -102,7 +102,7 @@ fn show(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) ->
         ("blake3", seal.checksum.clone()),
         ("heads", "outlook, bearing, hedge".to_owned()),
         ("words", model.extractor().tokenizer().vocabulary().len().to_string()),
-        ("lexicon entries", model.extractor().finder().entries().len().to_string()),
+        ("lexicon entries", model.extractor().matcher().entries().len().to_string()),
         ("columns", model.weights().len().to_string()),
     ] {
         writeln!(out, "{name:16}{value}")?;

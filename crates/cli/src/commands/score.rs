@@ -5,7 +5,7 @@ use std::{io, slice};
 
 use clap::CommandFactory;
 use detente::internals::map_offsets;
-use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
+use detente::{Article, Engine, ErrorKind, ScoredArticle, ScoredStatement, Scorer};
 use detente_lang::foreign;
 use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
@@ -112,7 +112,8 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                 }
             };
             if let Some(why) = scored.foreign {
-                progress.warned("not English", &format!("{}: not English: {why}", scored.id));
+                progress
+                    .warned(ErrorKind::NotEnglish.as_str(), &format!("{}: not English: {why}", scored.id));
             }
             scored.write(&mut *report, output.writer())?;
             done += 1;

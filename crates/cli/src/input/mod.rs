@@ -7,7 +7,7 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use detente::{Article, Day};
+use detente::{Article, Day, ErrorKind};
 use detente_input::{
     Articles, Counter, FieldMap, InputFormat, ReadOptions, counted, format_of, read_articles, stem,
 };
@@ -276,8 +276,8 @@ impl Iterator for Inputs {
                         return Some(Ok(article));
                     }
                     Some(Err(error)) => {
-                        let (sort, mut reason) = (error.reason(), error.to_string());
-                        if sort == "too long" {
+                        let (sort, mut reason) = (error.kind().as_str(), error.to_string());
+                        if error.kind() == ErrorKind::TooLong {
                             reason.push_str(" (--max-article-bytes)");
                         }
                         return Some(Err(InputError { file: file.clone(), sort, reason }));

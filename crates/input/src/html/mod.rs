@@ -6,7 +6,7 @@ pub(crate) mod elements;
 pub(crate) mod metadata;
 pub(crate) mod page;
 
-use detente::{Article, Error, Note, Result};
+use detente::{Article, Error, ErrorKind, Result, Warning, WarningKind};
 
 use crate::encoding::decode_as;
 
@@ -31,15 +31,13 @@ pub fn html(id: impl Into<String>, page: &str) -> Result<Article> {
         paragraphs = facts.body.into_iter().collect();
     }
     if paragraphs.is_empty() {
-        return Err(Error::data("no article text in the page").because_of("no text"));
+        return Err(Error::new(ErrorKind::NoText, "no article text in the page"));
     }
     let mut article = Article::new(id, paragraphs.join("\n\n"));
     article.title = facts.title;
     article.date = facts.day;
-    article.notes.push(Note {
-        kind: "html",
-        message: "text taken out of a web page: offsets are bytes of that text".to_owned(),
-    });
+    let message = "text taken out of a web page: offsets are bytes of that text";
+    article.warnings.push(Warning::new(WarningKind::Html, message));
     Ok(article)
 }
 
@@ -50,7 +48,7 @@ const PRESCAN: usize = 1024;
 pub(crate) fn read(id: &str, bytes: &[u8]) -> Result<Article> {
     let decoded = decode_as(bytes, charset(bytes))?;
     let mut article = html(id, &decoded.text)?;
-    article.notes.extend(decoded.notes);
+    article.warnings.extend(decoded.notes);
     Ok(article)
 }
 
@@ -86,7 +84,7 @@ mod tests {
         );
         assert_eq!(article.title.as_deref(), Some("Talks resume"));
         assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
-        assert_eq!(article.notes[0].kind, "html");
+        assert_eq!(article.warnings[0].kind, WarningKind::Html);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Report for TextReport {
                 count(side.statements, "statement", "statements")
             )?;
         }
-        if let Some(Gap { above, below, difference }) = &article.gap {
+        if let Some(Gap { above, below, difference, .. }) = &article.gap {
             writeln!(out, "  {above} stands {difference:.2} above {below}")?;
         }
         for warning in &article.warnings {

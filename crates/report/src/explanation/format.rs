@@ -4,7 +4,7 @@ use std::io::Write;
 use std::str::FromStr;
 use std::{fmt, io};
 
-use detente::{Entry, Error, ExplainedArticle, Result};
+use detente::{Error, ExplainedArticle, LedgerEntry, Result};
 use serde::Serialize;
 
 use crate::explanation::{html, markdown, text};
@@ -62,7 +62,7 @@ struct Row<'a> {
     weight: f64,
     contribution: f64,
     #[serde(flatten)]
-    entry: &'a Entry,
+    entry: &'a LedgerEntry,
 }
 
 /// Writes explained articles in `format`, with at most `top` features a statement for people; text is

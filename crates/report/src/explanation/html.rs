@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use detente::{Entry, ExplainedArticle, Score, ScoredArticle, ScoredStatement, Span};
+use detente::{ExplainedArticle, LedgerEntry, Score, ScoredArticle, ScoredStatement, Span};
 
 use crate::article::text::is_telling;
 use crate::explanation::phrases::{exact, fine, heading, speaker_and_date, verdict, without};
@@ -139,7 +139,7 @@ fn movers(html: &mut String, explained: &ExplainedArticle) {
 }
 
 /// A statement with its cues underlined and its tint; speaker, date and sums in the margin.
-fn statement(html: &mut String, s: &ScoredStatement, entry: &Entry, (number, top): (usize, usize)) {
+fn statement(html: &mut String, s: &ScoredStatement, entry: &LedgerEntry, (number, top): (usize, usize)) {
     let features: Vec<String> = entry
         .contributions
         .iter()

@@ -1,6 +1,6 @@
 //! What every form of a ledger says in words.
 
-use detente::{ScoredArticle, ScoredStatement, Without};
+use detente::{LeaveOneOut, ScoredArticle, ScoredStatement};
 
 use crate::phrases::signed;
 
@@ -64,7 +64,7 @@ pub(crate) fn speaker_and_date(s: &ScoredStatement) -> String {
 }
 
 /// What the outlook would be without a statement.
-pub(crate) fn without(left_out: &Without, statements: &[ScoredStatement]) -> String {
+pub(crate) fn without(left_out: &LeaveOneOut, statements: &[ScoredStatement]) -> String {
     let words = statements.get(left_out.index).map_or("", |s| s.text.as_str());
     let mut short: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = short.char_indices().nth(80) {
