@@ -129,7 +129,19 @@ pub mod internals {
     pub use crate::token::vocabulary::{NAME, NUMBER, SPECIAL, UNKNOWN, Vocabulary, YEAR};
 }
 
-/// Runs the README's example as a test.
+/// Runs the examples of the READMEs as tests; the sister crates are dev-dependencies.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod readmes {
+    #[doc = include_str!("../README.md")]
+    struct Workspace;
+    #[doc = include_str!("../crates/input/README.md")]
+    struct Input;
+    #[doc = include_str!("../crates/lang/README.md")]
+    struct Lang;
+    #[doc = include_str!("../crates/report/README.md")]
+    struct Report;
+    #[doc = include_str!("../crates/timeline/README.md")]
+    struct Timeline;
+    #[doc = include_str!("../crates/train/README.md")]
+    struct Train;
+}

@@ -43,8 +43,8 @@ impl SourceMap {
 
     /// Adds a character that takes `text_width` bytes in the text and `source_width` bytes in the file.
     pub fn push(&mut self, text_width: u32, source_width: u32) {
-        let widths = |run: &&Run| (run.text_width, run.source_width) == (text_width, source_width);
-        if self.runs.last().filter(widths).is_none() {
+        let widths = |run: &Run| (run.text_width, run.source_width);
+        if self.runs.last().is_none_or(|run| widths(run) != (text_width, source_width)) {
             let (text, source) = (self.text_end, self.source_end);
             self.runs.push(Run { text, source, text_width, source_width });
         }

@@ -5,18 +5,17 @@ use detente_lang::stem;
 use crate::feature::analysis::Analysis;
 use crate::feature::columns::{FORM_NAMES, Family, Feature, LENGTH_BIN, LENGTH_BINS_FROM};
 use crate::feature::cue_sums::SUM_NAMES;
-use crate::feature::extract::Extractor;
 use crate::feature::position::{Layer, Position};
 use crate::feature::scope::CueScope;
 use crate::token::vocabulary::{NAME, NUMBER, YEAR};
 
-impl Extractor {
-    /// Describes a feature of an analysed statement.
+impl Feature {
+    /// Describes the feature; `analysis` is that of the statement in `text`.
     #[must_use]
-    pub fn describe(&self, feature: &Feature, text: &str, analysis: &Analysis) -> String {
-        let (a, b) = (usize::from(feature.a), usize::from(feature.b));
+    pub fn describe(&self, text: &str, analysis: &Analysis) -> String {
+        let (a, b) = (usize::from(self.a), usize::from(self.b));
         let words = Wording { text, analysis };
-        match feature.family {
+        match self.family {
             Family::Sum => SUM_NAMES.get(a).copied().unwrap_or_default().to_owned(),
             Family::Form if a >= LENGTH_BINS_FROM => {
                 format!("about {} words", b * LENGTH_BIN + LENGTH_BIN / 2)
@@ -32,21 +31,15 @@ impl Extractor {
             Family::Skip => format!("{} … {}", words.stemmed(a), words.stemmed(b)),
         }
     }
+}
 
-    /// Describes a position of an analysed statement.
-    #[must_use]
-    pub(crate) fn describe_position(
-        &self,
-        layer: Layer,
-        position: Position,
-        text: &str,
-        analysis: &Analysis,
-    ) -> String {
-        let words = Wording { text, analysis };
-        match layer {
-            Layer::Words => words.stemmed(position.at as usize),
-            Layer::Cues => words.cue(position.at as usize, true),
-        }
+/// Describes a position of an analysed statement.
+#[must_use]
+pub(crate) fn describe_position(layer: Layer, position: Position, text: &str, analysis: &Analysis) -> String {
+    let words = Wording { text, analysis };
+    match layer {
+        Layer::Words => words.stemmed(position.at as usize),
+        Layer::Cues => words.cue(position.at as usize, true),
     }
 }
 

@@ -74,7 +74,7 @@ impl Scorer {
         };
         for feature in self.features() {
             if let Some([weight, ..]) = model.weights().get(model.extractor().key(feature.column)) {
-                let description = model.extractor().describe(&feature, text, self.analysis());
+                let description = feature.describe(text, self.analysis());
                 add(description, feature.family(), micro(weight * f64::from(feature.value)));
             }
         }

@@ -6,6 +6,7 @@ use detente_lang::Span;
 
 use crate::feature::analysis::Analysis;
 use crate::feature::columns::Feature;
+use crate::feature::describe::describe_position;
 use crate::feature::position::Layer;
 use crate::model::heads::HEADS;
 use crate::model::trained::TrainedModel;
@@ -100,7 +101,7 @@ impl Scorer {
         let mut contributions = Vec::new();
         let (model, analysis) = (&self.model, &self.analysis);
         for layer in Layer::ALL {
-            let describe = |position| model.extractor().describe_position(layer, position, text, analysis);
+            let describe = |position| describe_position(layer, position, text, analysis);
             model.pair_contributions(analysis, layer, 0, &mut self.buffers, |first, second, amount| {
                 let words = if first == second {
                     describe(first)

@@ -55,7 +55,7 @@ pub struct ScoredStatement {
 /// use detente::{CueKind, Engine};
 /// let statement = Engine::builtin()?.score_statement("A deal may be near.");
 /// let hedge = statement.cues.iter().find(|cue| cue.kind == CueKind::Hedge);
-/// assert_eq!(hedge.map(|cue| cue.text.as_str()), Some("may"));
+/// assert_eq!(hedge.map(|cue| cue.text.as_str()), Some("may be"));
 /// # Ok::<(), detente::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -53,8 +53,7 @@ pub fn lexicon_sum(model: &TrainedModel, text: &str) -> f64 {
     extractor.analyze(text, Span::new(0, text.len()), &mut analysis);
     extractor.extract(&analysis, &mut features);
     let (family, name) = LEXICON_SUM;
-    let sum =
-        features.iter().find(|f| f.family() == family && extractor.describe(f, text, &analysis) == name);
+    let sum = features.iter().find(|f| f.family() == family && f.describe(text, &analysis) == name);
     sum.map_or(0.0, |feature| f64::from(feature.value).clamp(-1.0, 1.0))
 }
 
