@@ -5,5 +5,5 @@ use detente::Lexicon;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let _ = Lexicon::read(&[("x", text)]);
+    let _ = Lexicon::parse(&[("x", text)]);
 });

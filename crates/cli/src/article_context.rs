@@ -51,7 +51,7 @@ impl ArticleContext {
             article.parties.clone_from(&self.parties);
         }
         if self.date_from_text {
-            article.trust_text();
+            article.correct_date();
         }
     }
 }

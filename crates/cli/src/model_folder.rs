@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use detente::TrainedModel;
-use detente::internals::LARGEST;
+use detente::internals::MAX_MODEL_BYTES;
 
 /// Opens the model in `folder`, or the built-in one.
 pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
     let Some(folder) = folder else {
         tracing::info!("using the built-in model");
-        return Ok(detente::internals::builtin()?);
+        return Ok(TrainedModel::builtin()?);
     };
     let file = folder.join("model.bin");
     tracing::info!(file = %file.display(), "reading the model");
@@ -26,7 +26,7 @@ pub(crate) fn read_model_file(file: &Path) -> anyhow::Result<Vec<u8>> {
     let cannot_read = || format!("cannot read the model {}", file.display());
     ensure!(file.metadata().with_context(cannot_read)?.is_file(), "{}: not a regular file", cannot_read());
     let mut bytes = Vec::new();
-    let mut limited = File::open(file).with_context(cannot_read)?.take(LARGEST as u64 + 1);
+    let mut limited = File::open(file).with_context(cannot_read)?.take(MAX_MODEL_BYTES as u64 + 1);
     limited.read_to_end(&mut bytes).with_context(cannot_read)?;
     Ok(bytes)
 }

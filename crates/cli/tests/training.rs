@@ -11,7 +11,7 @@ fn model() -> Vec<u8> {
     let files = ["change", "outlook", "speech", "stance", "things", "time"];
     let files = files.map(|name| (name, read(&format!("data/lexicon/{name}.tsv"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let lexicon = Lexicon::read(&files).expect("the lexicon");
+    let lexicon = Lexicon::parse(&files).expect("the lexicon");
     let records = read_jsonl(&read("data/corpus/train-e.jsonl")).expect("the corpus");
     let statements: Vec<_> = records.all_statements().cloned().collect();
     let trained =

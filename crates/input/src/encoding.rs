@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use detente::{Note, SourceMap};
+use detente::{SourceMap, Warning, WarningKind};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::input_error::{InputError, InputErrorKind, Result};
@@ -16,14 +16,14 @@ use crate::input_error::{InputError, InputErrorKind, Result};
 ///
 /// # Errors
 /// If the text is empty or blank, or if zero bytes show that the data are binary.
-pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Note>)> {
+pub fn decode_text(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
     decode_borrowed(bytes).map(|(text, notes)| (text.into_owned(), notes))
 }
 
 /// Same as [`decode_text`], without a copy if `bytes` are valid UTF-8.
-pub(crate) fn decode_borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>)> {
+pub(crate) fn decode_borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Warning>)> {
     let Decoded { text, mut notes, .. } = decode_with_label(bytes, None)?;
-    for note in notes.iter_mut().filter(|note| note.kind == "encoding") {
+    for note in notes.iter_mut().filter(|note| note.kind == WarningKind::Encoding) {
         note.message.push_str(": offsets count bytes of the text in UTF-8");
     }
     Ok((text, notes))
@@ -32,7 +32,7 @@ pub(crate) fn decode_borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>)>
 /// A decoded text, with notes on what was changed.
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
-    pub(crate) notes: Vec<Note>,
+    pub(crate) notes: Vec<Warning>,
     /// The encoding that the text was converted from. UTF-8 if only invalid sequences were replaced.
     converted_from: Option<&'static Encoding>,
 }
@@ -148,7 +148,7 @@ fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Result<Decoded<'a>> {
         let message = format!(
             "{invalid} invalid UTF-8 sequences replaced, the first on line {line} at byte {valid_len}"
         );
-        let notes = vec![Note { kind: "invalid-bytes", message }];
+        let notes = vec![Warning::new(WarningKind::InvalidBytes, message).with_line(line)];
         return Ok(Decoded { text, notes, converted_from: Some(UTF_8) });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -160,11 +160,12 @@ fn convert<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
     let name = encoding.name();
     tracing::debug!(from = name, "converted to UTF-8");
-    let mut notes = vec![Note { kind: "encoding", message: format!("converted from {name}") }];
+    let mut notes =
+        vec![Warning::new(WarningKind::Encoding, format!("converted from {name}")).with_value(name)];
     if has_errors {
         let at = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
         let message = format!("bytes that are not {name} replaced, the first at byte {at} of the text");
-        notes.push(Note { kind: "invalid-bytes", message });
+        notes.push(Warning::new(WarningKind::InvalidBytes, message));
     }
     Decoded { text, notes, converted_from: Some(encoding) }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
-use detente::{Article, Note};
+use detente::{Article, Warning, WarningKind};
 
 use crate::encoding::{decode_borrowed, decode_text, decode_with_label, detect_utf16};
 use crate::input_error::{InputError, InputErrorKind, Result};
@@ -72,7 +72,7 @@ enum FormatState<R> {
 }
 
 /// A record of a JSON array: its index from 1, its value, and notes.
-type ArrayRecord = (usize, JsonValue<'static>, Vec<Note>);
+type ArrayRecord = (usize, JsonValue<'static>, Vec<Warning>);
 
 /// The text of a UTF-16 file in UTF-8 (else nothing), then the rest of the file.
 type Utf8Reader<R> = Chain<Cursor<Vec<u8>>, R>;
@@ -81,7 +81,7 @@ type Utf8Reader<R> = Chain<Cursor<Vec<u8>>, R>;
 const WHOLE_FILE_FACTOR: usize = 16;
 
 /// Makes `reader` give UTF-8: line breaks of UTF-16 are not single bytes, so such a file is converted as a whole.
-fn utf8_reader<R: BufRead>(mut reader: R, limit: usize) -> Result<(Utf8Reader<R>, Vec<Note>)> {
+fn utf8_reader<R: BufRead>(mut reader: R, limit: usize) -> Result<(Utf8Reader<R>, Vec<Warning>)> {
     let head = reader.fill_buf().map_err(InputError::read_failed)?;
     let (head, notes) = if detect_utf16(head).is_some() {
         let (text, notes) = decode_text(&read_to_end(&mut reader, limit.saturating_mul(WHOLE_FILE_FACTOR))?)?;
@@ -120,7 +120,11 @@ impl<R: BufRead> Articles<R> {
                     let mut decoded = decode_with_label(&bytes, None)?.into_owned();
                     let notes = std::mem::take(&mut decoded.notes);
                     let source_map = decoded.source_map(&bytes);
-                    Ok(Article { notes, source_map, ..article_from_text(stem, decoded.text.into_owned()) })
+                    Ok(Article {
+                        warnings: notes,
+                        source_map,
+                        ..article_from_text(stem, decoded.text.into_owned())
+                    })
                 }))
             }
             FormatState::Html(reader) => {
@@ -175,20 +179,20 @@ struct RecordBuilder {
     stem: String,
     options: ReadOptions,
     /// Notes on the whole file, added to every article.
-    notes: Vec<Note>,
+    notes: Vec<Warning>,
     /// Hashes of the ids so far: 8 bytes per record, whatever the length of its id.
     id_hashes: BTreeSet<u64>,
 }
 
 impl RecordBuilder {
     /// Makes an article of `value`, the record on line (or with index) `number`.
-    fn article(&mut self, value: JsonValue, number: usize, notes: Vec<Note>) -> Result<Article> {
+    fn article(&mut self, value: JsonValue, number: usize, notes: Vec<Warning>) -> Result<Article> {
         let JsonValue::Object(object) = value else {
             return Err(InputError::new(InputErrorKind::NotJson, "not a JSON object"));
         };
         let mut article = article_from_record(&object, &self.options.fields)?;
-        article.notes.extend(notes);
-        article.notes.extend(self.notes.iter().cloned());
+        article.warnings.extend(notes);
+        article.warnings.extend(self.notes.iter().cloned());
         let limit = self.options.max_bytes;
         if article.text.len() > limit {
             return Err(InputError::too_long("text", limit).in_field("text"));
@@ -197,7 +201,7 @@ impl RecordBuilder {
             let repeated = std::mem::replace(&mut article.id, format!("{}#{number}", self.stem));
             if !repeated.is_empty() {
                 let message = format!("id {repeated:?} is not unique: {:?} is used", article.id);
-                article.notes.push(Note { kind: "repeated-id", message });
+                article.warnings.push(Warning::new(WarningKind::RepeatedId, message).with_value(repeated));
             }
             self.id_hashes.insert(hash_id(&article.id));
         }

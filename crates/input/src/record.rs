@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use detente::{Article, Day, Note, Span};
+use detente::{Article, Day, Span, Warning, WarningKind};
 use detente_lang::Words;
 
 use crate::date_field::parse_date;
@@ -73,7 +73,7 @@ pub(crate) fn article_from_record(record: &JsonObject, fields: &FieldMap) -> Res
         negotiation: exact("negotiation"),
         domain: exact("domain"),
         parties: parties_of(record.get("parties"))?,
-        notes,
+        warnings: notes,
         source_map: None,
     })
 }
@@ -137,7 +137,7 @@ fn text_of(name: &str, value: &JsonValue) -> Result<Option<String>> {
 
 /// The date that a field starts with. If it is not a date, that is an error for a field given as an option and a
 /// note for a guessed one.
-fn date_of(name: &str, value: &str, was_given: bool, notes: &mut Vec<Note>) -> Result<Option<Day>> {
+fn date_of(name: &str, value: &str, was_given: bool, notes: &mut Vec<Warning>) -> Result<Option<Day>> {
     let value = value.trim();
     if let Some(day) = parse_date(value) {
         return Ok(Some(day));
@@ -147,7 +147,8 @@ fn date_of(name: &str, value: &str, was_given: bool, notes: &mut Vec<Note>) -> R
         return Err(InputError::invalid_field(name, message));
     }
     if !value.is_empty() {
-        notes.push(Note { kind: "bad-date", message: format!("field {name}: {message}") });
+        let warning = Warning::new(WarningKind::BadDate, format!("field {name}: {message}"));
+        notes.push(warning.with_field(name).with_value(value));
     }
     Ok(None)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use detente::Note;
+use detente::Warning;
 
 use crate::encoding::decode_text;
 use crate::input_error::{InputError, InputErrorKind, Result};
@@ -21,7 +21,7 @@ pub(crate) struct TableReader<R> {
 }
 
 /// A row: its line, its cells by column name, and notes.
-type Row = (usize, JsonValue<'static>, Vec<Note>);
+type Row = (usize, JsonValue<'static>, Vec<Warning>);
 
 impl<R: BufRead> TableReader<R> {
     /// A reader of the table in `reader`, whose rows may have at most `limit` bytes.
@@ -106,7 +106,7 @@ fn column_names(row: &csv::ByteRecord, fields: &FieldMap) -> Result<Vec<String>>
 }
 
 /// The text of a cell. A blank cell is an empty text, not an error.
-fn decode_cell(cell: &[u8]) -> Result<(String, Vec<Note>)> {
+fn decode_cell(cell: &[u8]) -> Result<(String, Vec<Warning>)> {
     if cell.iter().all(u8::is_ascii_whitespace) { Ok((String::new(), Vec::new())) } else { decode_text(cell) }
 }
 

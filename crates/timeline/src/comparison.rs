@@ -315,7 +315,7 @@ fn moving_phrases(statements: &[WeightedStatement<'_>], middle: f64) -> Vec<Movi
 
 #[cfg(test)]
 mod tests {
-    use detente::internals::UNITS;
+    use detente::internals::DECIMAL_UNITS;
 
     use super::*;
     use crate::collection::{Collector, DateLimits};
@@ -366,7 +366,7 @@ mod tests {
     fn difference_is_explained_exactly_by_groups_statements_and_phrases() {
         let found = compare(&changed(), &days("2020-01-16", "2020-01-15")).expect("two sets");
         assert_eq!((found.verdict, found.sets[0].stories, found.sets[1].stories), ("higher", 15, 15));
-        let units = |value: f64| (value * UNITS).round() as i64;
+        let units = |value: f64| (value * DECIMAL_UNITS).round() as i64;
         let [a, b] = &found.sets;
         assert_eq!(units(b.score) - units(a.score), units(found.difference.difference));
         for decomposition in &found.decompositions {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use detente::internals::UNITS;
+use detente::internals::DECIMAL_UNITS;
 use serde::Serialize;
 
 use crate::four_decimals;
@@ -87,7 +87,7 @@ pub(crate) fn decompose(
         effects.push((second.weight - first.weight) * (f64::midpoint(from, to) - common_mean));
         effects.push(f64::midpoint(first.weight, second.weight) * (to - from));
     }
-    let units = rounded_to_total(&effects, (difference * UNITS).round() as i64);
+    let units = rounded_to_total(&effects, (difference * DECIMAL_UNITS).round() as i64);
     let mut found: Vec<(i64, GroupDecomposition)> = groups
         .iter()
         .zip(units.chunks_exact(2))
@@ -98,14 +98,14 @@ pub(crate) fn decompose(
                 second_share: second.weight,
                 first_mean: first.mean(),
                 second_mean: second.mean(),
-                composition: units[0] as f64 / UNITS,
-                within: units[1] as f64 / UNITS,
+                composition: units[0] as f64 / DECIMAL_UNITS,
+                within: units[1] as f64 / DECIMAL_UNITS,
             };
             (units[0].abs() + units[1].abs(), group)
         })
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
-    let total = |first: usize| units.iter().skip(first).step_by(2).sum::<i64>() as f64 / UNITS;
+    let total = |first: usize| units.iter().skip(first).step_by(2).sum::<i64>() as f64 / DECIMAL_UNITS;
     Decomposition {
         group_by,
         composition: total(0),
@@ -117,7 +117,7 @@ pub(crate) fn decompose(
 /// Rounds `parts` to whole units that add up to `total`: each part is rounded to the nearest unit, and the rest is
 /// distributed one unit at a time, starting with the largest part.
 fn rounded_to_total(parts: &[f64], total: i64) -> Vec<i64> {
-    let mut units: Vec<i64> = parts.iter().map(|part| (part * UNITS).round() as i64).collect();
+    let mut units: Vec<i64> = parts.iter().map(|part| (part * DECIMAL_UNITS).round() as i64).collect();
     let rest = total - units.iter().sum::<i64>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()).then(a.cmp(b)));
@@ -166,7 +166,7 @@ mod tests {
             let rows: Vec<_> = names.iter().zip(&voices).map(|(n, v)| (n.as_str(), v.0 / wa, v.1, v.2 / wb, v.3)).collect();
             let (by_name, difference) = groups(&rows);
             let found = decompose("side", &by_name, difference);
-            let units = |value: f64| (value * UNITS).round() as i64;
+            let units = |value: f64| (value * DECIMAL_UNITS).round() as i64;
             prop_assert_eq!(units(found.composition) + units(found.within), units(difference));
             prop_assert_eq!(found.groups.iter().map(|g| units(g.composition)).sum::<i64>(), units(found.composition));
             prop_assert_eq!(found.groups.iter().map(|g| units(g.within)).sum::<i64>(), units(found.within));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use detente::internals::Text;
-use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind};
+use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind, WarningKind};
 
 /// A scored article, parsed from a line of `detente score --format jsonl` ([`ScoredRow::from_json`]) or a row of its
 /// CSV ([`ScoredRow::from_record`]), or converted from a [`ScoredArticle`]. Input of
@@ -41,6 +41,8 @@ pub(crate) struct RowWarning<'a> {
     pub(crate) kind: Text<'a>,
     #[serde(borrow)]
     pub(crate) message: Text<'a>,
+    #[serde(borrow, default)]
+    pub(crate) value: Option<Text<'a>>,
 }
 
 /// A score with the ends of its interval, each in -1..=1.
@@ -97,9 +99,9 @@ pub(crate) struct RowWhen {
 }
 
 impl<'a> ScoredRow<'a> {
-    /// The message of the first warning of this kind, if any.
-    pub(crate) fn warning(&self, kind: &str) -> Option<&str> {
-        self.warnings.iter().find(|warning| warning.kind.0 == kind).map(|warning| warning.message.0.as_ref())
+    /// Returns the first warning of this kind.
+    pub(crate) fn warning(&self, kind: &WarningKind) -> Option<&RowWarning<'a>> {
+        self.warnings.iter().find(|warning| warning.kind.0 == kind.as_str())
     }
 
     /// Parses one JSON object in the form that `detente score` writes.
@@ -198,7 +200,11 @@ impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
             warnings: article
                 .warnings
                 .iter()
-                .map(|w| RowWarning { kind: text(&w.kind), message: text(&w.message) })
+                .map(|w| RowWarning {
+                    kind: text(w.kind.as_str()),
+                    message: text(&w.message),
+                    value: w.value.as_deref().map(|value| Text(Cow::Borrowed(value))),
+                })
                 .collect(),
         }
     }

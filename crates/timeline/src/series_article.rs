@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use detente::internals::{Text, side_name};
-use detente::{CueKind, Day, Score};
+use detente::{CueKind, Day, Score, WarningKind};
 
 use crate::near_duplicate::TextSignature;
 use crate::scored_row::{RowStatement, ScoreBand, ScoredRow};
@@ -113,7 +113,7 @@ impl SeriesArticle {
             statements,
             signature,
             set: 0,
-            has_repeated_id: row.warning("repeated-id").is_some(),
+            has_repeated_id: row.warning(&WarningKind::RepeatedId).is_some(),
         }
     }
 
@@ -132,9 +132,11 @@ impl SeriesArticle {
 impl ArticleDate {
     fn of(row: &ScoredRow<'_>) -> Self {
         match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
-            None => match row.warning("bad-date") {
-                // a warning has no field for the invalid date; the message quotes it
-                Some(message) => Self::Invalid(message.split('"').nth(1).unwrap_or(message).into()),
+            None => match row.warning(&WarningKind::BadDate) {
+                // rows of older versions have no `value`
+                Some(warning) => {
+                    Self::Invalid(warning.value.as_ref().unwrap_or(&warning.message).0.as_ref().into())
+                }
                 None => Self::Missing,
             },
             Some(text) => text.parse().map_or_else(|_| Self::Invalid(text.into()), Self::Known),

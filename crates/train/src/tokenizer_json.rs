@@ -91,7 +91,7 @@ impl TokenizerDefinition {
 }
 
 fn broken(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    Error::model("the tokenizer definition cannot be used").because(source)
+    Error::model("the tokenizer definition cannot be used").with_source(source)
 }
 
 /// The `tokenizer.json` that defines the tokens of `model`.

@@ -42,7 +42,7 @@ pub(crate) fn split_single(records: Records) -> (Vec<LabelledStatement>, Vec<Lab
 /// The predictions of `model`, one per statement.
 pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatement]) -> Vec<Predicted> {
     let predict_one = |scorer: &mut Scorer, statement: &&LabelledStatement| {
-        let judgement = scorer.judge(&statement.text, Span::new(0, statement.text.len()));
+        let judgement = scorer.score(&statement.text, Span::new(0, statement.text.len()));
         Predicted {
             score: judgement.score.get(),
             bearing: Some(judgement.bearing.get()),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use detente::TrainedModel;
-use detente::internals::{Seal, builtin_bytes};
+use detente::internals::{FileHeader, builtin_bytes};
 use detente_train::TokenizerDefinition;
 
 use crate::args::{GlobalArgs, ModelAction, ModelArgs};
@@ -23,8 +23,8 @@ pub(crate) fn run_model(args: &ModelArgs, global: &GlobalArgs) -> anyhow::Result
             write_summary(&model, &seal, bytes.len(), output.writer())?;
         }
         ModelAction::List => {
-            let model = detente::internals::builtin()?;
-            let seal = Seal::of(builtin_bytes())?;
+            let model = TrainedModel::builtin()?;
+            let seal = FileHeader::parse(builtin_bytes())?;
             writeln!(output.writer(), "{}  built in  {}", model.id(), seal.checksum)?;
         }
         ModelAction::Verify => verify(global, output.writer())?,
@@ -35,17 +35,22 @@ pub(crate) fn run_model(args: &ModelArgs, global: &GlobalArgs) -> anyhow::Result
 }
 
 /// Opens the model, and returns it with its checksum and the bytes of its file.
-fn open_with_seal(global: &GlobalArgs) -> anyhow::Result<(TrainedModel, Seal, Cow<'static, [u8]>)> {
+fn open_with_seal(global: &GlobalArgs) -> anyhow::Result<(TrainedModel, FileHeader, Cow<'static, [u8]>)> {
     let model = open_model(global.model.as_deref())?;
     let bytes = match &global.model {
         None => Cow::Borrowed(builtin_bytes()),
         Some(folder) => Cow::Owned(read_model_file(&folder.join("model.bin"))?),
     };
-    let seal = Seal::of(&bytes)?;
+    let seal = FileHeader::parse(&bytes)?;
     Ok((model, seal, bytes))
 }
 
-fn write_summary(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_summary(
+    model: &TrainedModel,
+    seal: &FileHeader,
+    bytes: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (name, value) in [
         ("model", model.id().to_owned()),
         ("language", "English".to_owned()),
@@ -54,7 +59,7 @@ fn write_summary(model: &TrainedModel, seal: &Seal, bytes: usize, out: &mut dyn 
         ("blake3", seal.checksum.clone()),
         ("heads", "outlook, bearing, hedge".to_owned()),
         ("words", model.extractor().tokenizer().vocabulary().len().to_string()),
-        ("lexicon entries", model.extractor().finder().entries().len().to_string()),
+        ("lexicon entries", model.extractor().matcher().entries().len().to_string()),
         ("columns", model.weights().len().to_string()),
     ] {
         writeln!(out, "{name:16}{value}")?;
@@ -74,7 +79,7 @@ fn verify(global: &GlobalArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         verify_tokenizer(folder, &model)?;
         verify_card(folder, &model, &bytes)?;
     }
-    let Seal { version, checksum } = seal;
+    let FileHeader { version, checksum } = seal;
     writeln!(out, "{}: valid (format {version}, blake3 {checksum})", model.id())?;
     Ok(())
 }

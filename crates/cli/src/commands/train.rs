@@ -239,5 +239,5 @@ fn read_lexicon(folder: &Path) -> anyhow::Result<(Lexicon, Vec<DataFile>)> {
         texts.push((path.display().to_string(), text));
     }
     let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    Ok((Lexicon::read(&texts)?, files))
+    Ok((Lexicon::parse(&texts)?, files))
 }

@@ -6,7 +6,7 @@ pub(crate) mod elements;
 pub(crate) mod metadata;
 pub(crate) mod page;
 
-use detente::{Article, Note};
+use detente::{Article, Warning, WarningKind};
 
 use crate::encoding::decode_with_label;
 use crate::input_error::{InputError, InputErrorKind, Result};
@@ -35,10 +35,10 @@ pub fn article_from_html(id: impl Into<String>, page: &str) -> Result<Article> {
     let mut article = Article::new(id, paragraphs.join("\n\n"));
     article.title = metadata.title;
     article.date = metadata.day;
-    article.notes.push(Note {
-        kind: "html",
-        message: "text extracted from a web page: offsets count bytes of that text".to_owned(),
-    });
+    article.warnings.push(Warning::new(
+        WarningKind::Html,
+        "text extracted from a web page: offsets count bytes of that text".to_owned(),
+    ));
     Ok(article)
 }
 
@@ -46,7 +46,7 @@ pub fn article_from_html(id: impl Into<String>, page: &str) -> Result<Article> {
 pub(crate) fn article_from_bytes(id: &str, bytes: &[u8]) -> Result<Article> {
     let decoded = decode_with_label(bytes, declared_charset(bytes))?;
     let mut article = article_from_html(id, &decoded.text)?;
-    article.notes.extend(decoded.notes);
+    article.warnings.extend(decoded.notes);
     Ok(article)
 }
 
@@ -86,7 +86,7 @@ mod tests {
         );
         assert_eq!(article.title.as_deref(), Some("Talks resume"));
         assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
-        assert_eq!(article.notes[0].kind, "html");
+        assert_eq!(article.warnings[0].kind, "html");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::io;
 use std::io::Write;
 
 use detente::ScoredStatement;
-use detente::internals::UNITS;
+use detente::internals::DECIMAL_UNITS;
 
 /// Appends the line of a statement to `line`.
 ///
@@ -51,8 +51,8 @@ fn write_string(text: &str, line: &mut Vec<u8>) -> io::Result<()> {
 
 /// Numbers with at most four decimals, as scores are, are written digit by digit.
 fn write_number(value: f64, line: &mut Vec<u8>) -> io::Result<()> {
-    let units = (value.abs() * UNITS + 0.5) as u32;
-    if f64::from(units) / UNITS != value.abs() || units == 0 && value.is_sign_negative() {
+    let units = (value.abs() * DECIMAL_UNITS + 0.5) as u32;
+    if f64::from(units) / DECIMAL_UNITS != value.abs() || units == 0 && value.is_sign_negative() {
         return Ok(serde_json::to_writer(line, &value)?);
     }
     if value < 0.0 {
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn numbers_with_four_decimals_are_those_of_serde_json() {
         for units in -20_000..=20_000 {
-            let value = f64::from(units) / UNITS;
+            let value = f64::from(units) / DECIMAL_UNITS;
             assert_eq!(
                 written(|line| write_number(value, line).expect("written")),
                 to_vec(&value).expect("JSON")

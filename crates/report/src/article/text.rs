@@ -100,7 +100,7 @@ impl Report for TextReport {
             let statements = count(side.statements, "statement", "statements");
             writeln!(out, "  {}: {score} ({statements})", side.side)?;
         }
-        if let Some(Gap { above, below, difference }) = &article.gap {
+        if let Some(Gap { above, below, difference, .. }) = &article.gap {
             writeln!(out, "  {above} stands {difference:.2} above {below}")?;
         }
         for warning in &article.warnings {

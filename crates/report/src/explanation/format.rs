@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente::{Entry, Error, ExplainedArticle};
+use detente::{Error, ExplainedArticle, LedgerEntry};
 use serde::Serialize;
 use strum::{Display, EnumString, VariantNames};
 
@@ -65,7 +65,7 @@ struct StatementRow<'a> {
     weight: f64,
     contribution: f64,
     #[serde(flatten)]
-    entry: &'a Entry,
+    entry: &'a LedgerEntry,
 }
 
 fn write_json_lines(explained: &ExplainedArticle, out: &mut dyn Write) -> io::Result<()> {

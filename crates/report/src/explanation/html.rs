@@ -5,7 +5,7 @@ use std::io::Write;
 
 use askama::Template;
 use detente::{
-    Entry, ExplainedArticle, Score, ScoredArticle, ScoredCue, ScoredStatement, SideOutlook, Warning,
+    ExplainedArticle, LedgerEntry, Score, ScoredArticle, ScoredCue, ScoredStatement, SideOutlook, Warning,
 };
 
 use crate::article::statement::{notes, segments};
@@ -89,15 +89,15 @@ impl ArticleView<'_> {
     }
 
     /// The ledger entries of the statements that count.
-    fn entries(&self) -> impl Iterator<Item = &Entry> {
+    fn entries(&self) -> impl Iterator<Item = &LedgerEntry> {
         self.explained.ledger.iter().filter(|entry| entry.article != 0)
     }
 
-    fn features<'a>(&self, entry: &'a Entry) -> Vec<FeatureRow<'a>> {
+    fn features<'a>(&self, entry: &'a LedgerEntry) -> Vec<FeatureRow<'a>> {
         largest_features(entry, self.max_features).collect()
     }
 
-    fn smaller_features(&self, entry: &Entry) -> Option<[String; 3]> {
+    fn smaller_features(&self, entry: &LedgerEntry) -> Option<[String; 3]> {
         smaller_features(entry, self.max_features)
     }
 }
@@ -112,7 +112,7 @@ struct Scale {
 
 struct StatementView<'a> {
     statement: &'a ScoredStatement,
-    entry: &'a Entry,
+    entry: &'a LedgerEntry,
     max_features: usize,
 }
 

@@ -1,6 +1,6 @@
 //! Sentences and lines that all reports on explained articles share.
 
-use detente::{Entry, ExplainedArticle, FeatureShare, Score, ScoredArticle, SideOutlook, Without};
+use detente::{ExplainedArticle, FeatureShare, LeaveOneOut, LedgerEntry, Score, ScoredArticle, SideOutlook};
 
 use crate::number::{micro, optional_score, score, signed};
 use crate::phrases::interval;
@@ -49,7 +49,7 @@ pub(crate) fn outlooks_without(explained: &ExplainedArticle) -> impl Iterator<It
     largest.map(|without| outlook_without(without, explained))
 }
 
-fn outlook_without(without: &Without, explained: &ExplainedArticle) -> String {
+fn outlook_without(without: &LeaveOneOut, explained: &ExplainedArticle) -> String {
     let text = explained.article.statements.get(without.index).map_or("", |s| s.text.as_str());
     let mut quote: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = quote.char_indices().nth(MAX_QUOTED) {
@@ -78,7 +78,10 @@ pub(crate) struct FeatureRow<'a> {
 }
 
 /// The largest features of a statement.
-pub(crate) fn largest_features(entry: &Entry, max_features: usize) -> impl Iterator<Item = FeatureRow<'_>> {
+pub(crate) fn largest_features(
+    entry: &LedgerEntry,
+    max_features: usize,
+) -> impl Iterator<Item = FeatureRow<'_>> {
     entry.contributions.iter().take(max_features).map(|share| FeatureRow {
         to_statement: micro(share.contribution.micro),
         to_outlook: micro(share.article),
@@ -88,7 +91,7 @@ pub(crate) fn largest_features(entry: &Entry, max_features: usize) -> impl Itera
 }
 
 /// The features beyond the largest: their contributions to statement and outlook, and "n smaller ones".
-pub(crate) fn smaller_features(entry: &Entry, max_features: usize) -> Option<[String; 3]> {
+pub(crate) fn smaller_features(entry: &LedgerEntry, max_features: usize) -> Option<[String; 3]> {
     let smaller = entry.contributions.get(max_features..).filter(|smaller| !smaller.is_empty())?;
     let sum = |value: fn(&FeatureShare) -> i64| micro(smaller.iter().map(value).sum());
     let name = format!("{} smaller ones", smaller.len());

@@ -256,7 +256,7 @@ fn object(line: &str) -> Result<Map<String, Value>> {
     match serde_json::from_str(line) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Error::data("not a JSON object")),
-        Err(e) => Err(Error::data(format!("not JSON: {e}")).because(e)),
+        Err(e) => Err(Error::data(format!("not JSON: {e}")).with_source(e)),
     }
 }
 
@@ -320,7 +320,7 @@ impl Fields<'_> {
         let wrong = || Error::data("field \"parties\": must map ids to lists of names");
         match self.map.get("parties") {
             None | Some(Value::Null) => Ok(BTreeMap::new()),
-            Some(value) => serde_json::from_value(value.clone()).map_err(|e| wrong().because(e)),
+            Some(value) => serde_json::from_value(value.clone()).map_err(|e| wrong().with_source(e)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use detente::internals::Reading;
+use detente::internals::Analysis;
 use detente::{Span, TrainedModel};
 
 use crate::corpus::labelled::{Label, LabelledStatement};
@@ -49,22 +49,21 @@ pub fn majority(labels: &[Label]) -> Predicted {
 #[must_use]
 pub fn lexicon_sum(model: &TrainedModel, text: &str) -> f64 {
     let extractor = model.extractor();
-    let (mut reading, mut features) = (Reading::default(), Vec::new());
-    extractor.read(text, Span::new(0, text.len()), &mut reading);
-    extractor.extract(&reading, &mut features);
+    let (mut analysis, mut features) = (Analysis::default(), Vec::new());
+    extractor.analyze(text, Span::new(0, text.len()), &mut analysis);
+    extractor.extract(&analysis, &mut features);
     let (family, name) = LEXICON_SUM;
-    let sum = features.iter().find(|f| f.family() == family && extractor.describe(f, text, &reading) == name);
+    let sum = features.iter().find(|f| f.family() == family && f.describe(text, &analysis) == name);
     sum.map_or(0.0, |feature| f64::from(feature.value).clamp(-1.0, 1.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use detente::internals::builtin;
 
     #[test]
     fn the_lexicon_alone_knows_good_from_bad() {
-        let model = builtin().expect("the built-in model");
+        let model = TrainedModel::builtin().expect("the built-in model");
         assert!(lexicon_sum(&model, "The two sides signed the agreement.") > 0.2);
         assert!(lexicon_sum(&model, "The talks collapsed.") < -0.2);
         assert_eq!(lexicon_sum(&model, "The bakery opens at seven."), 0.0);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use detente::internals::{NAME, Reading};
+use detente::internals::{Analysis, NAME};
 use detente::{Scorer, Span};
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +21,11 @@ pub struct NameSwaps {
 
 /// `text` with every name replaced by an invented one, the same name by the same; `None` without names.
 fn swapped(scorer: &Scorer, text: &str) -> Option<String> {
-    let mut reading = Reading::default();
-    scorer.model().extractor().read(text, Span::new(0, text.len()), &mut reading);
+    let mut analysis = Analysis::default();
+    scorer.model().extractor().analyze(text, Span::new(0, text.len()), &mut analysis);
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     let (mut out, mut end) = (String::with_capacity(text.len()), 0);
-    for token in reading.tokens.iter().filter(|token| token.word == NAME) {
+    for token in analysis.tokens.iter().filter(|token| token.word == NAME) {
         out.push_str(text.get(end..token.span.start as usize)?);
         end = token.span.end as usize;
         let written = token.span.slice(text);
@@ -53,8 +53,8 @@ pub fn name_swaps<'a>(scorer: &mut Scorer, texts: impl IntoIterator<Item = &'a s
     for text in texts {
         let Some(other) = swapped(scorer, text) else { continue };
         swaps.texts += 1;
-        let first = scorer.judge(text, Span::new(0, text.len()));
-        let second = scorer.judge(&other, Span::new(0, other.len()));
+        let first = scorer.score(text, Span::new(0, text.len()));
+        let second = scorer.score(&other, Span::new(0, other.len()));
         swaps.equal += usize::from(first == second);
     }
     swaps
@@ -65,11 +65,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use detente::internals::builtin;
+    use detente::TrainedModel;
 
     #[test]
     fn names_are_swapped_and_nothing_else() {
-        let mut scorer = Scorer::new(Arc::new(builtin().expect("the built-in model")));
+        let mut scorer = Scorer::new(Arc::new(TrainedModel::builtin().expect("the built-in model")));
         let text = "Talks between Velmark and the Ostrania Wool Board resumed after a long pause, Velmark said on Monday.";
         let other = swapped(&scorer, text).expect("names");
         assert_eq!(

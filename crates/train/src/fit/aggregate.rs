@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use detente::internals::{Context, Judgement, Part, Width, combine, doubts, profile_scores};
-use detente::{Aggregation, Probability, Profile, Score, Span};
+use detente::internals::{StatementContext, WeightedStatement, combine, profile_scores, uncertainty};
+use detente::{Aggregation, IntervalWidth, Probability, Profile, Score, Span, StatementScore};
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::LabelledArticle;
@@ -33,7 +33,7 @@ const DRAWS: usize = 500;
 /// A labelled article as the aggregation sees it.
 #[derive(Clone, Debug)]
 pub struct AggregationCase {
-    parts: Vec<Part>,
+    parts: Vec<WeightedStatement>,
     headline: Option<f64>,
     gold: f64,
     group: String,
@@ -56,14 +56,17 @@ impl AggregationCase {
             from = start + statement.text.len();
             spans.push(Span::new(start, from));
         }
-        let context = Context::of(&article, &spans);
-        let judgement = |p: &Predicted| Judgement {
-            score: Score::clamped(p.score),
-            bearing: Probability::clamped(p.bearing.unwrap_or(1.0)),
-            hedge: Probability::clamped(p.hedge.unwrap_or(0.0)),
+        let context = StatementContext::new(&article, &spans);
+        let judgement = |p: &Predicted| {
+            let (bearing, hedge) = (p.bearing.unwrap_or(1.0), p.hedge.unwrap_or(0.0));
+            StatementScore::new(
+                Score::clamped(p.score),
+                Probability::clamped(bearing),
+                Probability::clamped(hedge),
+            )
         };
-        let parts = judged.iter().enumerate().map(|(at, p)| context.part(at, judgement(p))).collect();
-        let headline = headline.filter(|p| p.bearing.is_none_or(|b| b >= detente::internals::BEARS));
+        let parts = judged.iter().enumerate().map(|(at, p)| context.weighted(at, judgement(p))).collect();
+        let headline = headline.filter(|p| p.bearing.is_none_or(|b| b >= detente::internals::MIN_BEARING));
         let group = labelled.negotiation.clone().unwrap_or_else(|| labelled.id.clone());
         Some(Self { parts, headline: headline.map(|p| p.score), gold, group })
     }
@@ -89,7 +92,7 @@ impl fmt::Display for LearnedAggregation {
         for (profile, share) in &self.aggregation.shares {
             writeln!(f, "| {profile} | {share:.4} | {} |", profile.meaning())?;
         }
-        let Width { base, single, quantile, coverage } = self.aggregation.width;
+        let IntervalWidth { base, single, quantile, coverage } = self.aggregation.width;
         writeln!(
             f,
             "\nHalf-width of an interval of {:.0}%: {quantile:.4} · √({base:.4} + {single:.4} / n + sampling variance).\n",
@@ -130,7 +133,7 @@ pub fn learn_aggregation(cases: &[AggregationCase], seed: u64) -> Option<Learned
     for (case, _) in &rows {
         let aggregation = &folds[part(case)];
         let outlook = combine(&case.parts, case.headline, aggregation)?.outlook;
-        let doubts = doubts(&case.parts, case.headline, aggregation)?;
+        let doubts = uncertainty(&case.parts, case.headline, aggregation)?;
         errors.push((part(case), case.gold - outlook.score.get(), doubts));
     }
     let width_of = |keep: &dyn Fn(usize) -> bool| {
@@ -162,7 +165,7 @@ pub fn learn_aggregation(cases: &[AggregationCase], seed: u64) -> Option<Learned
 
 /// The width that errors ask for, each with its doubts: what their squares exceed the sampling variance by,
 /// by least squares on 1 and 1 / n, and the conformal quantile of their sizes in units of the root.
-fn fit_width(errors: &[(f64, (f64, f64))]) -> Width {
+fn fit_width(errors: &[(f64, (f64, f64))]) -> IntervalWidth {
     let (x, y): (Vec<[f64; 2]>, Vec<f64>) =
         errors.iter().map(|(error, (one_in, variance))| ([1.0, *one_in], error * error - variance)).unzip();
     let [base, single] = least_squares(&x, &y, 1e-3);
@@ -172,7 +175,7 @@ fn fit_width(errors: &[(f64, (f64, f64))]) -> Width {
     sizes.sort_by(f64::total_cmp);
     let rank = (COVERAGE * (sizes.len() + 1) as f64).ceil() as usize;
     let quantile = sizes.get(rank.saturating_sub(1)).or(sizes.last()).copied().unwrap_or(2.0);
-    Width { base, single, quantile: (quantile * 1e4).ceil() / 1e4, coverage: COVERAGE }
+    IntervalWidth { base, single, quantile: (quantile * 1e4).ceil() / 1e4, coverage: COVERAGE }
 }
 
 /// Weights, none below 0, with the least squared error and `pull` times their own squares, by

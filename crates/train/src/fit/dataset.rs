@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use detente::internals::{Extractor, Feature, Layer, Reading, Shape, Tokenizer, Vocabulary};
+use detente::internals::{Analysis, Extractor, Feature, Layer, Shape, Tokenizer, Vocabulary};
 use detente::{Lexicon, Span};
 
 use crate::corpus::labelled::LabelledStatement;
@@ -42,7 +42,7 @@ pub(crate) fn vocabulary(lexicon: &Lexicon, statements: &[&LabelledStatement]) -
             let capitals = tokens.iter().filter(|t| t.shape.has(Shape::CAPITAL)).count();
             let headline = 2 * capitals > tokens.len();
             for (at, token) in tokens.iter().enumerate() {
-                if token.shape.is_mark() || token.shape.has(Shape::DIGIT) {
+                if token.shape.is_punctuation() || token.shape.has(Shape::DIGIT) {
                     continue;
                 }
                 let written = token.span.slice(text).replace(['’', '‘'], "'");
@@ -71,7 +71,7 @@ pub(crate) fn vocabulary(lexicon: &Lexicon, statements: &[&LabelledStatement]) -
     let ordinary = counts.into_iter().filter(|(_, (lower, capital))| {
         *lower >= ORDINARY && f64::from(*lower) >= ORDINARY_SHARE * f64::from(lower + capital)
     });
-    let marks = Extractor::MARKS.map(String::from);
+    let marks = Extractor::PUNCTUATION.map(String::from);
     Vocabulary::new(lexicon.word_forms().chain(ordinary.map(|(word, _)| word)).chain(marks))
 }
 
@@ -109,10 +109,10 @@ impl Dataset {
         extractor: &Extractor,
         statements: &[&LabelledStatement],
     ) -> Vec<Vec<(u64, f32, &'static str)>> {
-        let each = |memory: &mut (Reading, Vec<Feature>), statement: &&LabelledStatement| {
-            let (reading, features) = memory;
-            extractor.read(&statement.text, Span::new(0, statement.text.len()), reading);
-            extractor.extract(reading, features);
+        let each = |memory: &mut (Analysis, Vec<Feature>), statement: &&LabelledStatement| {
+            let (analysis, features) = memory;
+            extractor.analyze(&statement.text, Span::new(0, statement.text.len()), analysis);
+            extractor.extract(analysis, features);
             let mut row: Vec<_> =
                 features.iter().map(|f| (extractor.key(f.column), f.value, f.family())).collect();
             row.sort_by_key(|(key, ..)| *key);
@@ -125,6 +125,6 @@ impl Dataset {
             });
             row
         };
-        statements.par_iter().map_init(|| (Reading::default(), Vec::new()), each).collect()
+        statements.par_iter().map_init(|| (Analysis::default(), Vec::new()), each).collect()
     }
 }

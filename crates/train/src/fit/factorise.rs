@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use detente::internals::combine_hash;
 use detente::internals::{
-    Extractor, Factors, HEADS, Layer, LearnedTrait, Place, Reading, TRAITS, factors_of_length,
+    Analysis, Extractor, Factors, HEADS, Layer, LearnedTrait, MAX_TRAITS, Position, length_normalization,
 };
 use detente::{Result, Span};
 
@@ -38,7 +38,7 @@ const CAUTION: f32 = 1e-3;
 pub(crate) struct Rows {
     layer: Layer,
     keys: Vec<u64>,
-    places: Vec<[u32; TRAITS]>,
+    places: Vec<[u32; MAX_TRAITS]>,
     ends: Vec<usize>,
 }
 
@@ -53,13 +53,14 @@ impl Rows {
         layer: Layer,
         rare: u32,
     ) -> Self {
-        let read = |memory: &mut Reading, statement: &&LabelledStatement| {
-            let mut places: Vec<Place> = Vec::new();
-            extractor.read(&statement.text, Span::new(0, statement.text.len()), memory);
-            extractor.places(memory, layer, &mut places);
-            places.iter().map(|place| extractor.traits(layer, place.base, place.state)).collect::<Vec<_>>()
+        let read = |memory: &mut Analysis, statement: &&LabelledStatement| {
+            let mut positions: Vec<Position> = Vec::new();
+            extractor.analyze(&statement.text, Span::new(0, statement.text.len()), memory);
+            extractor.positions(memory, layer, &mut positions);
+            positions.iter().map(|at| extractor.trait_keys(layer, at.base, at.state)).collect::<Vec<_>>()
         };
-        let rows: Vec<Vec<[u64; TRAITS]>> = statements.par_iter().map_init(Reading::default, read).collect();
+        let rows: Vec<Vec<[u64; MAX_TRAITS]>> =
+            statements.par_iter().map_init(Analysis::default, read).collect();
         let mut counts: HashMap<u64, u32> = HashMap::new();
         for row in &rows {
             let mut traits: Vec<u64> = row.iter().flatten().copied().filter(|key| *key != 0).collect();
@@ -82,7 +83,7 @@ impl Rows {
         Self { layer, keys, places, ends }
     }
 
-    fn row(&self, statement: usize) -> &[[u32; TRAITS]] {
+    fn row(&self, statement: usize) -> &[[u32; MAX_TRAITS]] {
         let start = if statement == 0 { 0 } else { self.ends[statement - 1] };
         &self.places[start..self.ends[statement]]
     }
@@ -200,7 +201,7 @@ impl Run {
     }
 
     /// The margin of a row; leaves the sums of its places in `memory`.
-    fn margin(&self, rows: &Rows, row: &[[u32; TRAITS]], memory: &mut Memory) -> f32 {
+    fn margin(&self, rows: &Rows, row: &[[u32; MAX_TRAITS]], memory: &mut Memory) -> f32 {
         memory.left.clear();
         memory.right.clear();
         let mut linear = 0.0;
@@ -226,14 +227,14 @@ impl Run {
         if row.is_empty() {
             return self.intercept;
         }
-        let (one, two) = factors_of_length(rows.layer, row.len());
+        let (one, two) = length_normalization(rows.layer, row.len());
         self.intercept + one as f32 * linear + two as f32 * products
     }
 
     fn descend(
         &mut self,
         layer: Layer,
-        row: &[[u32; TRAITS]],
+        row: &[[u32; MAX_TRAITS]],
         memory: &Memory,
         slope: f32,
         squares: &mut [f32],
@@ -241,7 +242,7 @@ impl Run {
         if row.is_empty() {
             return;
         }
-        let (one, two) = factors_of_length(layer, row.len());
+        let (one, two) = length_normalization(layer, row.len());
         let (one, two) = (slope * one as f32, slope * two as f32);
         for (at, place) in row.iter().enumerate() {
             let (mut after, mut before) = ([0.0; WIDTH], [0.0; WIDTH]);

@@ -255,7 +255,10 @@ impl From<FitError> for Error {
 
 impl From<linfa::Error> for FitError {
     fn from(error: linfa::Error) -> Self {
-        Self(Error::data("records, targets and weights of the training data differ in number").because(error))
+        Self(
+            Error::data("records, targets and weights of the training data differ in number")
+                .with_source(error),
+        )
     }
 }
 
