@@ -10,8 +10,7 @@ use detente::Scorer;
 use detente::internals::Reading;
 use detente::{Day, Engine, Span};
 use detente_lang::{dates, sentences, voices};
-use detente_train::{Records, read_jsonl};
-use detente_train::{TrainParams, train};
+use detente_train::{Records, TrainParams, Trainer, TrainingData, read_jsonl};
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
@@ -96,15 +95,12 @@ fn learn(c: &mut Criterion) {
     let files = files.map(|name| (name, read(&format!("data/lexicon/{name}.tsv"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let lexicon = Lexicon::read(&files).expect("the lexicon");
-    let records = records();
-    let statements: Vec<_> = records.all_statements().cloned().collect();
+    let trainer = Trainer::new(TrainParams::default()).lexicon(lexicon);
+    let data = TrainingData::from(records());
     let mut group = c.benchmark_group("train");
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
-        b.iter(|| {
-            train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
-                .is_ok()
-        });
+        b.iter(|| trainer.train(&data).is_ok());
     });
     group.finish();
 }

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use detente::{Day, Engine, Profile};
 use detente_report::{ExplainFormat, OutputFormat, SeriesFormat};
 use detente_timeline::{DateBasis, GapFill, GroupBy, Period, Smoothing, VoteWeighting};
-use detente_train::{LabelMap, Threshold};
+use detente_train::{LabelMap, Thresholds};
 
 use crate::input::InputArgs;
 
@@ -243,7 +243,7 @@ pub(crate) struct TrainArgs {
     /// Least out-of-fold figures of a model that may ship, e.g. r=0.74,pairs=0.85,weakest=0.7,swaps=1;
     /// exit code 1 below them
     #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) bars: Option<Bars>,
+    pub(crate) bars: Option<Thresholds>,
     /// Licence note for the card; may be given several times
     #[arg(long, value_name = "TEXT")]
     pub(crate) licence: Vec<String>,
@@ -252,23 +252,11 @@ pub(crate) struct TrainArgs {
     pub(crate) id: String,
 }
 
-/// Least figures by name.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Bars(pub(crate) Vec<(String, f64)>);
-
-impl std::str::FromStr for Bars {
-    type Err = detente::Error;
-
-    fn from_str(text: &str) -> detente::Result<Self> {
-        Threshold::parse(text).map(Self)
-    }
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateArgs {
     /// Least figures, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9,pairs=0.85; exit code 1 below them
     #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) at_least: Option<Bars>,
+    pub(crate) at_least: Option<Thresholds>,
     /// Labelled JSONL files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,

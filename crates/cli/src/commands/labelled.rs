@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
-use detente::{Scorer, Span, TrainedModel};
-use detente_train::{LabelledStatement, Predicted, RecordFormat, Records, TrainingTextHashes, read_form};
-
-use rayon::prelude::*;
+use detente_train::{
+    LabelledStatement, Prediction, RecordFormat, Records, SystemPredictions, TrainingTextHashes,
+    read_jsonl_as,
+};
 
 /// The text of a file; errors name it.
 pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
@@ -23,33 +22,12 @@ pub(crate) fn read_labelled(path: &Path, form: &RecordFormat) -> anyhow::Result<
 
 /// The records of a labelled file that was read; errors name the file.
 pub(crate) fn records(path: &Path, text: &str, form: &RecordFormat) -> anyhow::Result<Records> {
-    read_form(text, form).with_context(|| format!("{}", path.display()))
+    read_jsonl_as(text, form).with_context(|| format!("{}", path.display()))
 }
 
 /// The name of a file as cards and reports give it, without its folder.
 pub(crate) fn file_name(path: &Path) -> Cow<'_, str> {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
-}
-
-/// Parts records into single statements, and those of contrast sets and articles.
-pub(crate) fn sorted(records: Records) -> (Vec<LabelledStatement>, Vec<LabelledStatement>) {
-    let (mut sets, single): (Vec<LabelledStatement>, Vec<_>) =
-        records.statements.into_iter().partition(|s| s.set.is_some());
-    sets.extend(records.articles.into_iter().flat_map(|article| article.statements));
-    (single, sets)
-}
-
-/// What the model says of statements, one for one.
-pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatement]) -> Vec<Predicted> {
-    let judge = |scorer: &mut Scorer, statement: &&LabelledStatement| {
-        let judged = scorer.judge(&statement.text, Span::new(0, statement.text.len()));
-        Predicted {
-            score: judged.score.get(),
-            bearing: Some(judged.bearing.get()),
-            hedge: Some(judged.hedge.get()),
-        }
-    };
-    statements.par_iter().map_init(|| Scorer::new(Arc::clone(model)), judge).collect()
 }
 
 /// What the model in `folder` was trained on, as far as its folder tells.
@@ -77,10 +55,7 @@ pub(crate) fn seen_before<'a>(
 /// What another system says: its scores in a column, and its chances of a bearing and of a hedge where
 /// there are columns of the same name with `_bearing` and `_hedge`. Rows belong to statements by `id`
 /// where the file has that column, else in the order of `statements`.
-pub(crate) fn peer(
-    place: &str,
-    statements: &[&LabelledStatement],
-) -> anyhow::Result<(String, Vec<Predicted>)> {
+pub(crate) fn peer(place: &str, statements: &[&LabelledStatement]) -> anyhow::Result<SystemPredictions> {
     let (file, column) =
         place.rsplit_once(':').ok_or_else(|| anyhow!("--peer must be FILE:COLUMN, not {place:?}"))?;
     let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {file}"))?;
@@ -101,23 +76,23 @@ pub(crate) fn peer(
                 .filter(|number| number.is_finite())
                 .ok_or_else(|| anyhow!("{file}: line {line}: field {name:?}: {field:?} is no number"))
         };
-        let predicted = Predicted {
+        let prediction = Prediction {
             score: number(score)?,
             bearing: bearing.map(number).transpose()?,
             hedge: hedge.map(number).transpose()?,
         };
-        rows.push((id.and_then(|at| row.get(at)).unwrap_or_default().to_owned(), predicted));
+        rows.push((id.and_then(|at| row.get(at)).unwrap_or_default().to_owned(), prediction));
     }
-    let predicted = if id.is_some() {
-        let by_id: HashMap<String, Predicted> = rows.into_iter().collect();
+    let predictions = if id.is_some() {
+        let by_id: HashMap<String, Prediction> = rows.into_iter().collect();
         let row = |s: &&LabelledStatement| {
             by_id.get(&s.id).copied().ok_or_else(|| anyhow!("{file}: there is no row with id {:?}", s.id))
         };
         statements.iter().map(row).collect::<anyhow::Result<_>>()?
     } else if rows.len() == statements.len() {
-        rows.into_iter().map(|(_, predicted)| predicted).collect()
+        rows.into_iter().map(|(_, prediction)| prediction).collect()
     } else {
         bail!("{file}: {} rows for {} statements, and no column \"id\"", rows.len(), statements.len());
     };
-    Ok((column.to_owned(), predicted))
+    Ok(SystemPredictions { name: column.to_owned(), predictions })
 }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use detente::TrainedModel;
 use detente_train::{
-    Label, LabelledStatement, RecordFormat, TrainParams, agreement, cross_validate, lessons, suspects,
+    AnnotatorAgreement, Label, LabelledStatement, RecordFormat, SystemPredictions, TrainParams, Trainer,
+    TrainingData, label_candidates, suspect_labels,
 };
 
-use super::labelled::{predict, read_labelled, sorted};
+use super::labelled::read_labelled;
 use crate::args::{EvaluateArgs, Global};
 use crate::exit::Exit;
 
@@ -24,14 +25,14 @@ pub(crate) fn show_agreement(
     for path in &args.data {
         for statement in read_labelled(path, form)?.all_statements() {
             let labels = passes.entry(statement.id.clone()).or_default();
-            if statement.passes.is_empty() {
+            if statement.annotations.is_empty() {
                 labels.extend(statement.label);
             } else {
-                labels.extend(&statement.passes);
+                labels.extend(&statement.annotations);
             }
         }
     }
-    let agreement = agreement(&passes.into_values().collect::<Vec<_>>());
+    let agreement = AnnotatorAgreement::new(&passes.into_values().collect::<Vec<_>>());
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&agreement)?)?;
     } else {
@@ -49,22 +50,21 @@ pub(crate) fn show_suspects(
     form: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let (mut real, mut authored) = (Vec::new(), Vec::new());
+    let mut data = TrainingData::default();
     for path in &args.data {
-        let (single, sets) = sorted(read_labelled(path, form)?);
-        real.extend(single);
-        authored.extend(sets);
+        data.add(read_labelled(path, form)?);
     }
-    let mut say = |line: &str| {
-        if !global.quiet {
-            anstream::eprintln!("{line}");
-        }
-    };
-    let params = TrainParams { seed: args.seed, ..TrainParams::default() };
-    let predicted = cross_validate(&model.lexicon()?, &real, &authored, &params, &mut say)?;
-    let known = real.iter().chain(&authored).zip(predicted).filter_map(|(s, p)| Some((s, p?)));
+    let trainer = Trainer::new(TrainParams { seed: args.seed, ..TrainParams::default() })
+        .lexicon(model.lexicon()?)
+        .on_progress(|step| {
+            if !global.quiet {
+                anstream::eprintln!("{step}");
+            }
+        });
+    let predicted = trainer.cross_validate(&data)?;
+    let known = data.statements().zip(predicted).filter_map(|(s, p)| Some((s, p?)));
     let (statements, predicted): (Vec<&LabelledStatement>, Vec<_>) = known.unzip();
-    let found = suspects(&statements, &predicted, most);
+    let found = suspect_labels(&statements, &predicted, most);
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(Exit::Done);
@@ -77,7 +77,7 @@ pub(crate) fn show_suspects(
         writeln!(
             out,
             "{:.4}  {:<7}  {label:>5}  {outlook:+.2} {bearing:.2} {hedge:.2}  {}  {words}",
-            s.chance, s.about, s.id
+            s.probability, s.part, s.id
         )?;
     }
     Ok(Exit::Done)
@@ -90,18 +90,19 @@ pub(crate) fn show_next(
     form: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let form = RecordFormat { unlabelled: true, ..form.clone() };
+    let form = RecordFormat { allow_unlabelled: true, ..form.clone() };
     let read = |path: &Path| read_labelled(path, &form);
     let records = args.data.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let statements: Vec<&LabelledStatement> =
         records.iter().flat_map(detente_train::Records::all_statements).collect();
-    let found = lessons(&statements, &predict(model, &statements), most);
+    let predicted = SystemPredictions::of_model(model, &statements);
+    let found = label_candidates(&statements, &predicted.predictions, most);
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(Exit::Done);
     }
-    for lesson in found {
-        writeln!(out, "{:.3}  {}  {}", lesson.doubt, lesson.id, lesson.text.replace('\n', " "))?;
+    for candidate in found {
+        writeln!(out, "{:.3}  {}  {}", candidate.entropy, candidate.id, candidate.text.replace('\n', " "))?;
     }
     Ok(Exit::Done)
 }

@@ -6,12 +6,11 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use detente::Lexicon;
 use detente_train::{
-    Bootstrap, CardInputs, DataFile, LabelledArticle, LabelledStatement, ModelCard, Predicted, Progress,
-    RecordFormat, Sample, SoftLabelCount, TrainParams, Trained, TrainingSettings, TrainingTextHashes, curve,
-    read_labels, train, tune, without_soft,
+    CardInputs, DataFile, ModelCard, RecordFormat, TrainParams, Trainer, TrainingData, TrainingOutcome,
+    TrainingSettings, TrainingTextHashes, read_labels,
 };
 
-use super::labelled::{file_name, read_labelled, read_text, records, seen_before, sorted};
+use super::labelled::{file_name, read_labelled, read_text, records, seen_before};
 use crate::args::{Global, TrainArgs};
 use crate::exit::Exit;
 
@@ -23,39 +22,37 @@ const LICENCE: &str =
 
 /// The statements to learn from and the files that they stand in.
 struct Data {
-    real: Vec<LabelledStatement>,
-    authored: Vec<LabelledStatement>,
-    articles: Vec<LabelledArticle>,
+    training: TrainingData,
     files: Vec<DataFile>,
 }
 
 pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
     let (lexicon, lexicon_files) = read_lexicon(&args.lexicon)?;
     let data = read(args)?;
-    let mut say = |line: &str| {
+    let say = |line: &str| {
         if !global.quiet {
             anstream::eprintln!("{line}");
         }
     };
-    let mut params = params(args);
+    let mut trainer = Trainer::new(params(args)).lexicon(lexicon).on_progress(|step| say(&step.to_string()));
     if args.tune {
-        let tuned = tune(&lexicon, &data.real, &data.authored, &params, &mut say)?;
-        let TrainParams { l2, soft, authored, .. } = &tuned.params;
+        let tuned = trainer.tune(&data.training)?;
+        let TrainParams { l2, soft_weight, authored_weight, .. } = &tuned.params;
         say(&format!(
-            "of {} settings: l2 {l2:?}, soft weight {soft}, article weight {authored}",
+            "of {} settings: l2 {l2:?}, soft weight {soft_weight}, article weight {authored_weight}",
             tuned.tried
         ));
         for (name, measures) in &tuned.nested {
             say(&format!("chosen without the fold, {name}: {measures}"));
         }
-        params = tuned.params;
+        trainer = trainer.with_params(tuned.params);
     }
-    let trained = train(&lexicon, &data.real, (&data.authored, &data.articles), &params, &mut say)?;
+    let trained = trainer.train(&data.training)?;
     for (name, measures) in &trained.out_of_fold {
         say(&format!("out of fold, {name}: {measures}"));
     }
-    for (family, columns, weight) in &trained.families {
-        say(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
+    for share in &trained.families {
+        say(&format!("{:>8} columns, total weight {:>9.1}: {}", share.columns, share.weight, share.family));
     }
     if let Some(learned) = &trained.aggregation {
         say(&learned.to_string());
@@ -66,23 +63,27 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
         data: data.files.clone(),
         lexicon: lexicon_files,
         licence,
-        settings: TrainingSettings::new(&params, args.labels.as_ref().map(ToString::to_string), args.tune),
+        settings: TrainingSettings::new(
+            trainer.params(),
+            args.labels.as_ref().map(ToString::to_string),
+            args.tune,
+        ),
         draws: DRAWS,
     };
-    let mut card = ModelCard::new(&trained, &data.real, &data.authored, made_of)?;
-    card.soft = soft_part(&lexicon, &data, &trained, &params, &mut say)?;
+    let mut card = ModelCard::new(&trained, &data.training, made_of)?;
+    card.soft_labels = trainer.soft_label_effect(&data.training, DRAWS)?;
     if args.curve {
-        card.curve = curve(&lexicon, &data.real, &data.authored, &params, &mut say)?;
-        for point in &card.curve {
+        card.learning_curve = trainer.learning_curve(&data.training)?;
+        for point in &card.learning_curve {
             say(&format!("learned from {} labelled statements: r {:.3}", point.statements, point.r));
         }
     }
-    if let Some(bars) = &args.bars {
-        card.hold(&bars.0);
+    if let Some(thresholds) = &args.bars {
+        card.check(thresholds);
     }
-    save(&args.out, &trained, &card, &data)?;
+    save(&args.out, &trained, &card, &data.training)?;
     if card.shippable == Some(false) {
-        for bar in card.bars.iter().filter(|bar| !bar.passed) {
+        for bar in card.thresholds.iter().filter(|bar| !bar.passed) {
             anstream::eprintln!("detente: not to be shipped: {bar}");
         }
         return Ok(Exit::Partial);
@@ -92,30 +93,30 @@ pub(crate) fn run(args: &TrainArgs, global: &Global) -> anyhow::Result<Exit> {
 
 fn params(args: &TrainArgs) -> TrainParams {
     let mut params = TrainParams {
-        id: args.id.clone(),
+        model_id: args.id.clone(),
         seed: args.seed,
-        soft: args.soft_weight,
-        authored: args.article_weight,
+        soft_weight: args.soft_weight,
+        authored_weight: args.article_weight,
         ..TrainParams::default()
     };
     if let Some([outlook, bearing, hedge]) = args.l2.as_deref() {
         params.l2 = [*outlook, *bearing, *hedge];
     }
     if let Some(columns) = args.columns {
-        params.columns = columns;
+        params.max_columns = columns;
     }
     params
 }
 
 /// Reads the data, and refuses what is to be held out.
 fn read(args: &TrainArgs) -> anyhow::Result<Data> {
-    let form = RecordFormat { labels: args.labels.clone(), unlabelled: false };
+    let form = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
     let mut held = Vec::new();
     for path in &args.holdout {
         let records = read_labelled(path, &form)?;
         held.push((path, TrainingTextHashes::new(records.all_statements().map(|s| s.text.as_str()))));
     }
-    let mut data = Data { real: Vec::new(), authored: Vec::new(), articles: Vec::new(), files: Vec::new() };
+    let mut data = Data { training: TrainingData::default(), files: Vec::new() };
     for path in &args.data {
         let text = read_text(path)?;
         let records = records(path, &text, &form)?;
@@ -131,10 +132,7 @@ fn read(args: &TrainArgs) -> anyhow::Result<Data> {
         }
         let statements = records.all_statements().count();
         data.files.push(DataFile::new(file_name(path), text.as_bytes(), statements));
-        data.articles.extend(records.articles.iter().cloned());
-        let (single, sets) = sorted(records);
-        data.real.extend(single);
-        data.authored.extend(sets);
+        data.training.add(records);
     }
     for path in &args.relabel {
         data.relabel(path)?;
@@ -148,7 +146,7 @@ impl Data {
         let text = read_text(path)?;
         let labels = read_labels(&text).with_context(|| format!("{}", path.display()))?;
         let mut found = BTreeSet::new();
-        for statement in self.real.iter_mut().chain(&mut self.authored) {
+        for statement in self.training.real.iter_mut().chain(&mut self.training.authored) {
             if let Some((line, label)) = labels.get(&statement.id) {
                 statement.relabel(*label);
                 found.insert(*line);
@@ -162,33 +160,14 @@ impl Data {
     }
 }
 
-/// What softly labelled statements bought: the same training without them.
-fn soft_part(
-    lexicon: &Lexicon,
-    data: &Data,
-    trained: &Trained,
-    params: &TrainParams,
-    say: Progress,
-) -> anyhow::Result<Option<SoftLabelCount>> {
-    let (_, statements) = trained.statements;
-    if statements == 0 {
-        return Ok(None);
-    }
-    let predicted = without_soft(lexicon, &data.real, &data.authored, params, say)?;
-    let any_real = data.real.iter().any(|s| s.label.is_some());
-    let measured = if any_real { &data.real } else { &data.authored };
-    let skipped = if any_real { 0 } else { data.real.len() };
-    let known = measured.iter().zip(predicted.iter().skip(skipped)).filter_map(|(s, p)| Some((s, (*p)?)));
-    let (statements_known, predicted): (Vec<&LabelledStatement>, Vec<Predicted>) = known.unzip();
-    let labels: Vec<_> = statements_known.iter().filter_map(|s| s.label).collect();
-    let groups = statements_known.iter().map(|s| s.group.as_str());
-    let without = Sample::new(&predicted, &labels).estimates(&Bootstrap::new(groups, DRAWS, params.seed));
-    Ok(Some(SoftLabelCount { statements, weight: params.soft, without }))
-}
-
 /// Writes the model's folder: model, tokens, what was seen, and the card for programs and for people.
-fn save(folder: &Path, trained: &Trained, card: &ModelCard, data: &Data) -> anyhow::Result<()> {
-    let seen = TrainingTextHashes::new(data.real.iter().chain(&data.authored).map(|s| s.text.as_str()));
+fn save(
+    folder: &Path,
+    trained: &TrainingOutcome,
+    card: &ModelCard,
+    data: &TrainingData,
+) -> anyhow::Result<()> {
+    let seen = TrainingTextHashes::new(data.statements().map(|s| s.text.as_str()));
     let mut json = serde_json::to_string_pretty(card)?;
     json.push('\n');
     crate::model_folder::write(folder, "model.bin", &trained.model.to_bytes()?)?;
