@@ -7,7 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::internals::Analysis;
 use detente::{Article, Day, Engine, Lexicon, Scorer, Span};
 use detente_lang::{dates, sentences, voices};
-use detente_train::{Records, TrainParams, read_jsonl, train};
+use detente_train::{Records, TrainParams, Trainer, TrainingData, read_jsonl};
 
 fn read_file(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
@@ -92,15 +92,12 @@ fn train_model(c: &mut Criterion) {
     let files = files.map(|name| (name, read_file(&format!("data/lexicon/{name}.tsv"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let lexicon = Lexicon::parse(&files).expect("the lexicon");
-    let records = records();
-    let statements: Vec<_> = records.all_statements().cloned().collect();
+    let trainer = Trainer::new(TrainParams::default()).lexicon(lexicon);
+    let data = TrainingData::from(records());
     let mut group = c.benchmark_group("train");
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
-        b.iter(|| {
-            train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
-                .is_ok()
-        });
+        b.iter(|| trainer.train(&data).is_ok());
     });
     group.finish();
 }

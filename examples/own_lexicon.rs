@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use detente::{Engine, Lexicon};
-use detente_train::{TrainParams, read_jsonl, train};
+use detente_train::{TrainParams, Trainer, TrainingData, read_jsonl};
 
 const OWN: &str = "entry\tkind\tvalue\ngreen light\toutlook\t1.5\n";
 
@@ -15,9 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     files.push(("own.tsv", OWN));
     let lexicon = Lexicon::parse(&files)?;
     let records = read_jsonl(&read("corpus/train-e.jsonl")?)?;
-    let statements: Vec<_> = records.all_statements().cloned().collect();
-    let labelled = (statements.as_slice(), records.articles.as_slice());
-    let trained = train(&lexicon, &[], labelled, &TrainParams::default(), &mut |step| println!("{step}"))?;
+    let trainer =
+        Trainer::new(TrainParams::default()).lexicon(lexicon).on_progress(|step| println!("{step}"));
+    let trained = trainer.train(&TrainingData::from(records))?;
     let engine = Engine::new(trained.model);
     let statement = engine.score_statement("The minister gave the deal a green light.");
     for cue in &statement.cues {

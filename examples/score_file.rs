@@ -3,18 +3,14 @@
 //!     cargo run --example score_file -- data/articles/river-talks.txt
 #![expect(clippy::print_stdout, reason = "an example prints its result")]
 
-use std::path::PathBuf;
-
 use detente::Engine;
-use detente_input::{Counter, InputFormat, ReadOptions, format_of, open, read_articles, stem};
+use detente_input::{InputOptions, Inputs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "data/articles/river-talks.txt".to_owned());
-    let path = PathBuf::from(path);
     let engine = Engine::builtin()?;
-    let format = format_of(&path).unwrap_or(InputFormat::Text);
-    let reader = open(&path, &Counter::default())?;
-    for article in read_articles(reader, format, &stem(&path), &ReadOptions::default()) {
+    let options = InputOptions { inputs: vec![path.into()], ..InputOptions::default() };
+    for article in Inputs::new(options) {
         let scored = engine.score(&article?);
         match &scored.outlook {
             Some(outlook) => println!("{}: {:+.2}, {}", scored.id, outlook.score.get(), outlook.reading),

@@ -3,7 +3,7 @@
 //!     cargo run --release --example timeline -- data/corpus/train-a.jsonl
 
 use detente::Engine;
-use detente_input::{Counter, InputFormat, ReadOptions, open, read_articles};
+use detente_input::{InputOptions, Inputs};
 use detente_report::{SeriesFormat, write_timeline};
 use detente_timeline::{
     Collector, DateLimits, Period, Retain, ScoredRow, SeriesArticle, SeriesSettings, TimelineSettings,
@@ -18,8 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Engine::builtin()?;
     let mut scorer = engine.scorer();
     let mut collector = Collector::default();
-    let reader = open(path.as_ref(), &Counter::default())?;
-    for article in read_articles(reader, InputFormat::JsonLines, "article", &ReadOptions::default()) {
+    let options = InputOptions { inputs: vec![path.into()], ..InputOptions::default() };
+    for article in Inputs::new(options) {
         let scored = engine.score_with(&mut scorer, &article?);
         collector.push(SeriesArticle::new(&ScoredRow::from(&scored), Retain::default()));
     }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use detente::{Engine, Lexicon};
-use detente_train::{TrainParams, read_jsonl, train};
+use detente_train::{TrainParams, Trainer, TrainingData, read_jsonl};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/own-model".to_owned()));
@@ -18,10 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let lexicon = Lexicon::parse(&named)?;
 
     let records = read_jsonl(&read("corpus/train-e.jsonl")?)?;
-    let statements: Vec<_> = records.all_statements().cloned().collect();
-    let params = TrainParams { id: "own-model".to_owned(), ..TrainParams::default() };
-    let labelled = (statements.as_slice(), records.articles.as_slice());
-    let trained = train(&lexicon, &[], labelled, &params, &mut |step| println!("{step}"))?;
+    let params = TrainParams { model_id: "own-model".to_owned(), ..TrainParams::default() };
+    let trainer = Trainer::new(params).lexicon(lexicon).on_progress(|step| println!("{step}"));
+    let trained = trainer.train(&TrainingData::from(records))?;
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("model.bin"), trained.model.to_bytes()?)?;
 

@@ -184,9 +184,9 @@ mod tests {
         let wide: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("a “deal”".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let (text, notes) = decode_text(&wide).expect("text");
-        assert_eq!((text.as_str(), notes[0].kind), ("a “deal”", "encoding"));
+        assert_eq!((text.as_str(), notes[0].kind.as_str()), ("a “deal”", "encoding"));
         let (text, notes) = decode_text(b"a \x93phase one\x94 deal isn\x92t near").expect("text");
-        assert_eq!((text.as_str(), notes[0].kind), ("a “phase one” deal isn’t near", "encoding"));
+        assert_eq!((text.as_str(), notes[0].kind.as_str()), ("a “phase one” deal isn’t near", "encoding"));
     }
 
     #[test]

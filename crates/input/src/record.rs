@@ -227,8 +227,8 @@ mod tests {
     #[test]
     fn a_guessed_date_that_is_none_is_noted() {
         let found = article(r#"{"text":"x","pubDate":"soon"}"#, &FieldMap::default()).expect("an article");
-        assert_eq!((found.date, found.notes[0].kind), (None, "bad-date"));
-        assert!(found.notes[0].message.starts_with("field pubDate: \"soon\""), "{:?}", found.notes);
+        assert_eq!((found.date, found.warnings[0].kind.as_str()), (None, "bad-date"));
+        assert!(found.warnings[0].message.starts_with("field pubDate: \"soon\""), "{:?}", found.warnings);
     }
 
     #[test]

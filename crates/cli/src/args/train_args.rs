@@ -1,10 +1,9 @@
 //! Options of `detente train` and `detente evaluate`.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::Args;
-use detente_train::{LabelMap, Threshold};
+use detente_train::{LabelMap, Thresholds};
 
 #[derive(Debug, Args)]
 pub(crate) struct TrainArgs {
@@ -104,16 +103,4 @@ pub(crate) struct EvaluateArgs {
     /// List the N statements, labelled or not, whose labels would improve the model most
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
-}
-
-/// Thresholds by the name of their measure.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Thresholds(pub(crate) Vec<(String, f64)>);
-
-impl FromStr for Thresholds {
-    type Err = detente::Error;
-
-    fn from_str(text: &str) -> detente::Result<Self> {
-        Threshold::parse(text).map(Self)
-    }
 }

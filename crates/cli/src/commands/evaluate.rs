@@ -5,26 +5,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::bail;
-use detente::{Aggregation, Engine, Outlook, Profile, TrainedModel};
+use detente::{Engine, TrainedModel};
 use detente_train::{
-    ArticleCase, ArticleFigures, Evaluation, LabelledArticle, LabelledStatement, RecordFormat, Records,
-    Threshold, baselines, evaluate, measure_articles,
+    Evaluation, Evaluator, LabelledStatement, RecordFormat, Records, SystemPredictions, baselines,
 };
 
 use crate::args::{EvaluateArgs, GlobalArgs};
 use crate::commands::labelled_data::{
-    file_name, find_overlap, predict, read_labelled, read_peer, training_text_hashes,
+    file_name, find_overlap, read_labelled, read_peer, training_text_hashes,
 };
 use crate::commands::labelling_aids::{write_agreement, write_label_candidates, write_suspects};
 use crate::exit_status::ExitStatus;
 use crate::model_folder::open_model;
 use crate::output::Output;
 
-use rayon::prelude::*;
-
 /// Evaluates the model, or gives the help with labelling that is asked for.
 pub(crate) fn run_evaluate(args: &EvaluateArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let format = RecordFormat { labels: args.labels.clone(), unlabelled: false };
+    let format = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
     let model = Arc::new(open_model(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;
     let out = output.writer();
@@ -73,8 +70,7 @@ fn write_evaluations(
             }
         }
         let evaluation = evaluate_file(args, &systems, (path, &records, &statements))?;
-        let thresholds = args.at_least.clone().unwrap_or_default().0;
-        for threshold in Threshold::hold(&thresholds, &[&evaluation], None) {
+        for threshold in args.at_least.iter().flat_map(|thresholds| thresholds.check(&[&evaluation], None)) {
             if !threshold.passed && !statements.is_empty() {
                 anstream::eprintln!("detente: {}: {threshold}", path.display());
                 status = ExitStatus::Partial;
@@ -106,53 +102,21 @@ fn evaluate_file(
     (path, records, statements): (&Path, &Records, &[&LabelledStatement]),
 ) -> anyhow::Result<Evaluation> {
     let model = systems.model;
-    let predicted = predict(model, statements);
+    let predicted = SystemPredictions::of_model(model, statements);
     let mut others = Vec::new();
     if let Some(other) = &systems.other {
-        let suffix = if other.id() == model.id() { " (other)" } else { "" };
-        others.push((format!("{}{suffix}", other.id()), predict(other, statements)));
+        let mut predicted = SystemPredictions::of_model(other, statements);
+        if other.id() == model.id() {
+            predicted.name.push_str(" (other)");
+        }
+        others.push(predicted);
     }
     for peer in &args.peer {
         others.push(read_peer(peer, statements)?);
     }
     others.extend(baselines(model, statements));
-    let name = file_name(path);
-    let mut evaluation =
-        evaluate((&name, model.id()), statements, &predicted, &others, (args.draws, args.seed)).with_errors(
-            statements,
-            &predicted,
-            args.errors,
-        );
-    let articles: Vec<&LabelledArticle> = records.articles.iter().filter(|a| a.outlook.is_some()).collect();
-    if !articles.is_empty() {
-        let mut schemes = evaluate_articles(&systems.engine, &articles, args);
-        evaluation.articles = schemes.first().map(|(_, figures)| *figures);
-        evaluation.schemes = schemes.split_off(1);
-    }
-    Ok(evaluation)
-}
-
-/// Measures the outlooks of whole articles: as learned first, then by each aggregation scheme alone.
-fn evaluate_articles(
-    engine: &Engine,
-    articles: &[&LabelledArticle],
-    args: &EvaluateArgs,
-) -> Vec<(String, ArticleFigures)> {
-    let learned = engine.model().aggregation();
-    let mut schemes = vec![("learned".to_owned(), learned.clone())];
-    schemes.extend(Profile::ALL.map(|profile| (profile.to_string(), learned.alone(profile))));
-    let (names, aggregations): (Vec<String>, Vec<Aggregation>) = schemes.into_iter().unzip();
-    let outlooks = |labelled: &&LabelledArticle| engine.outlooks(&labelled.article(), &aggregations);
-    let outlooks: Vec<Vec<Option<Outlook>>> = articles.par_iter().map(outlooks).collect();
-    let figures = |(scheme, name): (usize, String)| {
-        let case = |(labelled, outlooks): (&&LabelledArticle, &Vec<Option<Outlook>>)| ArticleCase {
-            outlook: outlooks.get(scheme).cloned().flatten(),
-            // labels are -3..3, scores -1..1
-            gold: labelled.outlook.unwrap_or_default() / 3.0,
-            group: labelled.negotiation.clone().unwrap_or_else(|| labelled.id.clone()),
-        };
-        let cases: Vec<ArticleCase> = articles.iter().zip(&outlooks).map(case).collect();
-        (name, measure_articles(&cases, args.draws, args.seed))
-    };
-    names.into_iter().enumerate().map(figures).collect()
+    let evaluator = Evaluator { draws: args.draws, seed: args.seed, largest_errors: args.errors };
+    Ok(evaluator
+        .evaluate(&file_name(path), statements, &predicted, &others)
+        .with_articles(evaluator.evaluate_articles(&systems.engine, &records.articles)))
 }

@@ -1,15 +1,14 @@
-//! Labelled files, predictions for them, and texts that a model was trained on: what `train` and `evaluate` share.
+//! Labelled files, predictions of other systems, and texts that a model was trained on: what `train` and `evaluate` share.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
-use detente::{Scorer, Span, TrainedModel};
-use detente_train::{LabelledStatement, Predicted, RecordFormat, Records, TrainingTextHashes, read_form};
-
-use rayon::prelude::*;
+use detente_train::{
+    LabelledStatement, Prediction, RecordFormat, Records, SystemPredictions, TrainingTextHashes,
+    read_jsonl_as,
+};
 
 /// Reads the records of a labelled file.
 pub(crate) fn read_labelled(path: &Path, format: &RecordFormat) -> anyhow::Result<Records> {
@@ -23,33 +22,12 @@ pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
 
 /// Parses the `text` of the labelled file at `path`.
 pub(crate) fn parse_labelled(path: &Path, text: &str, format: &RecordFormat) -> anyhow::Result<Records> {
-    read_form(text, format).with_context(|| path.display().to_string())
+    read_jsonl_as(text, format).with_context(|| path.display().to_string())
 }
 
 /// The name of a file without its folder, as cards and reports show it.
 pub(crate) fn file_name(path: &Path) -> Cow<'_, str> {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
-}
-
-/// Splits records into single statements, and statements of contrast sets and articles.
-pub(crate) fn split_single(records: Records) -> (Vec<LabelledStatement>, Vec<LabelledStatement>) {
-    let (mut grouped, single): (Vec<LabelledStatement>, Vec<_>) =
-        records.statements.into_iter().partition(|s| s.set.is_some());
-    grouped.extend(records.articles.into_iter().flat_map(|article| article.statements));
-    (single, grouped)
-}
-
-/// The predictions of `model`, one per statement.
-pub(crate) fn predict(model: &Arc<TrainedModel>, statements: &[&LabelledStatement]) -> Vec<Predicted> {
-    let predict_one = |scorer: &mut Scorer, statement: &&LabelledStatement| {
-        let judgement = scorer.score(&statement.text, Span::new(0, statement.text.len()));
-        Predicted {
-            score: judgement.score.get(),
-            bearing: Some(judgement.bearing.get()),
-            hedge: Some(judgement.hedge.get()),
-        }
-    };
-    statements.par_iter().map_init(|| Scorer::new(Arc::clone(model)), predict_one).collect()
 }
 
 /// The hashes of the texts that the model in `folder` (or the built-in one) was trained on. `None` if the folder does
@@ -77,10 +55,7 @@ pub(crate) fn find_overlap<'a>(
 
 /// Reads the predictions of another system from `FILE:COLUMN`, and its probabilities from `COLUMN_bearing` and
 /// `COLUMN_hedge` if there are such columns. Rows are matched by `id` if there is that column, else by order.
-pub(crate) fn read_peer(
-    peer: &str,
-    statements: &[&LabelledStatement],
-) -> anyhow::Result<(String, Vec<Predicted>)> {
+pub(crate) fn read_peer(peer: &str, statements: &[&LabelledStatement]) -> anyhow::Result<SystemPredictions> {
     let (file, column) =
         peer.rsplit_once(':').ok_or_else(|| anyhow!("--peer must be FILE:COLUMN, not {peer:?}"))?;
     let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {file}"))?;
@@ -102,15 +77,15 @@ pub(crate) fn read_peer(
                 .filter(|number| number.is_finite())
                 .ok_or_else(|| anyhow!("{file}: line {line}: field {name:?}: {cell:?} is not a number"))
         };
-        let predicted = Predicted {
+        let prediction = Prediction {
             score: number(score)?,
             bearing: bearing.map(number).transpose()?,
             hedge: hedge.map(number).transpose()?,
         };
-        rows.push((id.and_then(|at| row.get(at)).unwrap_or_default().to_owned(), predicted));
+        rows.push((id.and_then(|at| row.get(at)).unwrap_or_default().to_owned(), prediction));
     }
-    let predicted = if id.is_some() {
-        let by_id: HashMap<String, Predicted> = rows.into_iter().collect();
+    let predictions = if id.is_some() {
+        let by_id: HashMap<String, Prediction> = rows.into_iter().collect();
         let find_row = |statement: &&LabelledStatement| {
             by_id
                 .get(&statement.id)
@@ -119,9 +94,9 @@ pub(crate) fn read_peer(
         };
         statements.iter().map(find_row).collect::<anyhow::Result<_>>()?
     } else if rows.len() == statements.len() {
-        rows.into_iter().map(|(_, predicted)| predicted).collect()
+        rows.into_iter().map(|(_, prediction)| prediction).collect()
     } else {
         bail!("{file}: {} rows for {} statements, and no column \"id\"", rows.len(), statements.len());
     };
-    Ok((column.to_owned(), predicted))
+    Ok(SystemPredictions { name: column.to_owned(), predictions })
 }

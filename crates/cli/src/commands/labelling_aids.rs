@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use detente::TrainedModel;
 use detente_train::{
-    Label, LabelledStatement, RecordFormat, Records, TrainParams, agreement, cross_validate, lessons,
-    suspects,
+    AnnotatorAgreement, Label, LabelledStatement, RecordFormat, Records, SystemPredictions, TrainParams,
+    Trainer, TrainingData, label_candidates, suspect_labels,
 };
 
 use crate::args::{EvaluateArgs, GlobalArgs};
-use crate::commands::labelled_data::{predict, read_labelled, split_single};
+use crate::commands::labelled_data::read_labelled;
 use crate::exit_status::ExitStatus;
 
 /// Writes the agreement of labelling passes: the `annotations` of each statement, or its labels in several files.
@@ -25,14 +25,14 @@ pub(crate) fn write_agreement(
     for path in &args.data {
         for statement in read_labelled(path, format)?.all_statements() {
             let labels = passes.entry(statement.id.clone()).or_default();
-            if statement.passes.is_empty() {
+            if statement.annotations.is_empty() {
                 labels.extend(statement.label);
             } else {
-                labels.extend(&statement.passes);
+                labels.extend(&statement.annotations);
             }
         }
     }
-    let agreement = agreement(&passes.into_values().collect::<Vec<_>>());
+    let agreement = AnnotatorAgreement::new(&passes.into_values().collect::<Vec<_>>());
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&agreement)?)?;
     } else {
@@ -50,22 +50,21 @@ pub(crate) fn write_suspects(
     format: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let (mut single, mut grouped) = (Vec::new(), Vec::new());
+    let mut data = TrainingData::default();
     for path in &args.data {
-        let (more_single, more_grouped) = split_single(read_labelled(path, format)?);
-        single.extend(more_single);
-        grouped.extend(more_grouped);
+        data.add(read_labelled(path, format)?);
     }
-    let mut report_step = |line: &str| {
-        if !global.quiet {
-            anstream::eprintln!("{line}");
-        }
-    };
-    let params = TrainParams { seed: args.seed, ..TrainParams::default() };
-    let predicted = cross_validate(&model.lexicon()?, &single, &grouped, &params, &mut report_step)?;
-    let with_prediction = single.iter().chain(&grouped).zip(predicted).filter_map(|(s, p)| Some((s, p?)));
+    let trainer = Trainer::new(TrainParams { seed: args.seed, ..TrainParams::default() })
+        .lexicon(model.lexicon()?)
+        .on_progress(|step| {
+            if !global.quiet {
+                anstream::eprintln!("{step}");
+            }
+        });
+    let predicted = trainer.cross_validate(&data)?;
+    let with_prediction = data.statements().zip(predicted).filter_map(|(s, p)| Some((s, p?)));
     let (statements, predicted): (Vec<&LabelledStatement>, Vec<_>) = with_prediction.unzip();
-    let found = suspects(&statements, &predicted, count);
+    let found = suspect_labels(&statements, &predicted, count);
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(ExitStatus::Success);
@@ -78,7 +77,7 @@ pub(crate) fn write_suspects(
         writeln!(
             out,
             "{:.4}  {:<7}  {label:>5}  {outlook:+.2} {bearing:.2} {hedge:.2}  {}  {words}",
-            suspect.chance, suspect.about, suspect.id
+            suspect.probability, suspect.part, suspect.id
         )?;
     }
     Ok(ExitStatus::Success)
@@ -91,18 +90,19 @@ pub(crate) fn write_label_candidates(
     format: &RecordFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let format = RecordFormat { unlabelled: true, ..format.clone() };
+    let format = RecordFormat { allow_unlabelled: true, ..format.clone() };
     let read_file = |path: &Path| read_labelled(path, &format);
     let records = args.data.iter().map(|path| read_file(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let statements: Vec<&LabelledStatement> = records.iter().flat_map(Records::all_statements).collect();
-    let found = lessons(&statements, &predict(model, &statements), count);
+    let predicted = SystemPredictions::of_model(model, &statements);
+    let found = label_candidates(&statements, &predicted.predictions, count);
     if args.format == "json" {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(ExitStatus::Success);
     }
     for candidate in found {
         let text = candidate.text.replace('\n', " ");
-        writeln!(out, "{:.3}  {}  {text}", candidate.doubt, candidate.id)?;
+        writeln!(out, "{:.3}  {}  {text}", candidate.entropy, candidate.id)?;
     }
     Ok(ExitStatus::Success)
 }

@@ -6,15 +6,12 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use detente::Lexicon;
 use detente_train::{
-    Bootstrap, CardInputs, DataFile, LabelledArticle, LabelledStatement, ModelCard, Predicted, Progress,
-    RecordFormat, Sample, SoftLabelCount, TrainParams, Trained, TrainingSettings, TrainingTextHashes, curve,
-    read_labels, train, tune, without_soft,
+    CardInputs, DataFile, ModelCard, RecordFormat, TrainParams, Trainer, TrainingData, TrainingOutcome,
+    TrainingSettings, TrainingTextHashes, read_labels,
 };
 
 use crate::args::{GlobalArgs, TrainArgs};
-use crate::commands::labelled_data::{
-    file_name, find_overlap, parse_labelled, read_labelled, read_text, split_single,
-};
+use crate::commands::labelled_data::{file_name, find_overlap, parse_labelled, read_labelled, read_text};
 use crate::exit_status::ExitStatus;
 use crate::model_folder::write_model_file;
 
@@ -27,30 +24,32 @@ const LICENCE: &str =
 /// Trains, measures and writes the model.
 pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     let (lexicon, lexicon_files) = read_lexicon(&args.lexicon)?;
-    let data = TrainingData::read(args)?;
-    let mut report_step = |line: &str| {
+    let data = LabelledData::read(args)?;
+    let report_step = |line: &str| {
         if !global.quiet {
             anstream::eprintln!("{line}");
         }
     };
-    let mut params = params_of(args);
+    let mut trainer =
+        Trainer::new(params_of(args)).lexicon(lexicon).on_progress(|step| report_step(&step.to_string()));
     if args.tune {
-        let tuned = tune(&lexicon, &data.single, &data.grouped, &params, &mut report_step)?;
-        let TrainParams { l2, soft, authored, .. } = &tuned.params;
+        let tuned = trainer.tune(&data.training)?;
+        let TrainParams { l2, soft_weight, authored_weight, .. } = &tuned.params;
         report_step(&format!(
-            "best of {} settings: l2 {l2:?}, soft weight {soft}, article weight {authored}",
+            "best of {} settings: l2 {l2:?}, soft weight {soft_weight}, article weight {authored_weight}",
             tuned.tried
         ));
         for (name, measures) in &tuned.nested {
             report_step(&format!("nested, {name}: {measures}"));
         }
-        params = tuned.params;
+        trainer = trainer.with_params(tuned.params);
     }
-    let trained = train(&lexicon, &data.single, (&data.grouped, &data.articles), &params, &mut report_step)?;
+    let trained = trainer.train(&data.training)?;
     for (name, measures) in &trained.out_of_fold {
         report_step(&format!("out of fold, {name}: {measures}"));
     }
-    for (family, columns, weight) in &trained.families {
+    for share in &trained.families {
+        let (columns, weight, family) = (share.columns, share.weight, &share.family);
         report_step(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
     }
     if let Some(aggregation) = &trained.aggregation {
@@ -62,23 +61,27 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         data: data.files.clone(),
         lexicon: lexicon_files,
         licence,
-        settings: TrainingSettings::new(&params, args.labels.as_ref().map(ToString::to_string), args.tune),
+        settings: TrainingSettings::new(
+            trainer.params(),
+            args.labels.as_ref().map(ToString::to_string),
+            args.tune,
+        ),
         draws: CARD_DRAWS,
     };
-    let mut card = ModelCard::new(&trained, &data.single, &data.grouped, inputs)?;
-    card.soft = measure_soft_labels(&lexicon, &data, &trained, &params, &mut report_step)?;
+    let mut card = ModelCard::new(&trained, &data.training, inputs)?;
+    card.soft_labels = trainer.soft_label_effect(&data.training, CARD_DRAWS)?;
     if args.curve {
-        card.curve = curve(&lexicon, &data.single, &data.grouped, &params, &mut report_step)?;
-        for point in &card.curve {
+        card.learning_curve = trainer.learning_curve(&data.training)?;
+        for point in &card.learning_curve {
             report_step(&format!("with {} labelled statements: r {:.3}", point.statements, point.r));
         }
     }
     if let Some(thresholds) = &args.bars {
-        card.hold(&thresholds.0);
+        card.check(thresholds);
     }
-    write_folder(&args.out, &trained, &card, &data)?;
+    write_folder(&args.out, &trained, &card, &data.training)?;
     if card.shippable == Some(false) {
-        for threshold in card.bars.iter().filter(|threshold| !threshold.passed) {
+        for threshold in card.thresholds.iter().filter(|threshold| !threshold.passed) {
             anstream::eprintln!("detente: below threshold: {threshold}");
         }
         return Ok(ExitStatus::Partial);
@@ -88,44 +91,40 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
 
 fn params_of(args: &TrainArgs) -> TrainParams {
     let mut params = TrainParams {
-        id: args.id.clone(),
+        model_id: args.id.clone(),
         seed: args.seed,
-        soft: args.soft_weight,
-        authored: args.article_weight,
+        soft_weight: args.soft_weight,
+        authored_weight: args.article_weight,
         ..TrainParams::default()
     };
     if let Some([outlook, bearing, hedge]) = args.l2.as_deref() {
         params.l2 = [*outlook, *bearing, *hedge];
     }
     if let Some(columns) = args.columns {
-        params.columns = columns;
+        params.max_columns = columns;
     }
     params
 }
 
 /// The labelled statements and the files they come from.
-struct TrainingData {
-    single: Vec<LabelledStatement>,
-    /// Statements of articles and contrast sets.
-    grouped: Vec<LabelledStatement>,
-    articles: Vec<LabelledArticle>,
+struct LabelledData {
+    training: TrainingData,
     files: Vec<DataFile>,
 }
 
-impl TrainingData {
+impl LabelledData {
     /// Reads the labelled files.
     ///
     /// # Errors
     /// If a file is invalid, or one of its texts is also in a held-out file.
     fn read(args: &TrainArgs) -> anyhow::Result<Self> {
-        let format = RecordFormat { labels: args.labels.clone(), unlabelled: false };
+        let format = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
         let mut held_out = Vec::new();
         for path in &args.holdout {
             let records = read_labelled(path, &format)?;
             held_out.push((path, TrainingTextHashes::new(records.all_statements().map(|s| s.text.as_str()))));
         }
-        let mut data =
-            Self { single: Vec::new(), grouped: Vec::new(), articles: Vec::new(), files: Vec::new() };
+        let mut data = Self { training: TrainingData::default(), files: Vec::new() };
         for path in &args.data {
             let text = read_text(path)?;
             let records = parse_labelled(path, &text, &format)?;
@@ -141,10 +140,7 @@ impl TrainingData {
             }
             let statements = records.all_statements().count();
             data.files.push(DataFile::new(file_name(path), text.as_bytes(), statements));
-            data.articles.extend(records.articles.iter().cloned());
-            let (single, grouped) = split_single(records);
-            data.single.extend(single);
-            data.grouped.extend(grouped);
+            data.training.add(records);
         }
         for path in &args.relabel {
             data.relabel(path)?;
@@ -160,7 +156,7 @@ impl TrainingData {
         let text = read_text(path)?;
         let labels = read_labels(&text).with_context(|| path.display().to_string())?;
         let mut used_lines = BTreeSet::new();
-        for statement in self.single.iter_mut().chain(&mut self.grouped) {
+        for statement in self.training.real.iter_mut().chain(&mut self.training.authored) {
             if let Some((line, label)) = labels.get(&statement.id) {
                 statement.relabel(*label);
                 used_lines.insert(*line);
@@ -174,42 +170,14 @@ impl TrainingData {
     }
 }
 
-/// Measures what soft labels contribute, by the same training without them. `None` if there are none.
-fn measure_soft_labels(
-    lexicon: &Lexicon,
-    data: &TrainingData,
-    trained: &Trained,
-    params: &TrainParams,
-    report_step: Progress,
-) -> anyhow::Result<Option<SoftLabelCount>> {
-    let (_, statements) = trained.statements;
-    if statements == 0 {
-        return Ok(None);
-    }
-    let predicted = without_soft(lexicon, &data.single, &data.grouped, params, report_step)?;
-    // single statements are those of real news; predictions are in the order single, grouped
-    let has_single = data.single.iter().any(|s| s.label.is_some());
-    let measured = if has_single { &data.single } else { &data.grouped };
-    let offset = if has_single { 0 } else { data.single.len() };
-    let with_prediction =
-        measured.iter().zip(predicted.iter().skip(offset)).filter_map(|(s, p)| Some((s, (*p)?)));
-    let (measured, predicted): (Vec<&LabelledStatement>, Vec<Predicted>) = with_prediction.unzip();
-    let labels: Vec<_> = measured.iter().filter_map(|s| s.label).collect();
-    let groups = measured.iter().map(|s| s.group.as_str());
-    let without =
-        Sample::new(&predicted, &labels).estimates(&Bootstrap::new(groups, CARD_DRAWS, params.seed));
-    Ok(Some(SoftLabelCount { statements, weight: params.soft, without }))
-}
-
 /// Writes the model folder: model, tokenizer, hashes of training texts, and the card as JSON and Markdown.
 fn write_folder(
     folder: &Path,
-    trained: &Trained,
+    trained: &TrainingOutcome,
     card: &ModelCard,
     data: &TrainingData,
 ) -> anyhow::Result<()> {
-    let texts = data.single.iter().chain(&data.grouped).map(|s| s.text.as_str());
-    let hashes = TrainingTextHashes::new(texts);
+    let hashes = TrainingTextHashes::new(data.statements().map(|s| s.text.as_str()));
     let mut json = serde_json::to_string_pretty(card)?;
     json.push('\n');
     let tokenizer = detente_train::tokenizer_json(&trained.model)?;

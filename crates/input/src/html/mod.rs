@@ -86,7 +86,7 @@ mod tests {
         );
         assert_eq!(article.title.as_deref(), Some("Talks resume"));
         assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
-        assert_eq!(article.warnings[0].kind, "html");
+        assert_eq!(article.warnings[0].kind.as_str(), "html");
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Plain tables: the first column to the left, the others to the right.
+//! Plain text tables.
 
-/// Rows of cells as lines of equal columns, two blanks between them.
-pub(crate) fn table(rows: &[Vec<String>]) -> String {
+/// Aligns cells in columns: the first column to the left, the others to the right, two spaces between them.
+pub(crate) fn text_table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|c| c.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or(0)).collect();
@@ -21,8 +21,8 @@ pub(crate) fn table(rows: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn columns_stand_in_line() {
+    fn columns_are_aligned() {
         let rows = [vec!["a".to_owned(), "1.25".to_owned()], vec!["long".to_owned(), "2".to_owned()]];
-        assert_eq!(super::table(&rows), "a     1.25\nlong     2\n");
+        assert_eq!(super::text_table(&rows), "a     1.25\nlong     2\n");
     }
 }
