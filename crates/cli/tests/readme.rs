@@ -1,0 +1,60 @@
+//! The README: its commands run, and the output that it shows is what the program prints.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{ROOT, command, text, write};
+
+/// The contents of the fenced code blocks of a language.
+fn blocks<'a>(markdown: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("```{language}\n");
+    markdown.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(ROOT).join("README.md")).expect("README.md")
+}
+
+#[test]
+fn shown_output_is_what_the_program_prints() {
+    let readme = readme();
+    let shown = blocks(&readme, "text")[0];
+    let main_job = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).expect("the main job");
+    let done = command().args(main_job.split(' ')).current_dir(ROOT).output().expect("the program runs");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(text(&done.stdout).trim_end(), shown.trim_end());
+}
+
+#[test]
+fn commands_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = folder.path().join("data/articles");
+    fs::create_dir_all(&articles).expect("a folder");
+    for entry in fs::read_dir(Path::new(ROOT).join("data/articles")).expect("sample articles") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, articles.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    write(folder.path(), "minutes.txt", "Members agreed to lower the rate in May.");
+    let mut labelled = String::new();
+    for number in 0..60 {
+        let (label, phrase) = [("dovish", "lower"), ("neutral", "hold"), ("hawkish", "raise")][number % 3];
+        let id = format!("\"id\":\"f{number}\",\"text\":\"In round {number} most members wished to {phrase} the rate.\"");
+        labelled += &format!("{{{id},\"label\":\"{label}\"}}\n");
+    }
+    write(folder.path(), "fomc.jsonl", labelled);
+
+    let readme = readme();
+    let lines: Vec<&str> =
+        blocks(&readme, "sh").iter().flat_map(|block| block.lines()).filter(|line| line.starts_with("detente ")).collect();
+    assert!(lines.len() >= 4, "{lines:?}");
+    for line in lines {
+        let done = command().args(line.split(' ').skip(1)).current_dir(folder.path()).output().expect("the program runs");
+        assert!(done.status.success(), "{line}: {}", text(&done.stderr));
+    }
+    for (file, content) in [("outlooks.csv", "river-talks"), ("timeline.html", "<svg"), ("fomc/CARD.md", "fomc-en")] {
+        let written = fs::read_to_string(folder.path().join(file)).expect(file);
+        assert!(written.contains(content), "{file}");
+    }
+}
