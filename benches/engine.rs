@@ -9,7 +9,7 @@ use detente::Lexicon;
 use detente::Scorer;
 use detente::internals::Reading;
 use detente::{Day, Engine, Span};
-use detente_lang::{dates, sentences, voices};
+use detente_lang::{dates, sentences, speakers};
 use detente_train::{Records, read_jsonl};
 use detente_train::{TrainParams, train};
 
@@ -62,7 +62,7 @@ fn score(c: &mut Criterion) {
             .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
             .collect();
         b.iter(|| {
-            each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
+            each.iter().map(|(a, spans)| speakers(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
         });
     });
     group.bench_function("dates", |b| {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use detente_lang::{DateDoubt, Dated, Runs, Span, Voice, VoiceKind, foreign_in, sentences};
+use detente_lang::{
+    DateDoubt, Dated, Segments, Span, SpeakerKind as MentionKind, SpeakerMention, foreign_in, sentences,
+};
 
 use crate::article::Article;
 use crate::article_note::Note;
@@ -131,7 +133,7 @@ impl Engine {
 
     /// Judges the statements of an article and what stands around them.
     fn read(&self, scorer: &mut Scorer, article: &Article) -> Read {
-        let runs = Runs::of(&article.text);
+        let runs = Segments::new(&article.text);
         let foreign = if self.any_language { None } else { foreign_in(&runs, article.body) };
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
@@ -232,12 +234,12 @@ fn side(statement: &ScoredStatement) -> &str {
     side_name(statement.speaker.as_ref().map(|speaker| (speaker.side.as_deref(), speaker.kind)))
 }
 
-fn speaker(voice: Voice) -> Speaker {
+fn speaker(voice: SpeakerMention) -> Speaker {
     let kind = match voice.kind {
-        VoiceKind::Party => SpeakerKind::Party,
-        VoiceKind::Outsider => SpeakerKind::Outsider,
-        VoiceKind::Unnamed => SpeakerKind::Unnamed,
-        VoiceKind::Other => SpeakerKind::Other,
+        MentionKind::Party => SpeakerKind::Party,
+        MentionKind::Outsider => SpeakerKind::Outsider,
+        MentionKind::Unnamed => SpeakerKind::Unnamed,
+        MentionKind::Other => SpeakerKind::Other,
     };
     let Span { start, end } = voice.source;
     Speaker { name: voice.name, side: voice.side, kind, channel: voice.channel, start, end }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use detente::Span;
-use detente_lang::{VoiceKind, attributions, voices};
+use detente_lang::{SpeakerKind, attributions, speakers};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -111,7 +111,7 @@ fn measure(letter: char, tally: &mut Tally) -> bool {
         let (text, spans) = joined(statements);
         let parties: BTreeMap<String, Vec<String>> =
             serde_json::from_value(article["parties"].clone()).expect("parties");
-        for (statement, voice) in statements.iter().zip(voices(&text, &spans, &parties)) {
+        for (statement, voice) in statements.iter().zip(speakers(&text, &spans, &parties)) {
             let gold = statement["speaker"].as_str();
             let name = voice.as_ref().map(|v| v.name.as_str());
             let right = gold.zip(name).is_some_and(|(g, n)| head(g) == head(n));
@@ -245,7 +245,7 @@ fn the_phase_one_article() {
         return;
     };
     let spans = split(&text);
-    let found = voices(&text, &spans, &BTreeMap::new());
+    let found = speakers(&text, &spans, &BTreeMap::new());
     for (span, voice) in spans.iter().zip(&found).filter(|_| shown()) {
         println!(
             "{:?} <- {}",
@@ -262,21 +262,21 @@ fn the_phase_one_article() {
     assert_eq!(of("Liu He").channel.as_deref(), Some("Bloomberg News"));
     assert_eq!(said("by the end of the year"), ("Robert O’Brien".into(), Some("United States".into())));
     assert_eq!(said("a good sign"), ("Robert O’Brien".into(), Some("United States".into())));
-    assert_eq!(of("150 associations").kind, VoiceKind::Outsider);
-    assert_eq!(of("close to the White House").kind, VoiceKind::Unnamed);
+    assert_eq!(of("150 associations").kind, SpeakerKind::Outsider);
+    assert_eq!(of("close to the White House").kind, SpeakerKind::Unnamed);
     assert_eq!(said("did not yet agree"), ("Donald Trump".into(), Some("United States".into())));
     assert_eq!(said("to which Trump"), ("Donald Trump".into(), Some("United States".into())));
-    assert_eq!(of("citing unnamed").kind, VoiceKind::Unnamed);
+    assert_eq!(of("citing unnamed").kind, SpeakerKind::Unnamed);
     assert_eq!(of("citing unnamed").channel.as_deref(), Some("the Wall Street Journal"));
 }
 
 /// The voice of the one sentence `text`, as name, side and kind.
-fn one(text: &str) -> Option<(String, Option<String>, VoiceKind)> {
+fn one(text: &str) -> Option<(String, Option<String>, SpeakerKind)> {
     let parties = BTreeMap::from([
         ("arland".to_owned(), vec!["Arland".to_owned(), "Minister Ada Brenn".to_owned()]),
         ("guild".to_owned(), vec!["Harbour Guild".to_owned(), "the union".to_owned()]),
     ]);
-    let voice = voices(text, &[Span::new(0, text.len())], &parties).pop().flatten();
+    let voice = speakers(text, &[Span::new(0, text.len())], &parties).pop().flatten();
     voice.map(|v| (v.name, v.side, v.kind))
 }
 
@@ -319,11 +319,11 @@ fn near_misses_have_no_voice() {
 #[test]
 fn sources_keep_their_kind() {
     for (text, kind) in [
-        ("People close to the talks said a deal was near.", VoiceKind::Unnamed),
-        ("An analyst said a deal was near.", VoiceKind::Outsider),
-        ("Mediator Ulla Kerr said a deal was near.", VoiceKind::Outsider),
-        ("The Growers’ Association said a deal was near.", VoiceKind::Outsider),
-        ("Arland said a deal was near.", VoiceKind::Party),
+        ("People close to the talks said a deal was near.", SpeakerKind::Unnamed),
+        ("An analyst said a deal was near.", SpeakerKind::Outsider),
+        ("Mediator Ulla Kerr said a deal was near.", SpeakerKind::Outsider),
+        ("The Growers’ Association said a deal was near.", SpeakerKind::Outsider),
+        ("Arland said a deal was near.", SpeakerKind::Party),
     ] {
         assert_eq!(one(text).map(|v| v.2), Some(kind), "{text}");
     }
@@ -331,7 +331,7 @@ fn sources_keep_their_kind() {
 
 /// The voices of the sentences of `text`, as names.
 fn names(text: &str) -> Vec<Option<String>> {
-    voices(text, &split(text), &BTreeMap::new()).into_iter().map(|v| v.map(|v| v.name)).collect()
+    speakers(text, &split(text), &BTreeMap::new()).into_iter().map(|v| v.map(|v| v.name)).collect()
 }
 
 #[test]
@@ -386,8 +386,8 @@ fn hostile_texts_cost_time_by_the_byte() {
     for text in &texts {
         let sentences = split(text);
         let whole = [Span::new(0, text.len())];
-        assert_eq!(voices(text, &sentences, &BTreeMap::new()).len(), sentences.len());
-        assert_eq!(voices(text, &whole, &BTreeMap::new()).len(), 1);
+        assert_eq!(speakers(text, &sentences, &BTreeMap::new()).len(), sentences.len());
+        assert_eq!(speakers(text, &whole, &BTreeMap::new()).len(), 1);
         let within = |span: Span| text.get(span.range()).is_some();
         assert!(attributions(text, &whole).iter().all(|a| within(a.source) && within(a.content)));
     }
@@ -398,7 +398,7 @@ proptest! {
     fn never_panics_and_keeps_to_character_bounds(text in "([A-Za-z“”\"'’,. \n]|said |he |the |according to |é){0,80}", a in 0_usize..200, b in 0_usize..200) {
         let mut spans = split(&text);
         spans.push(Span::new(a, b));
-        for voice in voices(&text, &spans, &BTreeMap::new()).into_iter().flatten() {
+        for voice in speakers(&text, &spans, &BTreeMap::new()).into_iter().flatten() {
             for span in [voice.source, voice.content] {
                 prop_assert!(text.get(span.range()).is_some());
             }
@@ -410,7 +410,7 @@ proptest! {
         let tell = |x: &str, y: &str| format!("The {x} minister Ada Brenn said that {y} was late. A {y} diplomat said it was not.");
         let of = |text: String| {
             let parties = BTreeMap::from([("one".to_owned(), vec![first.clone()]), ("two".to_owned(), vec![second.clone()])]);
-            voices(&text, &split(&text), &parties).into_iter().map(|v| v.and_then(|v| v.side)).collect::<Vec<_>>()
+            speakers(&text, &split(&text), &parties).into_iter().map(|v| v.and_then(|v| v.side)).collect::<Vec<_>>()
         };
         prop_assert_eq!(of(tell(&first, &second)), [Some("one".to_owned()), Some("two".to_owned())]);
         prop_assert_eq!(of(tell(&second, &first)), [Some("two".to_owned()), Some("one".to_owned())]);

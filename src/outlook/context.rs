@@ -1,7 +1,7 @@
 //! [`Context`]: what stands around each statement of an article, as far as its weight depends on it.
 
 use detente_lang::{
-    DateDoubt, Dated, Day, Runs, Span, Voice as Speaking, VoiceKind, dates_and_doubt_in, voices_in,
+    DateDoubt, Dated, Day, Segments, Span, SpeakerKind, SpeakerMention, dates_and_doubt_in, speakers_in,
 };
 
 use crate::article::Article;
@@ -17,7 +17,7 @@ const NEWS: std::ops::RangeInclusive<i64> = -1..=3;
 #[derive(Clone, Debug)]
 pub struct Context {
     /// Who says each statement; `None` for the narrator.
-    pub voices: Vec<Option<Speaking>>,
+    pub voices: Vec<Option<SpeakerMention>>,
     /// When it took place.
     pub dated: Vec<Dated>,
     /// The earlier statement that it repeats.
@@ -31,14 +31,14 @@ impl Context {
     /// The context of the statements at `spans` of `article`.
     #[must_use]
     pub fn of(article: &Article, spans: &[Span]) -> Self {
-        Self::within(&Runs::of(&article.text), article, spans)
+        Self::within(&Segments::new(&article.text), article, spans)
     }
 
     /// [`Context::of`] an article whose text is cut already.
-    pub(crate) fn within(runs: &Runs<'_>, article: &Article, spans: &[Span]) -> Self {
+    pub(crate) fn within(runs: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
         let (dated, doubt) = dates_and_doubt_in(runs, spans, article.date);
         Self {
-            voices: voices_in(runs, spans, &article.parties),
+            voices: speakers_in(runs, spans, &article.parties),
             dated,
             doubt,
             repeats: repeats(spans.iter().map(|span| span.slice(&article.text))),
@@ -61,7 +61,7 @@ impl Context {
             news: age.is_some_and(|days| NEWS.contains(&days)),
             voice: match self.voices.get(at).and_then(Option::as_ref).map(|voice| voice.kind) {
                 None => Voice::Narrator,
-                Some(VoiceKind::Party) => Voice::Party,
+                Some(SpeakerKind::Party) => Voice::Party,
                 Some(_) => Voice::Other,
             },
         }

@@ -10,13 +10,13 @@
 //! "of", "de", "van", "&" between them become one token, so that a long name weighs
 //! no more than a short one.
 
-use detente_lang::Words;
+use detente_lang::WordSet;
 
 use crate::token::tokens::{Shape, Token};
 use crate::token::vocabulary::{NAME, UNKNOWN};
 
 /// Words that keep their meaning when written with a capital inside a sentence.
-static KEPT: Words = Words::of(&[
+static KEPT: WordSet = WordSet::new(&[
     "accord",
     "agreement",
     "ambassador",
@@ -71,17 +71,17 @@ static KEPT: Words = Words::of(&[
 ]);
 
 /// Titles that belong to the name after them.
-static TITLES: Words = Words::of(&[
+static TITLES: WordSet = WordSet::new(&[
     "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
     "sen", "sgt", "sir", "st",
 ]);
 
 /// Words that join two names into one.
-static LINKS: Words =
-    Words::of(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
+static LINKS: WordSet =
+    WordSet::new(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
 
 /// The article that belongs to a name.
-static ARTICLE: Words = Words::of(&["the"]);
+static ARTICLE: WordSet = WordSet::new(&["the"]);
 
 /// Share of longer words with a capital from which a sentence is read as title case.
 const TITLE_CASE: f64 = 0.7;
@@ -120,7 +120,7 @@ fn opens(mark: &str, opening: bool) -> bool {
 /// Appends a name at `masked`, merged with a name, title or article before it.
 fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) -> usize {
     let mut start = token.span.start;
-    let is = |t: &Token, list: &Words| list.has(t.span.slice(text));
+    let is = |t: &Token, list: &WordSet| list.contains(t.span.slice(text));
     // a title and its full stop belong to the name
     if masked >= 2 && tokens[masked - 1].span.slice(text) == "." && is(&tokens[masked - 2], &TITLES) {
         masked -= 2;
@@ -168,7 +168,7 @@ fn is_name(text: &str, token: Token, ordinary_may_be_capital: bool) -> bool {
     }
     let written = token.span.slice(text);
     // a title alone is no name; one before a name is taken up by it
-    if KEPT.has(written) || TITLES.has(written) {
+    if KEPT.contains(written) || TITLES.contains(written) {
         return false;
     }
     if !ordinary_may_be_capital {

@@ -1,6 +1,6 @@
 //! [`Normal`]: the normal form of a token, eight bytes at a time.
 
-use detente_lang::{HIGH, at_least, combine_hash, eight, seed};
+use detente_lang::{HIGH_BITS, bytes_at_least, combine_hash, hash_seed, u64_at};
 
 use crate::token::tokens::Shape;
 
@@ -65,7 +65,7 @@ impl Normal {
     /// What [`hash_bytes`](detente_lang::hash_bytes) gives for the bytes.
     #[inline]
     pub(crate) fn hash(&self) -> u64 {
-        self.eights().iter().fold(seed(self.len), |hash, eight| combine_hash(hash, *eight))
+        self.eights().iter().fold(hash_seed(self.len), |hash, eight| combine_hash(hash, *eight))
     }
 
     /// Becomes the run of ASCII letters and digits at `at`: its end, and what it tells of capitals.
@@ -75,13 +75,14 @@ impl Normal {
         let mut end = at;
         let mut number = 0;
         loop {
-            let text = eight(bytes, end);
+            let text = u64_at(bytes, end);
             // letters of either case as small ones; digits are not changed by it, but others may turn into some
-            let low = text & !HIGH;
+            let low = text & !HIGH_BITS;
             let folded = low | 0x2020_2020_2020_2020;
-            let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1) & !text & HIGH;
-            let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & !text & HIGH;
-            let others = (letters | digits) ^ HIGH;
+            let letters =
+                bytes_at_least(folded, b'a') & !bytes_at_least(folded, b'z' + 1) & !text & HIGH_BITS;
+            let digits = bytes_at_least(low, b'0') & !bytes_at_least(low, b'9' + 1) & !text & HIGH_BITS;
+            let others = (letters | digits) ^ HIGH_BITS;
             let count = others.trailing_zeros() as usize / 8;
             // the bytes before the first other one
             let kept = if others == 0 { u64::MAX } else { ((others & others.wrapping_neg()) - 1) >> 7 };

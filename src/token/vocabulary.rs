@@ -1,6 +1,6 @@
 //! [`Vocabulary`]: the model's words and their ids, in one compact table.
 
-use detente_lang::{HIGH, combine_hash, eight, seed};
+use detente_lang::{HIGH_BITS, combine_hash, hash_seed, u64_at};
 
 use crate::error::{Error, Result};
 use crate::token::normal_form::{LONGEST, Normal};
@@ -79,7 +79,7 @@ impl Vocabulary {
             if id >= SPECIAL.len() {
                 sound &= fits(line.bytes(bytes)) && before.is_before(&line, bytes);
                 before = line;
-                let hash = line.eights(bytes).fold(seed(line.len), combine_hash);
+                let hash = line.eights(bytes).fold(hash_seed(line.len), combine_hash);
                 let mut slot = hash as usize & (capacity - 1);
                 while table[slot].2 != 0 {
                     slot = (slot + 1) & (capacity - 1);
@@ -116,7 +116,7 @@ impl Vocabulary {
     /// Whether the word of that id goes on like `word` behind the first eight bytes.
     fn ends_like(&self, id: WordId, word: &Normal) -> bool {
         let bytes = self.lines.as_bytes().get(self.range(id)).unwrap_or_default();
-        word.eights().iter().enumerate().skip(1).all(|(number, rest)| eight(bytes, number * 8) == *rest)
+        word.eights().iter().enumerate().skip(1).all(|(number, rest)| u64_at(bytes, number * 8) == *rest)
     }
 
     /// The word of that id; empty for an id out of range.
@@ -175,16 +175,16 @@ impl Line {
     fn at(bytes: &[u8], start: usize) -> Self {
         let mut at = start;
         loop {
-            let breaks = eight(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
+            let breaks = u64_at(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
             // the lowest bit that is set is that of the first byte that is a line break now 0
-            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH;
+            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH_BITS;
             at += found.trailing_zeros() as usize / 8;
             if found != 0 || at >= bytes.len() {
                 break;
             }
         }
         let len = at.min(bytes.len()) - start;
-        Self { start, len, head: first(eight(bytes, start), len) }
+        Self { start, len, head: first(u64_at(bytes, start), len) }
     }
 
     fn bytes(self, bytes: &[u8]) -> &[u8] {
@@ -194,7 +194,7 @@ impl Line {
     /// Its bytes, eight to a number, zeros behind the last.
     #[inline]
     fn eights(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
-        (0..self.len).step_by(8).map(move |at| first(eight(bytes, self.start + at), self.len - at))
+        (0..self.len).step_by(8).map(move |at| first(u64_at(bytes, self.start + at), self.len - at))
     }
 
     /// Whether it comes before another in the order of bytes.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use detente::{Article, Day, Error, Note, Result, Span};
-use detente_lang::Words;
+use detente_lang::WordSet;
 
 use crate::date_field::written_day;
 use crate::json_value::{Fields, Json};
 use crate::options::FieldMap;
 
-static TEXT: Words =
-    Words::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
-static DATE: Words = Words::of(&[
+static TEXT: WordSet =
+    WordSet::new(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
+static DATE: WordSet = WordSet::new(&[
     "date",
     "published",
     "publication_date",
@@ -21,11 +21,11 @@ static DATE: Words = Words::of(&[
     "datepublished",
     "created_at",
 ]);
-static TITLE: Words = Words::of(&["title", "headline"]);
-static ID: Words = Words::of(&["id", "_id", "uuid", "guid", "url", "link"]);
+static TITLE: WordSet = WordSet::new(&["title", "headline"]);
+static ID: WordSet = WordSet::new(&["id", "_id", "uuid", "guid", "url", "link"]);
 
 /// The place of the name of a field among `guesses`, the likeliest first, case and white space around it apart.
-fn rank(guesses: &Words, name: &str) -> Option<usize> {
+fn rank(guesses: &WordSet, name: &str) -> Option<usize> {
     let ends = [name.as_bytes().first(), name.as_bytes().last()];
     let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
     guesses.position(if is_trimmed { name } else { name.trim() })
@@ -92,7 +92,7 @@ pub(crate) fn text_among<'a>(names: impl Iterator<Item = &'a str> + Clone, field
 fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
     let names: Vec<&str> = names.take(12).collect();
     let message =
-        format!("no field with the text (tried {}); it has {}", TEXT.list().join(", "), names.join(", "));
+        format!("no field with the text (tried {}); it has {}", TEXT.words().join(", "), names.join(", "));
     Error::data(message).because_of("no text")
 }
 
@@ -100,7 +100,7 @@ fn no_text<'a>(names: impl Iterator<Item = &'a str>) -> Error {
 fn field<'a>(
     record: &'a Fields,
     wanted: Option<&'a str>,
-    guesses: &Words,
+    guesses: &WordSet,
     role: &str,
 ) -> Result<Option<(&'a str, &'a Json<'a>)>> {
     if let Some(name) = wanted {
