@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use detente::ScoredStatement;
 use detente::{Article, Day, Engine, Span};
 use detente_input::decode;
-use detente_lang::{attributions, date_doubt, dates, sentences, times, speakers};
+use detente_lang::{attributions, date_doubt, dates, sentences, speakers, times};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));

@@ -1,6 +1,6 @@
-//! English text to an annotated document: sentences, speakers, dates, language.
+//! Analysis of English text: sentences, speakers, dates and language.
 //!
-//! Nothing here knows about negotiations. All offsets are byte offsets into the text as given.
+//! Nothing in this crate is specific to negotiations. All offsets are byte offsets of the original text.
 
 mod attribution;
 mod day;
