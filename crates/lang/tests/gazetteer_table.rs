@@ -22,7 +22,7 @@ fn gazetteer() -> PathBuf {
 fn read() -> (String, Vec<Vec<Vec<String>>>) {
     let text = fs::read_to_string(gazetteer()).expect("the gazetteer");
     let (header, rows): (Vec<_>, Vec<_>) = text.lines().enumerate().partition(|(i, _)| *i < HEADER_LINES);
-    let header = header.into_iter().map(|(_, line)| format!("{line}\n")).collect();
+    let header = header.into_iter().fold(String::new(), |text, (_, line)| text + line + "\n");
     let row = |line: &str| -> Vec<Vec<String>> {
         let columns = line.split('\t');
         let columns: Vec<_> = columns.map(|column| column.split('|').map(str::to_owned).collect()).collect();
