@@ -1,24 +1,20 @@
-//! Throughput of the stages and of the whole, in bytes of the authored corpus; and training.
+//! Throughput of the stages of scoring and of whole articles over part of the authored corpus; and training.
 
 use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use detente::Article;
-use detente::Lexicon;
-use detente::Scorer;
-use detente::internals::Reading;
-use detente::{Day, Engine, Span};
+use detente::internals::Analysis;
+use detente::{Article, Day, Engine, Lexicon, Scorer, Span};
 use detente_lang::{dates, sentences, speakers};
-use detente_train::{Records, read_jsonl};
-use detente_train::{TrainParams, train};
+use detente_train::{Records, TrainParams, Trainer, TrainingData, read_jsonl};
 
-fn read(path: &str) -> String {
+fn read_file(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
 }
 
 fn records() -> Records {
-    read_jsonl(&read("data/corpus/train-e.jsonl")).expect("the corpus")
+    read_jsonl(&read_file("data/corpus/train-e.jsonl")).expect("the corpus")
 }
 
 fn score(c: &mut Criterion) {
@@ -40,19 +36,19 @@ fn score(c: &mut Criterion) {
             tokens.len()
         });
     });
-    let (mut reading, mut features) = (Reading::default(), Vec::new());
+    let (mut analysis, mut features) = (Analysis::default(), Vec::new());
     group.bench_function("extract", |b| {
         b.iter(|| {
             for span in &spans {
-                extractor.read(black_box(&text), *span, &mut reading);
-                extractor.extract(&reading, &mut features);
+                extractor.analyze(black_box(&text), *span, &mut analysis);
+                extractor.extract(&analysis, &mut features);
             }
             features.len()
         });
     });
     let mut scorer = Scorer::new(Arc::new(engine.model().clone()));
     group.bench_function("score statements", |b| {
-        b.iter(|| spans.iter().map(|span| scorer.judge(black_box(&text), *span).score.get()).sum::<f64>());
+        b.iter(|| spans.iter().map(|span| scorer.score(black_box(&text), *span).score.get()).sum::<f64>());
     });
     let articles: Vec<Article> =
         records.articles.iter().map(|a| Article::new(a.id.clone(), a.text.clone())).collect();
@@ -91,23 +87,20 @@ fn score(c: &mut Criterion) {
     c.bench_function("load the model", |b| b.iter(|| Engine::builtin().is_ok()));
 }
 
-fn learn(c: &mut Criterion) {
+fn train_model(c: &mut Criterion) {
     let files = ["change", "outlook", "speech", "stance", "things", "time"];
-    let files = files.map(|name| (name, read(&format!("data/lexicon/{name}.tsv"))));
+    let files = files.map(|name| (name, read_file(&format!("data/lexicon/{name}.tsv"))));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let lexicon = Lexicon::read(&files).expect("the lexicon");
-    let records = records();
-    let statements: Vec<_> = records.all_statements().cloned().collect();
+    let lexicon = Lexicon::parse(&files).expect("the lexicon");
+    let trainer = Trainer::new(TrainParams::default()).lexicon(lexicon);
+    let data = TrainingData::from(records());
     let mut group = c.benchmark_group("train");
     group.sample_size(10);
     group.bench_function("980 sentences", |b| {
-        b.iter(|| {
-            train(&lexicon, &[], (&statements, &records.articles), &TrainParams::default(), &mut |_| {})
-                .is_ok()
-        });
+        b.iter(|| trainer.train(&data).is_ok());
     });
     group.finish();
 }
 
-criterion_group!(benches, score, learn);
+criterion_group!(benches, score, train_model);
 criterion_main!(benches);

@@ -1,14 +1,13 @@
-//! Time per byte on text that is made to be slow, against news text: all should be alike.
+//! Time per byte on adversarial text, compared with news text; all should be of the same order.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use detente::Article;
-use detente::Engine;
+use detente::{Article, Engine};
 use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_lang::sentences;
 
-/// Bytes of each text; quadratic time would show.
+/// Bytes of each text, far enough apart to show quadratic time.
 const SIZES: [usize; 2] = [64 << 10, 512 << 10];
 
 fn hostile(c: &mut Criterion) {
@@ -28,7 +27,7 @@ fn hostile(c: &mut Criterion) {
         ("brackets", "(".to_owned()),
         ("capitals", "THE DEAL IS DEAD AND SO IS THE PLAN ".to_owned()),
         ("names", "Ann Berg Ode ".to_owned()),
-        ("no blanks", "thedealisdeadandsoistheplan".to_owned()),
+        ("no spaces", "thedealisdeadandsoistheplan".to_owned()),
         ("line breaks", "a\n".to_owned()),
         ("list items", "(a) b\n".to_owned()),
         ("initials", "A. ".to_owned()),

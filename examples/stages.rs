@@ -1,16 +1,15 @@
-//! One stage of the path from text to outlook over the authored corpus, again and again: for profilers, for
-//! counting instructions (`benches/count.sh`) and for megabytes a second of processor time without a harness.
+//! Runs one stage of scoring over part of the authored corpus, for profilers and for counting instructions
+//! (`benches/count.sh`); prints the throughput.
 //!
-//!     stages STAGE [ROUNDS]      STAGE: segment tokenise read extract score voices dates foreign article json load bytes
+//! stages STAGE [ROUNDS]      STAGE: segment tokenise read extract score voices dates foreign article json
+//! load bytes
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use detente::Article;
-use detente::Scorer;
-use detente::internals::Reading;
-use detente::{Engine, Span};
+use detente::internals::Analysis;
+use detente::{Article, Engine, Scorer, Span};
 use detente_lang::{dates, foreign, sentences, speakers};
 use detente_report::{JsonLinesReport, Report};
 use detente_train::read_jsonl;
@@ -35,9 +34,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Engine::builtin()?;
     let extractor = engine.model().extractor();
     let mut scorer = Scorer::new(Arc::new(engine.model().clone()));
-    let (mut reading, mut features, mut tokens) = (Reading::default(), Vec::new(), Vec::new());
-    let (mut report, mut written) = (JsonLinesReport::default(), Vec::new());
-    let mut of_article = |article: &Article, spans: &[Span]| -> Result<usize, Box<dyn std::error::Error>> {
+    let (mut analysis, mut features, mut tokens) = (Analysis::default(), Vec::new(), Vec::new());
+    let (mut report, mut json) = (JsonLinesReport::default(), Vec::new());
+    let mut run_stage = |article: &Article, spans: &[Span]| -> Result<usize, Box<dyn std::error::Error>> {
         let text = article.text.as_str();
         Ok(match stage.as_str() {
             "segment" => sentences(text, article.body).len(),
@@ -49,38 +48,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "read" => spans
                 .iter()
                 .map(|span| {
-                    extractor.read(text, *span, &mut reading);
-                    reading.cues.len()
+                    extractor.analyze(text, *span, &mut analysis);
+                    analysis.cues.len()
                 })
                 .sum(),
             "extract" => spans
                 .iter()
                 .map(|span| {
-                    extractor.read(text, *span, &mut reading);
-                    extractor.extract(&reading, &mut features);
+                    extractor.analyze(text, *span, &mut analysis);
+                    extractor.extract(&analysis, &mut features);
                     features.len()
                 })
                 .sum(),
-            "score" => spans.iter().filter(|span| scorer.judge(text, **span).score.get() > 0.0).count(),
+            "score" => spans.iter().filter(|span| scorer.score(text, **span).score.get() > 0.0).count(),
             "voices" => speakers(text, spans, &article.parties).len(),
             "dates" => dates(text, spans, article.date).len(),
             "foreign" => usize::from(foreign(text).is_some()),
             "article" => engine.score(article).statements.len(),
             "json" => {
-                written.clear();
-                report.article(&engine.score(article), &mut written)?;
-                written.len()
+                json.clear();
+                report.article(&engine.score(article), &mut json)?;
+                json.len()
             }
             "bytes" => text.len(),
             "load" => usize::from(Engine::builtin().is_ok()),
             _ => return Err(format!("no stage {stage:?}").into()),
         })
     };
-    let mut sum = 0;
+    let mut count = 0;
     let start = Instant::now();
     for _ in 0..rounds {
         for (article, spans) in &articles {
-            sum += of_article(article, spans)?;
+            count += run_stage(article, spans)?;
             if stage == "load" {
                 break;
             }
@@ -89,7 +88,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = bytes as f64 * f64::from(rounds) / 1e6;
     println!(
-        "{stage}: {:.1} MB/s, {:.3} ms a round ({sum})",
+        "{stage}: {:.1} MB/s, {:.3} ms a round ({count})",
         megabytes / seconds,
         seconds * 1e3 / f64::from(rounds)
     );

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs fuzz targets one after the other with the address sanitizer: all, or those named. What they
-# grow stays in fuzz/grown (not committed), finds in fuzz/artifacts. Needs a nightly compiler and cargo-fuzz.
+# Runs fuzz targets one after another with address sanitizer: all, or those named. New inputs go to fuzz/grown (not
+# committed), failures to fuzz/artifacts. Needs a nightly compiler and cargo-fuzz.
 #
 #     MINUTES=6 fuzz/run.sh [TARGET…]
 set -euo pipefail
@@ -8,17 +8,17 @@ cd "$(dirname "$0")/.."
 
 [ $# -gt 0 ] || set -- article record html model lexicon tokenizer voice
 for target; do
-    # longer inputs repeat what short ones do, at a fraction of the pace
+    # longer inputs reach no new code and run much slower
     case $target in
-        article | voice) longest=512 ;;
-        html | tokenizer) longest=2048 ;;
-        *) longest=1200 ;;
+        article | voice) max_len=512 ;;
+        html | tokenizer) max_len=2048 ;;
+        *) max_len=1200 ;;
     esac
-    words=$target
-    [ "$target" != voice ] || words=article
+    dictionary=$target
+    [ "$target" != voice ] || dictionary=article
     mkdir -p "fuzz/grown/$target"
     echo "== $target"
-    cargo +nightly fuzz run "$target" "fuzz/grown/$target" "fuzz/corpus/$target" -- -max_len=$longest \
-        -dict="fuzz/dict/$words.dict" -max_total_time=$((60 * ${MINUTES:-6})) -timeout=20 -print_final_stats=1 \
+    cargo +nightly fuzz run "$target" "fuzz/grown/$target" "fuzz/corpus/$target" -- -max_len=$max_len \
+        -dict="fuzz/dict/$dictionary.dict" -max_total_time=$((60 * ${MINUTES:-6})) -timeout=20 -print_final_stats=1 \
         2>&1 | grep -E 'INITED|DONE|stat::|SUMMARY|ERROR|panicked|Test unit'
 done

@@ -1,49 +1,63 @@
-//! [`Article`]: what came in, with the text exactly as it was given.
+//! [`Article`]: the input of the engine; `text` is the unmodified source text.
 
 use std::collections::BTreeMap;
 
 use detente_lang::{Day, Span, date_doubt, sentences};
 
-use crate::article_note::Note;
 use crate::source_map::SourceMap;
+use crate::warning::{Warning, WarningKind};
 
-/// One article: its text as given, and what its source says about it.
+/// Article to be scored: its text as given, and the metadata of its source.
+///
+/// The readers of `detente-input` fill it from files; a program can do so by hand:
+///
+/// ```
+/// use detente::Article;
+/// let mut article = Article::new("wire-1", "Velmark said talks would resume on Monday.");
+/// article.title = Some("Velmark returns to the table".to_owned());
+/// article.date = Some("2031-05-09".parse()?);
+/// article.parties.insert("velmark".to_owned(), vec!["Velmark".to_owned()]);
+/// assert_eq!(article.body.len(), article.text.len());
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
-    /// Name of the article, unique within its collection: a file's stem, or the record's `id`.
+    /// Id, unique within the collection: the record's `id` or the file name without extension.
     pub id: String,
-    /// Headline, where the source gives one apart from the text or as a title line.
+    /// Headline, if the source gives one.
     pub title: Option<String>,
-    /// Date of publication, where the source gives one.
+    /// Date of publication, if the source gives one.
     pub date: Option<Day>,
-    /// The whole text as given; all spans point into it.
+    /// Full text as given; all spans refer to it.
     pub text: String,
-    /// The part of `text` that is running text: without date header and title line.
+    /// Part of `text` that is scored: without date header and title line.
     pub body: Span,
-    /// Outlet or file group that the article comes from (`source`).
+    /// Outlet or file group.
     pub source: Option<String>,
-    /// The negotiation that the article is about, where the source says so.
+    /// Negotiation that the article is about.
     pub negotiation: Option<String>,
-    /// The field of the negotiation (trade, peace, labour, …), where the source says so.
+    /// Field of the negotiation (trade, peace, labour, …).
     pub domain: Option<String>,
-    /// The parties by id, each with the names, demonyms, capitals and speakers that stand for it.
+    /// Parties by id, each with its names, demonyms, capitals and speakers.
     pub parties: BTreeMap<String, Vec<String>>,
-    /// What had to be changed or guessed on reading; becomes warnings.
-    pub notes: Vec<Note>,
-    /// Maps offsets in `text` to byte offsets in the original file when it was converted to UTF-8.
+    /// Warnings of the reader; the engine copies them to the result.
+    pub warnings: Vec<Warning>,
+    /// Maps offsets in `text` to offsets in the original file, if the text was converted to UTF-8.
     pub source_map: Option<SourceMap>,
 }
 
 impl Article {
-    /// An article of bare text: no date, no title, the whole text is its body.
+    /// Creates an article of plain text: no date, no title, the whole text is the body.
     #[must_use]
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         Self { id: id.into(), body: Span::new(0, text.len()), text, ..Self::default() }
     }
 
-    /// Where the text contradicts `date`, takes the nearest day that the text supports instead, and notes it.
-    pub fn trust_text(&mut self) {
+    /// Replaces a date that the text contradicts by the nearest day that fits the text, and adds a warning.
+    ///
+    /// "Thursday's Thanksgiving holiday" in an article dated 12 December moves it to November.
+    pub fn correct_date(&mut self) {
         let Some(claimed) = self.date else { return };
         let spans: Vec<Span> = sentences(&self.text, self.body).into_iter().map(|s| s.span).collect();
         let Some(doubt) = date_doubt(&self.text, &spans, claimed) else { return };
@@ -54,6 +68,6 @@ impl Article {
             doubt.from, doubt.to
         );
         self.date = Some(day);
-        self.notes.push(Note { kind: "date-doubt", message });
+        self.warnings.push(Warning::new(WarningKind::DateDoubt, message));
     }
 }

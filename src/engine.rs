@@ -1,29 +1,27 @@
-//! [`Engine`]: article in, outlook out; the library's front door.
+//! [`Engine`]: scores an [`Article`] and returns a [`ScoredArticle`].
 
+use std::path::Path;
 use std::sync::Arc;
 
-use detente_lang::{
-    DateDoubt, Dated, Segments, Span, SpeakerKind as MentionKind, SpeakerMention, foreign_in, sentences,
-};
+use detente_lang::{DateDoubt, Dated, Segments, Span, foreign_in, sentences};
 
 use crate::article::Article;
-use crate::article_note::Note;
 use crate::error::Result;
 use crate::model::aggregation::Aggregation;
-use crate::model::builtin::builtin;
 use crate::model::trained::TrainedModel;
-use crate::outlook::article::{Outlook, SCHEMA, ScoredArticle, ScoredHeadline, Warning};
+use crate::outlook::article::{Outlook, SCHEMA, ScoredArticle, ScoredHeadline};
 use crate::outlook::combine::combine;
-use crate::outlook::context::Context;
-use crate::outlook::explanation::{ExplainedArticle, without};
-use crate::outlook::profile::{BEARS, Part};
+use crate::outlook::context::StatementContext;
+use crate::outlook::explanation::{ExplainedArticle, leave_one_out};
+use crate::outlook::profile::{MIN_BEARING, WeightedStatement};
 use crate::outlook::rounding::rounded;
-use crate::outlook::sides::{by_side, gap, side_name};
+use crate::outlook::sides::{party_gap, side_name, side_outlooks};
 use crate::scale::{Probability, Score};
-use crate::score::scorer::{Judgement, Scorer};
-use crate::score::statement::{ScoredStatement, Speaker, SpeakerKind, When};
+use crate::score::scorer::{Scorer, StatementScore};
+use crate::score::statement::{ScoredStatement, Speaker, When};
+use crate::warning::{Warning, WarningKind};
 
-/// Scores articles and statements with one model. Cheap to clone; share one between threads.
+/// Main entry point: scores articles and statements with one model. Cheap to clone; threads can share one.
 ///
 /// ```
 /// use detente::{Article, Engine};
@@ -40,60 +38,58 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine with the built-in model.
+    /// Creates an engine with the built-in model.
     ///
     /// # Errors
-    /// Never for a program that was built from a whole repository.
+    /// Returns an error only if the embedded model file is corrupt.
+    #[cfg(feature = "builtin-model")]
     pub fn builtin() -> Result<Self> {
-        Ok(Self::new(builtin()?))
+        Ok(Self::new(TrainedModel::builtin()?))
     }
 
-    /// An engine with `model`.
+    /// Creates an engine with the model in a folder that `detente train` or `detente-train` wrote.
+    ///
+    /// ```
+    /// use detente::Engine;
+    /// let engine = Engine::open("models/negotiation-en-1")?;
+    /// assert_eq!(engine.model().id(), "negotiation-en-1");
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error with the file's path if `model.bin` cannot be read or is not a sound model.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
+        Ok(Self::new(TrainedModel::open(folder)?))
+    }
+
+    /// Creates an engine with `model`.
     #[must_use]
     pub fn new(model: TrainedModel) -> Self {
         let aggregation = model.aggregation().clone();
         Self { model: Arc::new(model), aggregation, any_language: false }
     }
 
-    /// Whether articles that are clearly not English are scored too. Default: they are not.
+    /// Sets whether articles that are clearly not English are scored. Default: false.
     #[must_use]
     pub fn any_language(mut self, any_language: bool) -> Self {
         self.any_language = any_language;
         self
     }
 
-    /// Adds statements up in another way than the model learned. Default: the learned one.
+    /// Sets how statements are combined. Default: the aggregation that the model learned.
     #[must_use]
     pub fn aggregate(mut self, aggregation: Aggregation) -> Self {
         self.aggregation = aggregation;
         self
     }
 
-    /// The model.
+    /// Returns the model.
     #[must_use]
     pub fn model(&self) -> &TrainedModel {
         &self.model
     }
 
-    /// Judges `text` as one statement, unsplit, with its cues.
-    #[must_use]
-    pub fn score_statement(&self, text: &str) -> ScoredStatement {
-        self.score_unsplit(&Article::new("", text))
-    }
-
-    /// Judges the running text of `article` as one statement, unsplit, with its cues.
-    #[must_use]
-    pub fn score_unsplit(&self, article: &Article) -> ScoredStatement {
-        Self::score_unsplit_with(&mut self.scorer(), article)
-    }
-
-    /// The same with the working memory of `scorer`, for many statements one after the other.
-    #[must_use]
-    pub fn score_unsplit_with(scorer: &mut Scorer, article: &Article) -> ScoredStatement {
-        statement(scorer, 0, &article.text, article.body, true)
-    }
-
-    /// A scorer of the engine's model; keep one a thread.
+    /// Creates a scorer for the engine's model; use one for each thread.
     #[must_use]
     pub fn scorer(&self) -> Scorer {
         Scorer::new(Arc::clone(&self.model))
@@ -105,88 +101,116 @@ impl Engine {
         self.score_with(&mut self.scorer(), article)
     }
 
-    /// The same with the working memory of `scorer`, for many articles one after the other.
+    /// Scores an article with the working memory of `scorer`, which saves allocations over many articles.
+    ///
+    /// ```
+    /// use detente::{Article, Engine};
+    /// let engine = Engine::builtin()?;
+    /// let mut scorer = engine.scorer();
+    /// let texts = ["Talks collapsed.", "The sides signed the accord."];
+    /// let scored = texts.map(|text| engine.score_with(&mut scorer, &Article::new("note", text)));
+    /// let scores = scored.map(|article| article.outlook.map(|outlook| outlook.score));
+    /// assert!(scores[0] < scores[1]);
+    /// # Ok::<(), detente::Error>(())
+    /// ```
     #[must_use]
     pub fn score_with(&self, scorer: &mut Scorer, article: &Article) -> ScoredArticle {
-        self.read(scorer, article).scored(self, article).0
+        self.analyze(scorer, article).into_scored(self, article).0
     }
 
-    /// The outlook of an article under several ways of adding up, in their order.
-    #[must_use]
-    pub fn outlooks(&self, article: &Article, aggregations: &[Aggregation]) -> Vec<Option<Outlook>> {
-        let read = self.read(&mut self.scorer(), article);
-        let outlook = |aggregation| Some(combine(&read.parts, read.headline_score(), aggregation)?.outlook);
-        aggregations.iter().map(outlook).collect()
-    }
-
-    /// Scores an article and tells why: what each feature adds to each statement, each statement to the
-    /// article and to its side, and what the outlook would be without it.
+    /// Scores an article and decomposes its outlook: the contribution of each feature to its statement, of
+    /// each statement to the article and to its side, and the outlook without each statement.
     #[must_use]
     pub fn explain(&self, article: &Article) -> ExplainedArticle {
         let mut scorer = self.scorer();
-        let read = self.read(&mut scorer, article);
-        let features = read.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
-        let without = without(&read.parts, read.headline_score(), &self.aggregation);
-        let (article_scored, sides) = read.scored(self, article);
-        ExplainedArticle::new(article_scored, features, sides, &without)
+        let analyzed = self.analyze(&mut scorer, article);
+        let explanations =
+            analyzed.statements.iter().map(|s| scorer.explain(&article.text, s.span)).collect();
+        let without = leave_one_out(&analyzed.weighted, analyzed.headline_score(), &self.aggregation);
+        let (scored, side_shares) = analyzed.into_scored(self, article);
+        ExplainedArticle::new(scored, explanations, side_shares, &without)
     }
 
-    /// Judges the statements of an article and what stands around them.
-    fn read(&self, scorer: &mut Scorer, article: &Article) -> Read {
-        let runs = Segments::new(&article.text);
-        let foreign = if self.any_language { None } else { foreign_in(&runs, article.body) };
+    /// Returns the outlook of an article under each of several aggregations.
+    #[must_use]
+    pub fn outlooks(&self, article: &Article, aggregations: &[Aggregation]) -> Vec<Option<Outlook>> {
+        let analyzed = self.analyze(&mut self.scorer(), article);
+        let outlook =
+            |aggregation| Some(combine(&analyzed.weighted, analyzed.headline_score(), aggregation)?.outlook);
+        aggregations.iter().map(outlook).collect()
+    }
+
+    /// Scores `text` as one statement, without splitting it into sentences.
+    #[must_use]
+    pub fn score_statement(&self, text: &str) -> ScoredStatement {
+        self.score_unsplit(&Article::new("", text))
+    }
+
+    /// Scores the body of `article` as one statement, without splitting it into sentences.
+    #[must_use]
+    pub fn score_unsplit(&self, article: &Article) -> ScoredStatement {
+        Self::score_unsplit_with(&mut self.scorer(), article)
+    }
+
+    /// Scores the body of `article` as one statement with the working memory of `scorer`.
+    #[must_use]
+    pub fn score_unsplit_with(scorer: &mut Scorer, article: &Article) -> ScoredStatement {
+        scored_statement(scorer, 0, &article.text, article.body, true)
+    }
+
+    /// Scores the statements of an article and finds their speakers, dates and repetitions.
+    fn analyze(&self, scorer: &mut Scorer, article: &Article) -> AnalyzedArticle {
+        let segments = Segments::new(&article.text);
+        let foreign = if self.any_language { None } else { foreign_in(&segments, article.body) };
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
-        let context = Context::within(&runs, article, &spans);
+        let context = StatementContext::from_segments(&segments, article, &spans);
         let mut statements = Vec::with_capacity(spans.len());
-        let mut parts = Vec::with_capacity(spans.len());
+        let mut weighted = Vec::with_capacity(spans.len());
         for (index, span) in spans.into_iter().enumerate() {
-            let mut judged = statement(scorer, index, &article.text, span, false);
-            let score = judged.score.unwrap_or_default();
-            let Dated { when, background } = context.dated.get(index).copied().unwrap_or_default();
-            judged.speaker = context.voices.get(index).cloned().flatten().map(speaker);
-            judged.when = when.map(|(from, to)| When { from, to });
-            judged.background = background;
-            judged.repeats = context.repeats.get(index).copied().flatten();
-            parts
-                .push(context.part(index, Judgement { score, bearing: judged.bearing, hedge: judged.hedge }));
-            statements.push(judged);
+            let mut statement = scored_statement(scorer, index, &article.text, span, false);
+            let Dated { when, background } = context.dates.get(index).copied().unwrap_or_default();
+            statement.speaker = context.speakers.get(index).cloned().flatten().map(Speaker::from);
+            statement.when = when.map(|(from, to)| When { from, to });
+            statement.background = background;
+            statement.repeats = context.repetitions.get(index).copied().flatten();
+            let score = statement.score.unwrap_or_default();
+            let scored = StatementScore { score, bearing: statement.bearing, hedge: statement.hedge };
+            weighted.push(context.weighted(index, scored));
+            statements.push(statement);
         }
         let headline = article.title.as_deref().filter(|_| foreign.is_none()).map(|title| {
-            let judged = statement(scorer, 0, title, Span::new(0, title.len()), false);
-            let ScoredStatement { score, bearing, hedge, .. } = judged;
+            let statement = scored_statement(scorer, 0, title, Span::new(0, title.len()), false);
+            let ScoredStatement { score, bearing, hedge, .. } = statement;
             ScoredHeadline { score, bearing, hedge, weight: 0.0, contribution: 0.0 }
         });
-        let warnings =
-            article.notes.iter().map(warning).chain(context.doubt.map(|d| doubted(article, &d))).collect();
-        Read { statements, parts, headline, warnings, foreign }
+        let mut warnings = article.warnings.clone();
+        warnings.extend(context.date_doubt.map(|doubt| date_doubt_warning(article, &doubt)));
+        AnalyzedArticle { statements, weighted, headline, warnings, foreign }
     }
 }
 
-/// An article's statements as judged, before they are added up.
-struct Read {
+/// Statements of an article before they are combined.
+struct AnalyzedArticle {
     statements: Vec<ScoredStatement>,
-    parts: Vec<Part>,
+    /// The same statements as the aggregation needs them.
+    weighted: Vec<WeightedStatement>,
     headline: Option<ScoredHeadline>,
     warnings: Vec<Warning>,
+    /// Evidence that the text is not English.
     foreign: Option<&'static str>,
 }
 
-impl Read {
+impl AnalyzedArticle {
     fn headline_score(&self) -> Option<f64> {
         self.headline.as_ref()?.score.map(Score::get)
     }
 
-    /// The article, and the weight and contribution of each statement within its side.
-    fn scored(self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
-        let combined = combine(&self.parts, self.headline_score(), &engine.aggregation);
-        let Self { mut statements, parts, mut headline, warnings, foreign } = self;
-        let reason = match (&combined, statements.is_empty()) {
-            (Some(_), _) => None,
-            (None, true) if let Some(why) = foreign => Some(format!("the text is not English: {why}")),
-            (None, true) => Some("the article has no text".to_owned()),
-            (None, false) => Some(nothing_counts(&parts).to_owned()),
-        };
+    /// Returns the scored article, and the weight and contribution of each statement in its side.
+    fn into_scored(self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
+        let combined = combine(&self.weighted, self.headline_score(), &engine.aggregation);
+        let reason = combined.is_none().then(|| self.missing_outlook_reason());
+        let Self { mut statements, weighted, mut headline, warnings, .. } = self;
         let outlook = combined.map(|combined| {
             for (statement, (weight, contribution)) in statements.iter_mut().zip(combined.shares) {
                 statement.weight = weight;
@@ -197,9 +221,9 @@ impl Read {
             }
             combined.outlook
         });
-        let spoken: Vec<(&str, Part)> = statements.iter().map(side).zip(parts.iter().copied()).collect();
+        let by_side: Vec<(&str, WeightedStatement)> = statements.iter().map(side_of).zip(weighted).collect();
         let parties = article.parties.keys().map(String::as_str);
-        let (sides, shares) = by_side(parties, &spoken, &engine.aggregation);
+        let (sides, side_shares) = side_outlooks(parties, &by_side, &engine.aggregation);
         let scored = ScoredArticle {
             schema: SCHEMA,
             id: article.id.clone(),
@@ -211,45 +235,35 @@ impl Read {
             model: engine.model.id().to_owned(),
             outlook,
             reason,
-            gap: gap(&sides),
+            gap: party_gap(&sides),
             sides,
             headline,
             statements,
             warnings,
         };
-        (scored, shares)
+        (scored, side_shares)
+    }
+
+    /// Explains why no statement counts.
+    fn missing_outlook_reason(&self) -> String {
+        let reason = if let (true, Some(evidence)) = (self.statements.is_empty(), self.foreign) {
+            return format!("the text is not English: {evidence}");
+        } else if self.statements.is_empty() {
+            "the article has no text"
+        } else if self.weighted.iter().any(|statement| statement.bearing >= MIN_BEARING) {
+            "all that bears on a negotiation is background"
+        } else {
+            "nothing in the text bears on a negotiation"
+        };
+        reason.to_owned()
     }
 }
 
-/// Why statements add up to no outlook.
-fn nothing_counts(parts: &[Part]) -> &'static str {
-    if parts.iter().any(|part| part.bearing >= BEARS) {
-        "all that bears on a negotiation is background"
-    } else {
-        "nothing in the text bears on a negotiation"
-    }
-}
-
-fn side(statement: &ScoredStatement) -> &str {
+fn side_of(statement: &ScoredStatement) -> &str {
     side_name(statement.speaker.as_ref().map(|speaker| (speaker.side.as_deref(), speaker.kind)))
 }
 
-fn speaker(voice: SpeakerMention) -> Speaker {
-    let kind = match voice.kind {
-        MentionKind::Party => SpeakerKind::Party,
-        MentionKind::Outsider => SpeakerKind::Outsider,
-        MentionKind::Unnamed => SpeakerKind::Unnamed,
-        MentionKind::Other => SpeakerKind::Other,
-    };
-    let Span { start, end } = voice.source;
-    Speaker { name: voice.name, side: voice.side, kind, channel: voice.channel, start, end }
-}
-
-fn warning(note: &Note) -> Warning {
-    Warning { kind: note.kind.to_owned(), message: note.message.clone() }
-}
-
-fn doubted(article: &Article, doubt: &DateDoubt) -> Warning {
+fn date_doubt_warning(article: &Article, doubt: &DateDoubt) -> Warning {
     let (words, claimed) = (doubt.evidence.slice(&article.text), article.date.map(|d| d.to_string()));
     let message = format!(
         "the text says \"{words}\", which fits {} to {}, not the article's date {}",
@@ -257,19 +271,25 @@ fn doubted(article: &Article, doubt: &DateDoubt) -> Warning {
         doubt.to,
         claimed.unwrap_or_default()
     );
-    Warning { kind: "date-doubt".to_owned(), message }
+    Warning::new(WarningKind::DateDoubt, message)
 }
 
-/// The statement at `span` as judged; with `alone`, its score stands whatever its bearing.
-fn statement(scorer: &mut Scorer, index: usize, text: &str, span: Span, alone: bool) -> ScoredStatement {
-    let Judgement { score, bearing, hedge } = scorer.judge(text, span);
-    let bears = alone || rounded(bearing.get()) >= BEARS;
+/// Scores the statement at `span`; with `keep_score`, it has a score whatever its bearing.
+fn scored_statement(
+    scorer: &mut Scorer,
+    index: usize,
+    text: &str,
+    span: Span,
+    keep_score: bool,
+) -> ScoredStatement {
+    let StatementScore { score, bearing, hedge } = scorer.score(text, span);
+    let has_score = keep_score || rounded(bearing.get()) >= MIN_BEARING;
     ScoredStatement {
         index,
         span,
         text: span.slice(text).to_owned(),
         bearing: Probability::clamped(rounded(bearing.get())),
-        score: bears.then(|| Score::clamped(rounded(score.get()))),
+        score: has_score.then(|| Score::clamped(rounded(score.get()))),
         hedge: Probability::clamped(rounded(hedge.get())),
         cues: scorer.cues(text),
         speaker: None,

@@ -1,9 +1,9 @@
-//! [`SourceMap`]: from offsets in converted text back to the bytes of the file.
+//! [`SourceMap`]: maps offsets in converted text to offsets in the original file.
 
-/// Maps byte offsets in a text that was converted to UTF-8 to byte offsets in the file it came from.
+/// Maps byte offsets in text that was converted to UTF-8 to byte offsets in the original file.
 ///
-/// Characters that follow each other with the same width in the text and the same width in the file
-/// form one run, so Windows-1252 and UTF-16 files need little memory.
+/// Consecutive characters of equal width in the text and equal width in the file are stored as one run,
+/// so Windows-1252 and UTF-16 files need little memory.
 ///
 /// ```
 /// use detente::SourceMap;
@@ -17,10 +17,11 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceMap {
     runs: Vec<Run>,
-    /// Offsets after the last character so far.
+    /// Offset in the text after the last character added.
     text_end: u32,
+    /// Offset in the file after the last character added.
     source_end: u32,
-    /// Length of the file.
+    /// Length of the file in bytes.
     source_len: u32,
 }
 
@@ -34,16 +35,16 @@ struct Run {
 }
 
 impl SourceMap {
-    /// A map of no characters yet, for a file whose text starts at byte `start`, after a byte order mark.
+    /// Creates an empty map for a file whose text starts at byte `start`, after a byte order mark.
     #[must_use]
     pub fn new(start: u32) -> Self {
         Self { source_end: start, ..Self::default() }
     }
 
-    /// Adds a character of `text_width` bytes in the text, which came from the next `source_width` bytes of the file.
+    /// Adds a character that takes `text_width` bytes in the text and `source_width` bytes in the file.
     pub fn push(&mut self, text_width: u32, source_width: u32) {
-        let widths = |run: &&Run| (run.text_width, run.source_width) == (text_width, source_width);
-        if self.runs.last().filter(widths).is_none() {
+        let widths = |run: &Run| (run.text_width, run.source_width);
+        if self.runs.last().is_none_or(|run| widths(run) != (text_width, source_width)) {
             let (text, source) = (self.text_end, self.source_end);
             self.runs.push(Run { text, source, text_width, source_width });
         }
@@ -51,12 +52,12 @@ impl SourceMap {
         self.source_end += source_width;
     }
 
-    /// Sets the length of the file, to which all offsets after the last character map.
+    /// Sets the length of the file; offsets after the last character map to it.
     pub fn finish(&mut self, source_len: u32) {
         self.source_len = source_len;
     }
 
-    /// The offset in the file of the character that starts at `offset` in the text; within a character, of the next one.
+    /// Returns the file offset of the first character that starts at or after `offset` in the text.
     #[must_use]
     pub fn source_offset(&self, offset: u32) -> u32 {
         if offset > self.text_end {

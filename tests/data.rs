@@ -1,4 +1,4 @@
-//! The data are in canonical order and form.
+//! The data files are sorted and well-formed.
 
 use std::fs;
 use std::path::Path;
@@ -18,9 +18,9 @@ fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Set `DETENTE_REWRITE=1` to put the files in order instead of failing.
+/// With `DETENTE_REWRITE=1` the files are sorted instead.
 #[test]
-fn the_lexicon_is_sorted_and_without_doubles() {
+fn the_lexicon_is_sorted_without_duplicates() {
     for (name, text) in files("lexicon", "tsv") {
         let mut lines: Vec<&str> = text.lines().collect();
         let header = lines.remove(0);
@@ -30,21 +30,21 @@ fn the_lexicon_is_sorted_and_without_doubles() {
             (columns.next(), columns.next())
         };
         lines.sort_by_key(key);
-        assert!(lines.windows(2).all(|pair| key(&pair[0]) != key(&pair[1])), "{name} has doubles");
+        assert!(lines.windows(2).all(|pair| key(&pair[0]) != key(&pair[1])), "{name} has duplicates");
         let canonical = format!("{header}\n{}\n", lines.join("\n"));
         if std::env::var_os("DETENTE_REWRITE").is_some() {
             fs::write(&name, canonical).expect("written");
         } else {
             assert!(
                 text == canonical,
-                "{name} is not in order; DETENTE_REWRITE=1 cargo test --test data mends it"
+                "{name} is not sorted; DETENTE_REWRITE=1 cargo test --test data fixes it"
             );
         }
     }
 }
 
 #[test]
-fn the_corpus_holds_to_its_form() {
+fn the_corpus_is_well_formed() {
     let (mut articles, mut statements) = (0, 0);
     let mut ids = std::collections::BTreeSet::new();
     for (name, text) in files("corpus", "jsonl") {
@@ -52,7 +52,7 @@ fn the_corpus_holds_to_its_form() {
         articles += records.articles.len();
         statements += records.all_statements().count();
         for id in records.articles.iter().map(|a| &a.id).chain(records.statements.iter().map(|s| &s.id)) {
-            assert!(ids.insert(id.clone()), "{name}: {id} stands in two files");
+            assert!(ids.insert(id.clone()), "{name}: {id} occurs in two files");
         }
         assert!(!text.contains('\r') && text.ends_with('\n'), "{name}: lines end in LF");
     }
@@ -60,12 +60,12 @@ fn the_corpus_holds_to_its_form() {
 }
 
 #[test]
-fn the_later_pass_holds_to_its_form() {
+fn the_labels_of_later_passes_are_well_formed() {
     let mut count = 0;
     for (name, text) in files("labels", "jsonl") {
         let labels = read_labels(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let ids: Vec<&str> = text.lines().filter_map(|line| line.split('"').nth(3)).collect();
-        assert!(ids.is_sorted() && ids.len() == labels.len(), "{name} is in the order of its ids");
+        assert!(ids.is_sorted() && ids.len() == labels.len(), "{name} is sorted by id");
         count += labels.len();
     }
     assert_eq!(count, 18_243);

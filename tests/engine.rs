@@ -1,9 +1,7 @@
-//! The engine end to end: minimal pairs, swaps, spans, silence, the article that it began with.
+//! The engine end to end: minimal pairs, name swaps, spans, missing outlooks, sample articles.
 
-use detente::Article;
-use detente::Engine;
-use detente::ScoredArticle;
-use detente_input::plain;
+use detente::{Article, Engine, ErrorKind, ScoredArticle, WarningKind};
+use detente_input::article_from_text;
 use proptest::prelude::*;
 
 fn engine() -> Engine {
@@ -15,7 +13,7 @@ fn score(engine: &Engine, statement: &str) -> f64 {
 }
 
 #[test]
-fn the_ladder_of_commitment_falls() {
+fn scores_fall_with_commitment() {
     let engine = engine();
     let ladder = [
         "China will sign the deal.",
@@ -35,7 +33,7 @@ fn the_ladder_of_commitment_falls() {
 }
 
 #[test]
-fn negation_and_removal_turn_the_sign() {
+fn negation_and_removal_reverse_the_sign() {
     let engine = engine();
     for (better, worse) in [
         ("China agreed to the deal.", "China did not agree to the deal."),
@@ -48,7 +46,7 @@ fn negation_and_removal_turn_the_sign() {
 }
 
 #[test]
-fn names_move_no_score() {
+fn names_do_not_change_the_score() {
     let engine = engine();
     let text = |a: &str, b: &str| {
         format!("{a} said on Monday that {b} had agreed to lift the tariffs, and thanked {a}.")
@@ -70,7 +68,7 @@ fn names_move_no_score() {
 }
 
 #[test]
-fn quotes_and_blanks_move_no_score() {
+fn quotation_marks_and_spaces_do_not_change_the_score() {
     let engine = engine();
     let plain = "He said: \"We aren't optimistic - a deal could slide into next year.\"";
     let first = engine.score_statement(plain);
@@ -87,7 +85,7 @@ fn quotes_and_blanks_move_no_score() {
 }
 
 #[test]
-fn silence_is_not_zero() {
+fn text_without_bearing_has_no_outlook() {
     let engine = engine();
     for text in ["", "The bakery opens at seven. Bread costs two crowns."] {
         let scored = engine.score(&Article::new("x", text));
@@ -95,7 +93,7 @@ fn silence_is_not_zero() {
     }
 }
 
-/// What every result must hold to.
+/// Asserts what holds for every result.
 fn assert_sound(article: &Article, scored: &ScoredArticle) {
     let units = |value: f64| (value * 10_000.0).round() as i64;
     let mut end = 0;
@@ -116,7 +114,7 @@ fn assert_sound(article: &Article, scored: &ScoredArticle) {
 }
 
 #[test]
-fn samples_are_read_as_their_authors_meant() {
+fn samples_score_in_the_range_of_their_labels() {
     let engine = engine();
     for (name, title, least, most) in [
         ("river-talks", "Velmark and Ostrania edge towards water accord", 0.05, 0.6),
@@ -124,7 +122,7 @@ fn samples_are_read_as_their_authors_meant() {
         ("ceasefire-monitor", "Sarrat truce holds as envoys agree on monitors", 0.0, 0.75),
     ] {
         let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        let article = plain(name, std::fs::read_to_string(path).expect("a sample"));
+        let article = article_from_text(name, std::fs::read_to_string(path).expect("a sample"));
         assert_eq!(article.title.as_deref(), Some(title));
         let scored = engine.score(&article);
         assert_sound(&article, &scored);
@@ -134,13 +132,13 @@ fn samples_are_read_as_their_authors_meant() {
 }
 
 #[test]
-fn the_first_article_reads_well() {
+fn the_phase_one_article_scores_as_labelled() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles/phase-one-2019.txt");
     let Ok(text) = std::fs::read_to_string(path) else {
-        println!("skipped: the article is not here");
+        println!("skipped: the article is not present");
         return;
     };
-    let article = plain("phase-one-2019", text);
+    let article = article_from_text("phase-one-2019", text);
     let scored = engine().score(&article);
     assert_sound(&article, &scored);
     assert_eq!(scored.statements.len(), 14);
@@ -156,9 +154,28 @@ fn the_first_article_reads_well() {
     assert!(score(12) < -0.4, "escalation");
     let old: Vec<usize> = (0..14).filter(|at| scored.statements[*at].background).collect();
     assert_eq!(old, [6, 10, 12, 13], "what was said initially, the September tariffs, the launch of the war");
-    assert!(scored.warnings.iter().any(|warning| warning.kind == "date-doubt"));
+    assert!(scored.warnings.iter().any(|warning| warning.kind == WarningKind::DateDoubt));
     let outlook = scored.outlook.expect("an outlook").score.get();
     assert!((0.0..=0.4).contains(&outlook), "{outlook}");
+}
+
+#[test]
+fn a_model_folder_opens_or_names_the_file() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/negotiation-en-1");
+    let text = "The two sides signed the accord.";
+    let opened = Engine::open(folder).expect("opens");
+    assert_eq!(opened.score_statement(text), engine().score_statement(text));
+    let empty = tempfile::tempdir().expect("a folder");
+    let model = empty.path().join("model.bin");
+    let missing = Engine::open(empty.path()).expect_err("no model");
+    assert_eq!((missing.kind(), missing.path()), (ErrorKind::Io, Some(model.as_path())));
+    std::fs::write(&model, "no model").expect("written");
+    let broken = Engine::open(empty.path()).expect_err("no model");
+    assert_eq!((broken.kind(), broken.path()), (ErrorKind::Model, Some(model.as_path())));
+    std::fs::remove_file(&model).expect("removed");
+    std::fs::create_dir(&model).expect("a folder");
+    let folder = Engine::open(empty.path()).expect_err("a folder");
+    assert_eq!((folder.kind(), folder.path()), (ErrorKind::Io, Some(model.as_path())));
 }
 
 proptest! {

@@ -1,18 +1,16 @@
-//! Text that is made to be slow takes about as long a byte as news does; `benches/hostile.rs` has
-//! the figures.
+//! Adversarial text takes about as much time per byte as news; `benches/hostile.rs` has the figures.
 
 use std::time::{Duration, Instant};
 
-use detente::Article;
-use detente::Engine;
+use detente::{Article, Engine};
 
-/// Bytes of each text: what is quadratic takes a hundred times as long at this length.
+/// Bytes of each text; at this length, quadratic time is a hundred times linear time.
 const SIZE: usize = 200_000;
-/// Most time a byte, against news: about 4 where time is linear, above 100 where it is quadratic, so
-/// that a busy machine does not decide.
-const MOST: f64 = 40.0;
+/// Largest ratio of the time per byte to that of news. Linear time gives about 4 and quadratic time more than
+/// 100, so the load of the machine does not matter.
+const MAX_RATIO: f64 = 40.0;
 
-/// The shortest of three runs.
+/// Returns the shortest time of three runs.
 fn time(engine: &Engine, text: &str) -> Duration {
     let article = Article::new("x", text);
     let run = || {
@@ -24,7 +22,7 @@ fn time(engine: &Engine, text: &str) -> Duration {
 }
 
 #[test]
-fn hostile_text_takes_no_longer_than_news() {
+fn adversarial_text_takes_linear_time() {
     let engine = Engine::builtin().expect("the model").any_language(true);
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/articles/river-talks.txt");
     let news = std::fs::read_to_string(path).expect("an article");
@@ -53,7 +51,7 @@ fn hostile_text_takes_no_longer_than_news() {
         "\"He said: “they said: ‘no",
     ] {
         let ratio = time(&engine, &long(unit)).as_secs_f64() / usual;
-        if ratio > MOST {
+        if ratio > MAX_RATIO {
             slow.push((unit, ratio));
         }
     }

@@ -1,13 +1,10 @@
-//! The model file: round trip, and an error for every kind of damage.
+//! The model file: round trip, old formats, and an error for every kind of damage.
 
-use detente::Article;
-use detente::internals::builtin;
-use detente::{Aggregation, TrainedModel};
-use detente::{Engine, Score};
+use detente::{Aggregation, Article, Engine, ErrorKind, Score, TrainedModel};
 use proptest::prelude::*;
 
 fn bytes() -> Vec<u8> {
-    builtin().expect("opens").to_bytes().expect("writes")
+    TrainedModel::builtin().expect("opens").to_bytes().expect("writes")
 }
 
 #[test]
@@ -23,11 +20,13 @@ fn the_same_model_gives_the_same_bytes() {
 fn the_tokenizer_definition_fits_the_model() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/negotiation-en-1/tokenizer.json");
     let stored = std::fs::read_to_string(path).expect("tokenizer.json");
-    assert!(stored == detente_train::tokenizer_json(&builtin().expect("opens")).expect("writes"));
+    assert!(
+        stored == detente_train::tokenizer_json(&TrainedModel::builtin().expect("opens")).expect("writes")
+    );
 }
 
-/// Statements, and what the program that wrote `format-1.bin` made of them: score, bearing, hedge.
-const OF_FORMAT_1: [(&str, [f64; 3]); 4] = [
+/// Statements with the score, bearing and hedge that the version which wrote `format-1.bin` gave them.
+const SCORES_OF_FORMAT_1: [(&str, [f64; 3]); 4] = [
     ("The trade envoy is certain that the wool agreement will be signed this month.", [0.4581, 1.0, 0.1535]),
     ("The trade envoy doubts that the wool agreement will be signed this month.", [0.4861, 1.0, 0.1651]),
     ("Talks collapsed on Sunday, and no new round is planned.", [-0.1597, 1.0, 0.2145]),
@@ -35,12 +34,12 @@ const OF_FORMAT_1: [(&str, [f64; 3]); 4] = [
 ];
 
 #[test]
-fn a_file_of_format_1_opens_and_scores_as_it_did() {
+fn a_file_of_format_1_keeps_its_scores() {
     let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/format-1.bin"));
     let model = TrainedModel::from_bytes(&old.expect("the fixture")).expect("opens");
     let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
     let (engine, again) = (Engine::new(model), Engine::new(again));
-    for (text, wanted) in OF_FORMAT_1 {
+    for (text, wanted) in SCORES_OF_FORMAT_1 {
         let scored = engine.score_statement(text);
         let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
         for (found, wanted) in found.into_iter().zip(wanted) {
@@ -63,10 +62,10 @@ fn a_file_of_format_2_opens() {
     assert_eq!(scores[0], scores[1]);
 }
 
-/// Version 4 stores the lexicon compiled; what it finds is what the compiler makes of the lexicon, in any version.
+/// Format 4 stores the compiled lexicon; older ones are compiled when opened.
 #[test]
-fn the_compiled_lexicon_is_that_of_the_lexicon() {
-    builtin().expect("opens").verify().expect("the built-in model");
+fn the_compiled_lexicon_matches_the_lexicon() {
+    TrainedModel::builtin().expect("opens").verify().expect("the built-in model");
     for name in ["format-1", "format-2", "format-3"] {
         let file = format!("{}/tests/fixtures/models/{name}.bin", env!("CARGO_MANIFEST_DIR"));
         let old = TrainedModel::from_bytes(&std::fs::read(file).expect("the fixture")).expect("opens");
@@ -76,17 +75,17 @@ fn the_compiled_lexicon_is_that_of_the_lexicon() {
     }
 }
 
-/// What the program that wrote `format-3.bin` made of the same statements.
-const OF_FORMAT_3: [[f64; 3]; 4] =
+/// Score, bearing and hedge that the version which wrote `format-3.bin` gave the same statements.
+const SCORES_OF_FORMAT_3: [[f64; 3]; 4] =
     [[0.5056, 1.0, 0.0202], [0.5321, 1.0, 0.0204], [-0.0027, 1.0, 0.1549], [0.2261, 1.0, 0.6351]];
 
 #[test]
-fn a_file_of_format_3_opens_and_scores_as_it_did() {
+fn a_file_of_format_3_keeps_its_scores() {
     let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/format-3.bin"));
     let model = TrainedModel::from_bytes(&old.expect("the fixture")).expect("opens");
     let again = TrainedModel::from_bytes(&model.to_bytes().expect("writes")).expect("opens");
     for engine in [model, again].map(Engine::new) {
-        for ((text, _), wanted) in OF_FORMAT_1.iter().zip(OF_FORMAT_3) {
+        for ((text, _), wanted) in SCORES_OF_FORMAT_1.iter().zip(SCORES_OF_FORMAT_3) {
             let scored = engine.score_statement(text);
             let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
             assert_eq!(found, wanted, "{text}");
@@ -95,11 +94,25 @@ fn a_file_of_format_3_opens_and_scores_as_it_did() {
 }
 
 #[test]
+fn a_later_format_is_not_supported() {
+    let mut later = bytes();
+    later[8] = 99;
+    let end = later.len() - 32;
+    let checksum = blake3::hash(&later[..end]);
+    later[end..].copy_from_slice(checksum.as_bytes());
+    let error = TrainedModel::from_bytes(&later).expect_err("unknown");
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+}
+
+#[test]
 fn every_truncation_is_an_error() {
     let whole = bytes();
     let ends = (0..200).chain((0..60).map(|i| whole.len() * i / 60)).chain(whole.len() - 40..whole.len());
     for end in ends {
-        assert!(TrainedModel::from_bytes(&whole[..end]).is_err_and(|error| error.is_model()), "{end}");
+        assert!(
+            TrainedModel::from_bytes(&whole[..end]).is_err_and(|error| error.kind() == ErrorKind::Model),
+            "{end}"
+        );
     }
 }
 

@@ -1,10 +1,9 @@
-//! What an outlook must hold to whatever the text: length, repetition, order, names; and its ledger.
+//! Invariants of outlooks (filler, repetition, swapped names), the ledger of explanations, and their pages.
 
 use std::collections::BTreeMap;
 
-use detente::{Article, Day, Engine};
-use detente::{ExplainedArticle, ScoredArticle};
-use detente_input::plain;
+use detente::{Article, Day, Engine, ExplainedArticle, ScoredArticle};
+use detente_input::article_from_text;
 use detente_report::{ExplainFormat, write_explained};
 
 fn engine() -> Engine {
@@ -14,12 +13,12 @@ fn engine() -> Engine {
 fn samples() -> Vec<Article> {
     let read = |name: &str| {
         let path = format!("{}/data/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        plain(name, std::fs::read_to_string(path).expect("a sample"))
+        article_from_text(name, std::fs::read_to_string(path).expect("a sample"))
     };
     ["river-talks", "dock-strike", "ceasefire-monitor"].map(read).to_vec()
 }
 
-/// The same article with another body.
+/// Returns the article with another body.
 fn with_body(article: &Article, body: String) -> Article {
     let bare = Article::new(article.id.clone(), body);
     Article { text: bare.text, body: bare.body, ..article.clone() }
@@ -34,7 +33,7 @@ fn score(scored: &ScoredArticle) -> f64 {
 }
 
 #[test]
-fn filler_leaves_the_outlook() {
+fn filler_does_not_change_the_outlook() {
     let filler = "The hotel has two hundred rooms. Its kitchen opens at seven. The lobby was painted green.";
     for article in samples() {
         let before = score(&engine().score(&article));
@@ -50,7 +49,7 @@ fn filler_leaves_the_outlook() {
 }
 
 #[test]
-fn saying_it_all_again_changes_nothing() {
+fn repetition_does_not_change_the_outlook() {
     for article in samples() {
         let once = engine().score(&with_body(&article, body(&article).to_owned()));
         for times in [2, 3] {
@@ -65,7 +64,7 @@ fn saying_it_all_again_changes_nothing() {
 }
 
 #[test]
-fn parties_that_swap_names_swap_sides() {
+fn swapping_the_parties_swaps_their_outlooks() {
     let text = |a: &str, b: &str| {
         format!(
             "{a} and {b} resumed talks on Monday. {a} said it was optimistic that a deal was close. \
@@ -99,13 +98,13 @@ fn a_silent_party_has_no_score() {
     let silent = scored.sides.iter().find(|s| s.side == "Velmark").expect("listed");
     assert_eq!((silent.score, silent.statements), (None, 0));
     assert_eq!(scored.gap, None);
-    assert!(scored.outlook.is_some_and(|o| o.thin), "one statement is thin");
+    assert!(scored.outlook.is_some_and(|o| o.thin), "one statement is thin evidence");
 }
 
 #[test]
 fn every_sum_is_exact() {
     for article in samples() {
-        let ExplainedArticle { article: scored, ledger, without } = engine().explain(&article);
+        let ExplainedArticle { article: scored, ledger, without, .. } = engine().explain(&article);
         let micro = |value: f64| (value * 1e4).round() as i64 * 100;
         assert_eq!(ledger.iter().map(|e| e.article).sum::<i64>(), micro(score(&scored)));
         for (entry, statement) in ledger.iter().zip(&scored.statements) {
@@ -122,7 +121,7 @@ fn every_sum_is_exact() {
         assert_eq!(without.len(), scored.outlook.as_ref().map_or(0, |o| o.bearing));
         let first = without.first().expect("a statement counts");
         assert!(without.iter().all(|w| w.moved.abs() <= first.moved.abs()));
-        // leaving it out gives what it says
+        // scoring the text without the statement gives the same
         let left = &scored.statements[first.index];
         let rest = article.text.replace(&left.text, "");
         let gone = engine().score(&with_body(&article, rest[article.body.start as usize..].to_owned()));
@@ -136,7 +135,7 @@ fn page(article: &Article) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
-fn hostile() -> Article {
+fn adversarial() -> Article {
     let evil = "\"><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">";
     let text = format!(
         "Talks collapsed on Sunday, said Ada {evil} Brenn. Ostrania said a deal {evil} was close. \
@@ -146,8 +145,8 @@ fn hostile() -> Article {
 }
 
 #[test]
-fn hostile_text_stays_text() {
-    let html = page(&hostile());
+fn markup_in_a_text_is_escaped() {
+    let html = page(&adversarial());
     assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("onerror=\""), "{html}");
     assert_eq!(html.matches("<style").count(), 1);
     assert!(html.contains("&lt;script&gt;"));
@@ -156,8 +155,8 @@ fn hostile_text_stays_text() {
     }
 }
 
-/// Opens pages in a headless browser, where there is one: no error on the console, no script of the
-/// text runs, and everything that the page must show is in its tree.
+/// Opens pages in a headless browser, if one is installed: no error on the console, no script of the text
+/// runs, and all parts of the page are in its tree.
 #[test]
 fn pages_render_without_errors() {
     let Some(browser) = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
@@ -167,7 +166,7 @@ fn pages_render_without_errors() {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, article) in [("plain", samples().remove(0)), ("hostile", hostile())] {
+    for (name, article) in [("plain", samples().remove(0)), ("adversarial", adversarial())] {
         let file = folder.path().join(format!("{name}.html"));
         std::fs::write(&file, page(&article)).expect("written");
         let done = std::process::Command::new(browser)

@@ -1,20 +1,19 @@
-//! Outlooks over authored and real storylines: do they follow what happened, and does chance alone
-//! show a change no oftener than it may? `benches/timeline/README.md` has the figures.
+//! Outlooks over authored and real storylines follow the labelled events, and chance alone shows a change no
+//! more often than stated. `benches/timeline/README.md` has the figures.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use detente::ScoredArticle;
-use detente::TrainedModel;
-use detente::{Day, Engine};
+use detente::{Day, Engine, ScoredArticle, TrainedModel};
 use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_timeline::{
     ChangeSettings, Collection, Collector, DateLimits, Retain, ScoredRow, SeriesArticle, SetSelector,
-    TimelineSettings, changes, compare, difference, timeline,
+    TimelineSettings, change_points, compare, mean_difference, timeline,
 };
 
-fn beside(name: &str) -> Option<PathBuf> {
+/// Returns the path of a storyline that is not part of the repository, if present.
+fn storyline(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/storylines").join(name);
     path.exists().then_some(path)
 }
@@ -36,7 +35,7 @@ fn archive<'a>(articles: impl IntoIterator<Item = &'a ScoredArticle>) -> Collect
     collector.finish(&DateLimits::default()).expect("articles")
 }
 
-/// The files of authored articles, by name.
+/// Returns the files of authored articles, by name.
 fn corpus() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/corpus");
     let files = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
@@ -46,7 +45,7 @@ fn corpus() -> Vec<PathBuf> {
     files
 }
 
-/// Mean outlook of the seven days from `day`, by story.
+/// Returns the mean outlook of the seven days from `day`, each story counted once.
 fn week(archive: &Collection, day: Day) -> Option<f64> {
     let mut stories: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
     for (of, score, story) in archive.votes() {
@@ -62,7 +61,7 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Of two lists, the share of pairs in which the first has the higher value.
+/// Returns the share of pairs in which the value from `high` is larger; ties count half.
 fn auc(high: &[f64], low: &[f64]) -> f64 {
     let wins = |h: &f64| {
         low.iter().map(|l| if h > l { 1.0 } else { f64::from(u8::from(h == l)) / 2.0 }).sum::<f64>()
@@ -72,11 +71,12 @@ fn auc(high: &[f64], low: &[f64]) -> f64 {
 
 #[test]
 fn outlooks_follow_the_key_events() {
-    let Some(events) = beside("key-events-dev.tsv") else { return };
+    let Some(events) = storyline("key-events-dev.tsv") else { return };
     let events = fs::read_to_string(events).expect("events");
     let engine = Engine::builtin().expect("a model");
     for (story, least) in [("brexit", 0.75), ("iran-nuclear", 0.75)] {
-        let lines = scored(&engine, &beside(&format!("{story}.tsv")).expect("a storyline"), InputFormat::Tsv);
+        let lines =
+            scored(&engine, &storyline(&format!("{story}.tsv")).expect("a storyline"), InputFormat::Tsv);
         let archive = archive(&lines);
         let mut of_sign: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for line in events.lines() {
@@ -101,7 +101,7 @@ fn outlooks_follow_the_key_events() {
     }
 }
 
-/// Ranks from 0, ties sharing their mean.
+/// Returns ranks from 0; ties share their mean.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let rank = |v: &f64| {
         let below = values.iter().filter(|w| *w < v).count() as f64;
@@ -116,62 +116,61 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
     sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
 }
 
-/// How outlooks follow those of the labels within the negotiations of four and more articles.
+/// Agreement of outlooks with labels within negotiations of at least four articles.
 #[derive(Default)]
-struct Followed {
-    /// Steps of the labelled outlook by 1 or more (-3..+3).
+struct Agreement {
+    /// Changes of the labelled outlook by 1 or more (-3..+3).
     steps: usize,
-    /// Those with the right sign.
+    /// Changes whose sign is right.
     right: usize,
-    /// Those to or from an article in which nothing was found to bear; they count as wrong.
-    unread: usize,
-    /// The rank correlation of each negotiation.
+    /// Changes to or from an article without an outlook; they count as wrong.
+    missing: usize,
+    /// Rank correlation in each negotiation.
     correlations: Vec<f64>,
 }
 
-impl Followed {
+impl Agreement {
     fn add(&mut self, other: &Self) {
         self.steps += other.steps;
         self.right += other.right;
-        self.unread += other.unread;
+        self.missing += other.missing;
         self.correlations.extend(&other.correlations);
     }
 
-    fn holds(&self) -> bool {
+    fn is_sufficient(&self) -> bool {
         self.steps >= 40 && self.right * 100 >= self.steps * 85 && mean(&self.correlations) >= 0.8
     }
 }
 
-impl std::fmt::Display for Followed {
+impl std::fmt::Display for Agreement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} of {} steps right ({:.0}%; {} not read), mean rank correlation {:.3} of {} runs",
+            "{} of {} steps right ({:.0}%; {} without an outlook), mean rank correlation {:.3} of {} negotiations",
             self.right,
             self.steps,
             100.0 * self.right as f64 / self.steps as f64,
-            self.unread,
+            self.missing,
             mean(&self.correlations),
             self.correlations.len()
         )
     }
 }
 
-/// How the outlooks of `engine` for each file follow those of its labels: all files together, and what is
-/// to be told of each.
-fn followed(engine: impl Fn(&Path) -> Engine) -> (Followed, String) {
-    let mut all = Followed::default();
-    let mut told = Vec::new();
+/// Returns the agreement over all files, each scored by its engine, and a report of each.
+fn agreement(engine: impl Fn(&Path) -> Engine) -> (Agreement, String) {
+    let mut all = Agreement::default();
+    let mut report = Vec::new();
     for file in corpus() {
-        let of_file = followed_in(&file, &engine(&file));
-        told.push(format!("{}: {of_file}", file.file_stem().expect("a name").to_string_lossy()));
+        let of_file = agreement_in(&file, &engine(&file));
+        report.push(format!("{}: {of_file}", file.file_stem().expect("a name").to_string_lossy()));
         all.add(&of_file);
     }
-    told.push(format!("all: {all}"));
-    (all, told.join("\n"))
+    report.push(format!("all: {all}"));
+    (all, report.join("\n"))
 }
 
-fn followed_in(file: &Path, engine: &Engine) -> Followed {
+fn agreement_in(file: &Path, engine: &Engine) -> Agreement {
     let mut lines: BTreeMap<String, Vec<(String, f64, Option<f64>)>> = BTreeMap::new();
     for line in fs::read_to_string(file).expect("a file").lines() {
         let gold: serde_json::Value = serde_json::from_str(line).expect("JSON");
@@ -186,7 +185,7 @@ fn followed_in(file: &Path, engine: &Engine) -> Followed {
         let found = scored.outlook.map(|found| found.score.get());
         lines.entry(negotiation.to_owned()).or_default().push((date.to_owned(), outlook, found));
     }
-    let mut of_file = Followed::default();
+    let mut of_file = Agreement::default();
     for articles in lines.values_mut().filter(|articles| articles.len() >= 4) {
         articles.sort_by(|a, b| a.0.cmp(&b.0));
         for pair in articles.windows(2) {
@@ -195,7 +194,7 @@ fn followed_in(file: &Path, engine: &Engine) -> Followed {
                 of_file.steps += 1;
                 match (pair[0].2, pair[1].2) {
                     (Some(from), Some(to)) => of_file.right += usize::from(gold * (to - from) > 0.0),
-                    _ => of_file.unread += 1,
+                    _ => of_file.missing += 1,
                 }
             }
         }
@@ -207,27 +206,27 @@ fn followed_in(file: &Path, engine: &Engine) -> Followed {
 
 #[test]
 fn outlooks_follow_authored_storylines() {
-    let (found, told) = followed(|_| Engine::builtin().expect("a model"));
-    eprintln!("{told}");
-    assert!(found.holds(), "{found}");
+    let (found, report) = agreement(|_| Engine::builtin().expect("a model"));
+    eprintln!("{report}");
+    assert!(found.is_sufficient(), "{found}");
 }
 
-/// Reads models from the folder `LEFT_OUT`: `without-a` has not seen train-a, and so on.
+/// The folder `LEFT_OUT` has the models: `without-a` was trained without train-a, and so on.
 #[test]
 #[ignore = "needs the models that benches/timeline/run.sh trains"]
 fn outlooks_follow_storylines_that_their_model_never_saw() {
     let folder = PathBuf::from(std::env::var("LEFT_OUT").expect("LEFT_OUT names a folder"));
-    let (found, told) = followed(|file| {
+    let (found, report) = agreement(|file| {
         let name = file.file_stem().expect("a name").to_string_lossy();
         let model = format!("without-{}/model.bin", name.trim_start_matches("train-"));
         let bytes = fs::read(folder.join(model)).expect("a model");
         Engine::new(TrainedModel::from_bytes(&bytes).expect("a model"))
     });
-    eprintln!("{told}");
-    assert!(found.holds(), "{found}");
+    eprintln!("{report}");
+    assert!(found.is_sufficient(), "{found}");
 }
 
-/// Random numbers that are the same everywhere (`SplitMix64`).
+/// Reproducible random numbers (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -246,13 +245,13 @@ impl Random {
     }
 }
 
-/// The real storylines where they are, and the authored articles as one series.
+/// Returns the authored articles as one series, and the real storylines that are present.
 fn series() -> Vec<(String, Vec<ScoredArticle>)> {
     let engine = Engine::builtin().expect("a model");
     let authored = corpus().iter().flat_map(|file| scored(&engine, file, InputFormat::JsonLines)).collect();
     let mut all = vec![("authored".to_owned(), authored)];
     for name in ["brexit", "iran-nuclear", "korea-denuclearisation", "us-china-trade"] {
-        if let Some(path) = beside(&format!("{name}.tsv")) {
+        if let Some(path) = storyline(&format!("{name}.tsv")) {
             all.push((name.to_owned(), scored(&engine, &path, InputFormat::Tsv)));
         }
     }
@@ -264,7 +263,7 @@ fn series() -> Vec<(String, Vec<ScoredArticle>)> {
 
 #[test]
 #[ignore = "a thousand runs on each series take minutes"]
-fn shuffled_dates_seldom_show_a_change() {
+fn shuffled_dates_show_few_changes() {
     const RUNS: usize = 1000;
     for (name, mut articles) in series() {
         let mut random = Random(6);
@@ -277,13 +276,13 @@ fn shuffled_dates_seldom_show_a_change() {
             }
             let archive = archive(&articles);
             let line = timeline(&archive, &TimelineSettings::default()).expect("a timeline");
-            turned += usize::from(line.series.iter().any(|series| !series.turns.is_empty()));
+            turned += usize::from(line.series.iter().any(|series| !series.turning_points.is_empty()));
             let mut sorted: Vec<Day> = days.iter().copied().flatten().collect();
             sorted.sort();
             let middle = sorted[sorted.len() / 2];
             let sets = SetSelector::Days { before: middle, after: middle.plus_days(-1) };
             let found = compare(&archive, &sets).expect("two sets");
-            differed += usize::from(found.difference.p < 0.05);
+            differed += usize::from(found.difference.p_value < 0.05);
             called += usize::from(found.verdict != "no clear change");
         }
         eprintln!(
@@ -313,7 +312,7 @@ fn shifts_of_known_size_are_found_at_the_stated_rate() {
         let (mut turned, mut near) = (0, 0);
         for _ in 0..RUNS {
             let values = [drawn(votes / 2, 0.0), drawn(votes / 2, shift)].concat();
-            let found = changes(&values, &steps, &ChangeSettings::default());
+            let found = change_points(&values, &steps, &ChangeSettings::default());
             turned += usize::from(!found.is_empty());
             near += usize::from(found.iter().any(|change| change.at.abs_diff(votes / 2) <= votes / 10));
         }
@@ -324,13 +323,13 @@ fn shifts_of_known_size_are_found_at_the_stated_rate() {
         assert!(turned >= least, "{turned} at {shift} in {votes}");
     }
     for votes in [15, 40] {
-        // what `compare` says such sets show in four of five cases
+        // the size that `compare` states is found in four of five cases
         let shift = 2.801_585 * (2.0 / votes as f64).sqrt();
         let clear = (0..RUNS).filter(|_| {
             let first = drawn(votes, 0.0).into_iter().map(|score| (Some(score), None));
             let second: Vec<f64> = drawn(votes, shift);
             let pairs: Vec<_> = first.chain(second.into_iter().map(|score| (None, Some(score)))).collect();
-            difference(&pairs).is_some_and(|found| found.p < 0.05)
+            mean_difference(&pairs).is_some_and(|found| found.p_value < 0.05)
         });
         let clear = clear.count();
         eprintln!(

@@ -1,5 +1,5 @@
-# Sourced by the scripts beside it, from the root: makes a virtual environment with the peers of requirements.txt in
-# target/peers and gives that folder as $work.
+# Sourced by the scripts in this folder, from the root of the repository: creates a virtual environment with the
+# packages of requirements.txt in target/peers and sets $work to that folder.
 work=target/peers
 mkdir -p "$work"
 if [ ! -x "$work/env/bin/python" ]; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures detente beside its peers on the same sentences and prints one table.
+# Evaluates detente and its peers on the same sentences and prints one table.
 # Usage: benches/peers/run.sh [EVALUATE.jsonl [TRAIN.jsonl…]]
-# Makes a virtual environment in target/peers with vaderSentiment, TextBlob and scikit-learn.
+# Creates a virtual environment in target/peers with vaderSentiment, TextBlob and scikit-learn.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Training time beside LIBLINEAR's; see training.py. Usage: benches/peers/training.sh [DATA.jsonl…]
+# Compares training time with LIBLINEAR; see training.py. Usage: benches/peers/training.sh [DATA.jsonl…]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=benches/peers/env.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the figures of README.md beside this file again. What reads the real storylines, or trains, needs
-# ../shared; the rest runs without it.
+# Reproduces the figures of README.md in this folder. Steps that read the real storylines or train a model need
+# ../shared.
 #
 #     benches/timeline/run.sh [power|null|left-out|million|picture]...
 set -euo pipefail
@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 
 ignored() { cargo test --release --quiet --test storylines -- --nocapture --ignored "$1"; }
 
-# Models that have not seen one of the six files of authored articles, and what they say of it.
+# Trains models without one of the six files of authored articles, and tests each on that file.
 left-out() {
     for left in a b c d e g; do
         data=$(ls data/corpus/*.jsonl | grep -v "train-$left\.jsonl")
@@ -34,7 +34,7 @@ million() {
     done
 }
 
-# needs rsvg-convert; leaves us-china-trade.png in the folder that it is called from
+# needs rsvg-convert; writes us-china-trade.png to the current folder
 picture() {
     $detente timeline "$storylines/us-china-trade.tsv" --since 2018-01-01 --until 2020-12-31 --format svg |
         rsvg-convert -w 1600 -o us-china-trade.png
@@ -47,6 +47,6 @@ for step; do
         power) ignored shifts_of_known_size ;;
         null) ignored shuffled_dates ;;
         left-out | million | picture) "$step" ;;
-        *) echo "no such step: $step" >&2; exit 2 ;;
+        *) echo "unknown step: $step" >&2; exit 2 ;;
     esac
 done

@@ -1,4 +1,4 @@
-//! Text of any kind scores without a panic, and every span gives back its words.
+//! Any text scores without a panic, and every span is the range of its text.
 #![no_main]
 
 use std::sync::LazyLock;

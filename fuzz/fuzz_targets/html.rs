@@ -1,4 +1,4 @@
-//! Any bytes as a web page give an article or an error.
+//! Any bytes, read as a web page, give an article or an error.
 #![no_main]
 
 use detente_input::{InputFormat, ReadOptions, read_articles};

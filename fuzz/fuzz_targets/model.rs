@@ -1,29 +1,27 @@
-//! A model from untrusted hands, its lengths and checksum right, is an error or a model that scores.
+//! A model file with correct lengths and checksum gives an error or a model that scores.
 #![no_main]
 
 use std::sync::Arc;
 
-use detente::TrainedModel;
-use detente::Scorer;
-use detente::{Article, Engine, Span};
+use detente::{Article, Engine, Scorer, Span, TrainedModel};
 use libfuzzer_sys::fuzz_target;
 
-/// What parts the sections of an input, so that they may grow and shrink.
-const BORDER: &[u8] = b"\n~~\n";
+/// Separates the sections of an input, so that the fuzzer can change their lengths.
+const SEPARATOR: &[u8] = b"\n~~\n";
 const TEXT: &str = "A deal is likely, but the envoy said it was not yet done.";
 
-/// The file that an input stands for: its first byte is the version, the rest sections.
-fn file(bytes: &[u8]) -> Vec<u8> {
+/// Builds a model file from an input: its first byte is the version, the rest are sections.
+fn model_file(bytes: &[u8]) -> Vec<u8> {
     let (version, mut rest) = bytes.split_first().unwrap_or((&0, &[]));
     let mut file = b"detente\n".to_vec();
     file.extend(u32::from(*version).to_le_bytes());
     loop {
-        let end = rest.windows(BORDER.len()).position(|window| window == BORDER);
+        let end = rest.windows(SEPARATOR.len()).position(|window| window == SEPARATOR);
         let section = &rest[..end.unwrap_or(rest.len())];
         file.extend((section.len() as u64).to_le_bytes());
         file.extend(section);
         let Some(end) = end else { break };
-        rest = &rest[end + BORDER.len()..];
+        rest = &rest[end + SEPARATOR.len()..];
     }
     let checksum = blake3::hash(&file);
     file.extend(checksum.as_bytes());
@@ -32,10 +30,10 @@ fn file(bytes: &[u8]) -> Vec<u8> {
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = TrainedModel::from_bytes(bytes);
-    let Ok(model) = TrainedModel::from_bytes(&file(bytes)) else { return };
-    let written = model.to_bytes().expect("what was read is written");
-    let again = TrainedModel::from_bytes(&written).expect("what was written is read");
-    assert!(again.to_bytes().expect("written again") == written);
+    let Ok(model) = TrainedModel::from_bytes(&model_file(bytes)) else { return };
+    let written = model.to_bytes().expect("a model that was read can be written");
+    let again = TrainedModel::from_bytes(&written).expect("a model that was written can be read");
+    assert!(again.to_bytes().expect("written") == written);
     let scored = Engine::new(model.clone()).score(&Article::new("x", TEXT));
     assert!(scored.statements.iter().all(|s| s.bearing.get().is_finite() && s.hedge.get().is_finite()));
     let explained = Scorer::new(Arc::new(model)).explain(TEXT, Span::new(0, TEXT.len()));

@@ -1,4 +1,4 @@
-//! A tokenizer.json is an error or a definition with a vocabulary.
+//! Any text, read as tokenizer.json, gives an error or a definition that can encode.
 #![no_main]
 
 use detente_train::TokenizerDefinition;

@@ -1,43 +1,58 @@
-//! A statement as the feature extractor sees it.
+//! [`Analysis`]: tokens, cues and scopes of one statement.
 
-use crate::feature::scope::Scoped;
+use crate::feature::scope::CueScopes;
 use crate::lexicon::cue::{Cue, CueKind};
 use crate::token::tokens::Token;
 
-/// A statement as the extractor reads it; reused between statements.
+/// Tokens, cues and scopes of one statement; reused from statement to statement.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// The tokens, names masked.
+pub struct Analysis {
+    /// Tokens, names masked.
     pub tokens: Vec<Token>,
-    /// The cues in the order of the text.
+    /// Cues in text order.
     pub cues: Vec<Cue>,
-    /// Their scope.
-    pub scoped: Scoped,
-    /// For every token the number of the cue that speaks for it.
-    pub telling: Vec<Option<u16>>,
+    /// Scopes of the cues.
+    pub(crate) scopes: CueScopes,
+    /// For each token, the index of the highest-priority cue that covers it, if any.
+    pub(crate) cue_of_token: Vec<Option<u16>>,
+    /// Indices of the tokens that are words.
     pub(crate) words: Vec<u16>,
 }
 
-/// For every token the number of the cue that speaks for it: the most telling kind, else the first.
-pub(crate) fn telling(tokens: usize, cues: &[Cue], telling: &mut Vec<Option<u16>>) {
-    telling.clear();
-    telling.resize(tokens, None);
+/// Fills `cue_of_token` for `tokens` tokens; of cues with equal priority, the first wins.
+pub(crate) fn assign_cues(tokens: usize, cues: &[Cue], cue_of_token: &mut Vec<Option<u16>>) {
+    cue_of_token.clear();
+    cue_of_token.resize(tokens, None);
     for (number, cue) in cues.iter().enumerate().take(usize::from(u16::MAX)) {
-        for slot in telling.iter_mut().take(cue.last + 1).skip(cue.first) {
-            let before = slot.and_then(|number| cues.get(usize::from(number)));
-            if before.is_none_or(|before| rank(before.kind) < rank(cue.kind)) {
+        for slot in cue_of_token.iter_mut().take(cue.last + 1).skip(cue.first) {
+            let current = slot.and_then(|number| cues.get(usize::from(number)));
+            if current.is_none_or(|current| priority(current.kind) < priority(cue.kind)) {
                 *slot = Some(number as u16);
             }
         }
     }
 }
 
-fn rank(kind: CueKind) -> u8 {
+fn priority(kind: CueKind) -> u8 {
     match kind {
         CueKind::Outlook => 4,
         CueKind::Delay | CueKind::Negator | CueKind::Hedge => 3,
         CueKind::GoodThing | CueKind::BadThing | CueKind::Up | CueKind::Down => 2,
         CueKind::Booster | CueKind::Contrast | CueKind::Speech => 1,
         CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_cues_are_resolved_by_priority() {
+        let cue = |kind, first, last| Cue { kind, value: 1.0, entry: 0, first, last };
+        let cues = [cue(CueKind::Speech, 0, 1), cue(CueKind::Outlook, 1, 2), cue(CueKind::Hedge, 2, 2)];
+        let mut cue_of_token = Vec::new();
+        assign_cues(4, &cues, &mut cue_of_token);
+        assert_eq!(cue_of_token, [Some(0), Some(1), Some(1), None]);
     }
 }

@@ -1,59 +1,81 @@
-//! The features of a statement that was read; the one path for training, scoring and explaining.
+//! [`Feature`]: the features of an analysed statement and the columns of the linear model that they belong
+//! to.
 
 use detente_lang::combine_hash;
 
-use crate::feature::analysis::Reading;
-use crate::feature::cue_sums::sums;
+use crate::feature::analysis::Analysis;
+use crate::feature::cue_sums::cue_sums;
 use crate::feature::extract::Extractor;
 use crate::feature::key::key;
-use crate::feature::scope::State;
+use crate::feature::scope::CueScope;
 use crate::lexicon::cue::CueKind;
 use crate::token::tokens::WordId;
 use crate::token::vocabulary::{NAME, NUMBER, UNKNOWN, YEAR};
 
-/// Reach of stem pairs with words between them, in words.
-const SKIP: usize = 4;
+/// Largest distance between the stems of a skip pair, in words.
+const MAX_SKIP: usize = 4;
 
-/// Weight of each family's values before the model's own weights. The squared values of
-/// a pattern family add up to its square; found by `detente train` on out-of-fold figures.
-/// Words, stems and pairs of both have the same, so that scoring can add their weights as they are stored.
-const WORDS: f32 = 1.0;
-const SKIPS: f32 = 1.2;
-const CUES: f32 = 0.6;
-const CUE_PAIRS: f32 = 0.5;
-const SUMS: f32 = 0.5;
-const SHAPES: f32 = 0.3;
+/// Scale of each family's values. The squared values of a family of word patterns add up to the square of
+/// its scale. Found by `detente train` on out-of-fold figures. Words, stems and their pairs have the same
+/// scale, so that scoring can sum their quantised weights.
+const WORD_SCALE: f32 = 1.0;
+const SKIP_SCALE: f32 = 1.2;
+const CUE_SCALE: f32 = 0.6;
+const CUE_PAIR_SCALE: f32 = 0.5;
+const SUM_SCALE: f32 = 0.5;
+const FORM_SCALE: f32 = 0.3;
+
+/// Words in a bin of the statement length.
+pub(crate) const LENGTH_BIN: usize = 6;
+/// Last bin of the statement length, open-ended.
+const LAST_LENGTH_BIN: usize = 8;
+/// Number of the first length bin among the form features.
+pub(crate) const LENGTH_BINS_FROM: usize = 100;
+
+/// Names of the form features, in the order of their numbers.
+pub(crate) const FORM_NAMES: [&str; 9] = [
+    "length",
+    "question mark",
+    "quotation mark",
+    "number of names",
+    "number of figures",
+    "share of unknown words",
+    "exclamation mark",
+    "ends without a full stop",
+    "colon",
+];
 
 /// One feature of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Feature {
-    /// The column of the linear model that it stands in.
+    /// Column of the linear model.
     pub column: Column,
     /// Value in this statement.
     pub value: f32,
     pub(crate) family: Family,
+    /// Numbers of the tokens, cues or sums that it consists of, for descriptions.
     pub(crate) a: u16,
     pub(crate) b: u16,
 }
 
-/// What the weights of a feature are found by. Every column has a stable key; a model that has laid out the
-/// weights of its words beforehand needs none for those.
+/// Column of the linear model. Every column has a stable key; the weights of words and stems are also found
+/// by word id, without the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// A word.
     Word(WordId),
-    /// The stem of a word, where negated apart from where not.
+    /// The stem of a word, and whether it is negated.
     Stem(WordId, bool),
-    /// Anything else: its key.
+    /// Any other column, by its key.
     Key(u64),
 }
 
-/// What a feature is made of; part of its key.
+/// Family of a feature; part of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Family {
     Sum,
-    Shape,
+    Form,
     Cue,
     CueKinds,
     CuePair,
@@ -64,40 +86,23 @@ pub(crate) enum Family {
     Skip,
 }
 
-/// Names of the families, for the model card.
-const FAMILIES: [(Family, &str); 10] = [
-    (Family::Sum, "cue sums"),
-    (Family::Shape, "form of the statement"),
-    (Family::Cue, "cues with their state"),
-    (Family::CueKinds, "kinds of cues with their state"),
-    (Family::CuePair, "neighbouring cues"),
-    (Family::Word, "words"),
-    (Family::Pair, "word pairs"),
-    (Family::Stem, "stems, negation marked"),
-    (Family::StemPair, "stem pairs, negation marked"),
-    (Family::Skip, "stem pairs at a distance"),
-];
-
-/// A known word on the way through a statement, and the pair that it makes with the word before.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Step {
-    /// Number of the token.
-    at: usize,
-    pub(crate) word: WordId,
-    pub(crate) negated: bool,
-    pub(crate) pair: Option<StepPair>,
-}
-
-/// Keys of a pair of words and of their stems.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StepPair {
-    /// Number of the first token.
-    first: usize,
-    pub(crate) words: u64,
-    pub(crate) stems: u64,
-}
-
 impl Family {
+    /// Returns the name in the model card and in explanations.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Sum => "cue sums",
+            Self::Form => "form of the statement",
+            Self::Cue => "cues with their state",
+            Self::CueKinds => "kinds of cues with their state",
+            Self::CuePair => "neighbouring cues",
+            Self::Word => "words",
+            Self::Pair => "word pairs",
+            Self::Stem => "stems, negation marked",
+            Self::StemPair => "stem pairs, negation marked",
+            Self::Skip => "stem pairs at a distance",
+        }
+    }
+
     #[inline]
     fn key(self, id: u64) -> u64 {
         key(self as u64, id)
@@ -115,189 +120,199 @@ impl Feature {
         Self { column, value, family, a: a.min(0xffff) as u16, b: b.min(0xffff) as u16 }
     }
 
-    /// The family that the feature belongs to.
+    /// Returns the name of the feature's family.
     #[must_use]
     pub fn family(&self) -> &'static str {
-        FAMILIES.iter().find(|(family, _)| *family == self.family).map_or("", |(_, name)| name)
+        self.family.as_str()
     }
 }
 
-/// Names of the features of form, in the order of their numbers.
-pub(crate) const FORMS: [&str; 9] = [
-    "length",
-    "question mark",
-    "quotation mark",
-    "number of names",
-    "number of figures",
-    "share of unknown words",
-    "exclamation mark",
-    "ends without a full stop",
-    "colon",
-];
+/// Known word of a statement, and the pair that it forms with the word before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordStep {
+    /// Index of the token.
+    at: usize,
+    pub(crate) word: WordId,
+    pub(crate) negated: bool,
+    pub(crate) pair: Option<PairKeys>,
+}
 
-impl Reading {
-    /// The value of every feature that is made of words next to each other.
+/// Keys of a pair of words and of their stems.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PairKeys {
+    /// Index of the first token.
+    first: usize,
+    pub(crate) words: u64,
+    pub(crate) stems: u64,
+}
+
+impl Analysis {
+    /// Returns the value of every word, stem and adjacent pair of the statement.
     #[inline]
     pub(crate) fn word_value(&self) -> f32 {
-        WORDS / (self.words.len() as f32).max(1.0).sqrt()
+        WORD_SCALE / (self.words.len() as f32).max(1.0).sqrt()
     }
 }
 
 impl Extractor {
-    /// Puts the features of a statement that was read, always in the same order, in the place of what `features` held.
-    pub fn extract(&self, reading: &Reading, features: &mut Vec<Feature>) {
+    /// Fills `features` with those of an analysed statement, always in the same order.
+    pub fn extract(&self, analysis: &Analysis, features: &mut Vec<Feature>) {
         features.clear();
         let mut found = |feature| features.push(feature);
-        self.each_other(reading, &mut found);
-        let value = reading.word_value();
-        self.each_word(reading, |step| {
-            let Step { at, word, negated, pair } = step;
+        self.for_each_cue_and_form(analysis, &mut found);
+        let value = analysis.word_value();
+        self.for_each_word(analysis, |step| {
+            let WordStep { at, word, negated, pair } = step;
             found(Feature::new(Family::Word, value, Column::Word(word), at, 0));
             found(Feature::new(Family::Stem, value, Column::Stem(word, negated), at, 0));
-            if let Some(StepPair { first, words, stems }) = pair {
+            if let Some(PairKeys { first, words, stems }) = pair {
                 found(Feature::new(Family::Pair, value, Column::Key(words), first, at));
                 found(Feature::new(Family::StemPair, value, Column::Key(stems), first, at));
             }
         });
         if self.has_skips() {
-            self.skip_features(reading, &mut found);
+            self.for_each_skip(analysis, &mut found);
         }
     }
 
-    /// Calls `found` for every feature that is not made of words.
-    pub(crate) fn each_other(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
-        cue_features(reading, found);
-        self.form_features(reading, found);
+    /// Calls `found` for every feature of cues and of form.
+    pub(crate) fn for_each_cue_and_form(&self, analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
+        for_each_cue(analysis, found);
+        self.for_each_form(analysis, found);
     }
 
-    /// Calls `found` for every known word of a statement that was read.
+    /// Calls `found` for every known word of an analysed statement.
     #[inline]
-    pub(crate) fn each_word(&self, reading: &Reading, mut found: impl FnMut(Step)) {
-        let mut before: Option<(usize, WordId, u64)> = None;
-        for at in reading.words.iter().map(|at| usize::from(*at)) {
-            let (Some(token), Some(negated)) = (reading.tokens.get(at), reading.scoped.negated.get(at))
+    pub(crate) fn for_each_word(&self, analysis: &Analysis, mut found: impl FnMut(WordStep)) {
+        let mut previous: Option<(usize, WordId, u64)> = None;
+        for at in analysis.words.iter().map(|at| usize::from(*at)) {
+            let (Some(token), Some(negated)) = (analysis.tokens.get(at), analysis.scopes.negated.get(at))
             else {
                 continue;
             };
             let (word, negated) = (token.word, *negated);
             if word == UNKNOWN {
-                before = None;
+                previous = None;
                 continue;
             }
-            let stem = self.stem_or_not(word, negated);
-            let pair = before.map(|(first, last, last_stem)| StepPair {
+            let stem = self.stem_id(word, negated);
+            let pair = previous.map(|(first, previous_word, previous_stem)| PairKeys {
                 first,
-                words: Family::Pair.key(combine_hash(u64::from(last), u64::from(word))),
-                stems: Family::StemPair.key(combine_hash(last_stem, stem)),
+                words: Family::Pair.key(combine_hash(u64::from(previous_word), u64::from(word))),
+                stems: Family::StemPair.key(combine_hash(previous_stem, stem)),
             });
-            found(Step { at, word, negated, pair });
-            before = Some((at, word, stem));
+            found(WordStep { at, word, negated, pair });
+            previous = Some((at, word, stem));
         }
     }
 
-    /// The stable name of a column.
+    /// Calls `found` for every stem pair at a distance.
+    pub(crate) fn for_each_skip(&self, analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
+        let words = &analysis.words;
+        let value = SKIP_SCALE / (3.0 * words.len() as f32).max(1.0).sqrt();
+        let stem = |at: &u16| {
+            let at = usize::from(*at);
+            let (token, negated) = (analysis.tokens.get(at)?, analysis.scopes.negated.get(at)?);
+            (token.word != UNKNOWN).then(|| (at, self.stem_id(token.word, *negated)))
+        };
+        for (number, first) in words.iter().enumerate() {
+            let Some((first, stem_first)) = stem(first) else { continue };
+            for (second, stem_second) in words.iter().skip(number + 2).take(MAX_SKIP - 1).filter_map(stem) {
+                let column = Family::Skip.column(combine_hash(stem_first, stem_second));
+                found(Feature::new(Family::Skip, value, column, first, second));
+            }
+        }
+    }
+
+    /// Returns the stable key of a column.
     #[inline]
     #[must_use]
     pub fn key(&self, column: Column) -> u64 {
         match column {
             Column::Word(word) => Family::Word.key(u64::from(word)),
-            Column::Stem(word, negated) => Family::Stem.key(self.stem_or_not(word, negated)),
+            Column::Stem(word, negated) => Family::Stem.key(self.stem_id(word, negated)),
             Column::Key(key) => key,
         }
     }
 
+    /// Returns the id of a stem or of its negation.
     #[inline]
-    fn stem_or_not(&self, word: WordId, negated: bool) -> u64 {
-        self.stem(word) ^ if negated { u64::MAX } else { 0 }
+    fn stem_id(&self, word: WordId, negated: bool) -> u64 {
+        self.stem_hash(word) ^ if negated { u64::MAX } else { 0 }
     }
 
-    fn form_features(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
-        let marks = self.marks();
+    /// Calls `found` for every feature of form: length, punctuation, names, figures.
+    fn for_each_form(&self, analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
+        let ids = self.punctuation();
         let (mut names, mut figures, mut unknown) = (0_u32, 0_u32, 0_u32);
-        let (mut question, mut quote, mut exclamation, mut colon) = (false, false, false, false);
-        for token in &reading.tokens {
-            if token.shape.is_mark() {
-                question |= token.word == marks.question;
-                quote |= token.word == marks.quote;
-                exclamation |= token.word == marks.exclamation;
-                colon |= token.word == marks.colon;
+        let (mut question, mut quotation, mut exclamation, mut colon) = (false, false, false, false);
+        for token in &analysis.tokens {
+            if token.shape.is_punctuation() {
+                question |= token.word == ids.question_mark;
+                quotation |= token.word == ids.quotation_mark;
+                exclamation |= token.word == ids.exclamation_mark;
+                colon |= token.word == ids.colon;
             } else {
                 names += u32::from(token.word == NAME);
                 figures += u32::from(token.word == NUMBER || token.word == YEAR);
                 unknown += u32::from(token.word == UNKNOWN);
             }
         }
-        let ends =
-            reading.tokens.iter().rev().find(|t| t.word != marks.quote).is_none_or(|t| t.word != marks.stop);
-        let words = reading.words.len() as f32;
-        let has = |mark: bool| f32::from(u8::from(mark));
+        let last = analysis.tokens.iter().rev().find(|token| token.word != ids.quotation_mark);
+        let ends_without_full_stop = last.is_none_or(|token| token.word != ids.full_stop);
+        let words = analysis.words.len() as f32;
+        let indicator = |condition: bool| f32::from(u8::from(condition));
         let forms = [
             (1.0 + words).ln() / 2.0,
-            has(question),
-            has(quote),
+            indicator(question),
+            indicator(quotation),
             (1.0 + names as f32).ln(),
             (1.0 + figures as f32).ln(),
             unknown as f32 / words.max(1.0),
-            has(exclamation),
-            has(ends),
-            has(colon),
+            indicator(exclamation),
+            indicator(ends_without_full_stop),
+            indicator(colon),
         ];
         for (number, value) in forms.into_iter().enumerate() {
             if value != 0.0 {
-                let column = Family::Shape.column(number as u64);
-                found(Feature::new(Family::Shape, SHAPES * value, column, number, 0));
+                let column = Family::Form.column(number as u64);
+                found(Feature::new(Family::Form, FORM_SCALE * value, column, number, 0));
             }
         }
-        let length = (reading.words.len() as u64 / 6).min(8);
-        let column = Family::Shape.column(100 + length);
-        found(Feature::new(Family::Shape, SHAPES, column, 100, length as usize));
-    }
-
-    /// Calls `found` for every stem pair at a distance.
-    pub(crate) fn skip_features(&self, reading: &Reading, found: &mut dyn FnMut(Feature)) {
-        let words = &reading.words;
-        let value = SKIPS / (3.0 * words.len() as f32).max(1.0).sqrt();
-        let stem = |at: &u16| {
-            let at = usize::from(*at);
-            let (token, negated) = (reading.tokens.get(at)?, reading.scoped.negated.get(at)?);
-            (token.word != UNKNOWN).then(|| (at, self.stem_or_not(token.word, *negated)))
-        };
-        for (number, first) in words.iter().enumerate() {
-            let Some((first, stem_first)) = stem(first) else { continue };
-            for (second, stem_second) in words.iter().skip(number + 2).take(SKIP - 1).filter_map(stem) {
-                let column = Family::Skip.column(combine_hash(stem_first, stem_second));
-                found(Feature::new(Family::Skip, value, column, first, second));
-            }
-        }
+        let bin = (analysis.words.len() / LENGTH_BIN).min(LAST_LENGTH_BIN);
+        let column = Family::Form.column((LENGTH_BINS_FROM + bin) as u64);
+        found(Feature::new(Family::Form, FORM_SCALE, column, LENGTH_BINS_FROM, bin));
     }
 }
 
-fn cue_features(reading: &Reading, found: &mut dyn FnMut(Feature)) {
-    let (cues, states) = (&reading.cues, &reading.scoped.states);
-    for (number, value) in sums(cues, states).into_iter().enumerate() {
+/// Calls `found` for every feature of cues: their sums, each cue with and without its scope, its kind, and
+/// pairs of neighbours.
+fn for_each_cue(analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
+    let (cues, scopes) = (&analysis.cues, &analysis.scopes.scopes);
+    for (number, value) in cue_sums(cues, scopes).into_iter().enumerate() {
         if value != 0.0 {
             let column = Family::Sum.column(number as u64);
-            found(Feature::new(Family::Sum, SUMS * value, column, number, 0));
+            found(Feature::new(Family::Sum, SUM_SCALE * value, column, number, 0));
         }
     }
-    let mut before: Option<(usize, u64)> = None;
-    for (number, (cue, state)) in cues.iter().zip(states).enumerate() {
+    let mut previous: Option<(usize, u64)> = None;
+    for (number, (cue, scope)) in cues.iter().zip(scopes).enumerate() {
         let kind = cue.kind as u64;
-        let timeless = !matches!(cue.kind, CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture);
+        let is_time = matches!(cue.kind, CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture);
         let id = combine_hash(u64::from(cue.entry), kind);
-        found(Feature::new(Family::Cue, CUES, Family::Cue.column(id), number, 0));
-        let code = state.code();
-        if code != State::BARE && timeless {
+        found(Feature::new(Family::Cue, CUE_SCALE, Family::Cue.column(id), number, 0));
+        let code = scope.code();
+        if code != CueScope::UNAFFECTED && !is_time {
             let column = Family::Cue.column(combine_hash(id, code + 1));
-            found(Feature::new(Family::Cue, CUES, column, number, 1));
+            found(Feature::new(Family::Cue, CUE_SCALE, column, number, 1));
         }
-        let bin = kind | (((cue.value * 2.0).round() as i64).saturating_add(8) as u64) << 8;
-        let kinds = Family::CueKinds.column(combine_hash(bin, code));
-        found(Feature::new(Family::CueKinds, CUES, kinds, number, 0));
-        if let Some((other, other_bin)) = before {
-            let pair = Family::CuePair.column(combine_hash(other_bin, combine_hash(bin, 1)));
-            found(Feature::new(Family::CuePair, CUE_PAIRS, pair, other, number));
+        let kind_and_value = kind | (((cue.value * 2.0).round() as i64).saturating_add(8) as u64) << 8;
+        let kinds = Family::CueKinds.column(combine_hash(kind_and_value, code));
+        found(Feature::new(Family::CueKinds, CUE_SCALE, kinds, number, 0));
+        if let Some((other, other_id)) = previous {
+            let pair = Family::CuePair.column(combine_hash(other_id, combine_hash(kind_and_value, 1)));
+            found(Feature::new(Family::CuePair, CUE_PAIR_SCALE, pair, other, number));
         }
-        before = Some((number, combine_hash(bin, u64::from(state.negated))));
+        previous = Some((number, combine_hash(kind_and_value, u64::from(scope.negated))));
     }
 }

@@ -1,25 +1,26 @@
-//! Features and places in words, for people who ask why.
+//! Human-readable descriptions of features, for `explain`.
 
 use detente_lang::stem;
 
-use crate::feature::analysis::Reading;
-use crate::feature::columns::{FORMS, Family, Feature};
-use crate::feature::cue_sums::NAMES;
-use crate::feature::extract::Extractor;
-use crate::feature::position::{Layer, Place};
-use crate::feature::scope::State;
+use crate::feature::analysis::Analysis;
+use crate::feature::columns::{FORM_NAMES, Family, Feature, LENGTH_BIN, LENGTH_BINS_FROM};
+use crate::feature::cue_sums::SUM_NAMES;
+use crate::feature::position::{Layer, Position};
+use crate::feature::scope::CueScope;
 use crate::token::vocabulary::{NAME, NUMBER, YEAR};
 
-impl Extractor {
-    /// The feature in words, as it stands in a statement that was read.
+impl Feature {
+    /// Describes the feature; `analysis` is that of the statement in `text`.
     #[must_use]
-    pub fn describe(&self, feature: &Feature, text: &str, reading: &Reading) -> String {
-        let (a, b) = (usize::from(feature.a), usize::from(feature.b));
-        let words = Wording { text, reading };
-        match feature.family {
-            Family::Sum => NAMES.get(a).copied().unwrap_or_default().to_owned(),
-            Family::Shape if a >= 100 => format!("about {} words", b * 6 + 3),
-            Family::Shape => FORMS.get(a).copied().unwrap_or_default().to_owned(),
+    pub fn describe(&self, text: &str, analysis: &Analysis) -> String {
+        let (a, b) = (usize::from(self.a), usize::from(self.b));
+        let words = Wording { text, analysis };
+        match self.family {
+            Family::Sum => SUM_NAMES.get(a).copied().unwrap_or_default().to_owned(),
+            Family::Form if a >= LENGTH_BINS_FROM => {
+                format!("about {} words", b * LENGTH_BIN + LENGTH_BIN / 2)
+            }
+            Family::Form => FORM_NAMES.get(a).copied().unwrap_or_default().to_owned(),
             Family::Cue => words.cue(a, b == 1),
             Family::CueKinds => format!("a cue like {}", words.cue(a, true)),
             Family::CuePair => format!("{} → {}", words.cue(a, false), words.cue(b, false)),
@@ -30,27 +31,28 @@ impl Extractor {
             Family::Skip => format!("{} … {}", words.stemmed(a), words.stemmed(b)),
         }
     }
+}
 
-    /// A place in words, as it stands in a statement that was read.
-    #[must_use]
-    pub fn describe_place(&self, layer: Layer, place: Place, text: &str, reading: &Reading) -> String {
-        let words = Wording { text, reading };
-        match layer {
-            Layer::Words => words.stemmed(place.at as usize),
-            Layer::Cues => words.cue(place.at as usize, true),
-        }
+/// Describes a position of an analysed statement.
+#[must_use]
+pub(crate) fn describe_position(layer: Layer, position: Position, text: &str, analysis: &Analysis) -> String {
+    let words = Wording { text, analysis };
+    match layer {
+        Layer::Words => words.stemmed(position.at as usize),
+        Layer::Cues => words.cue(position.at as usize, true),
     }
 }
 
-/// Names what stands in a statement.
+/// Looks up the words of an analysed statement.
 struct Wording<'a> {
     text: &'a str,
-    reading: &'a Reading,
+    analysis: &'a Analysis,
 }
 
 impl Wording<'_> {
+    /// The token at `at` in lower case; the class of a masked one.
     fn word(&self, at: usize) -> String {
-        match self.reading.tokens.get(at) {
+        match self.analysis.tokens.get(at) {
             Some(token) if token.word == NAME => "NAME".to_owned(),
             Some(token) if token.word == NUMBER => "NUMBER".to_owned(),
             Some(token) if token.word == YEAR => "YEAR".to_owned(),
@@ -60,16 +62,16 @@ impl Wording<'_> {
     }
 
     fn stemmed(&self, at: usize) -> String {
-        let negated = self.reading.scoped.negated.get(at).copied().unwrap_or(false);
+        let negated = self.analysis.scopes.negated.get(at).copied().unwrap_or(false);
         format!("{}{}~", if negated { "not " } else { "" }, stem(&self.word(at)))
     }
 
-    fn cue(&self, number: usize, with_state: bool) -> String {
-        let Some(cue) = self.reading.cues.get(number) else { return String::new() };
+    fn cue(&self, number: usize, with_scope: bool) -> String {
+        let Some(cue) = self.analysis.cues.get(number) else { return String::new() };
         let words = (cue.first..=cue.last).map(|at| self.word(at)).collect::<Vec<_>>().join(" ");
-        let state = self.reading.scoped.states.get(number).filter(|_| with_state);
-        let how = state.map(State::describe).unwrap_or_default();
-        let space = if how.is_empty() { "" } else { " " };
-        format!("{how}{space}{} “{words}”", cue.kind.as_str().replace('_', " "))
+        let scope = self.analysis.scopes.scopes.get(number).filter(|_| with_scope);
+        let scope = scope.map(CueScope::describe).unwrap_or_default();
+        let space = if scope.is_empty() { "" } else { " " };
+        format!("{scope}{space}{} “{words}”", cue.kind.as_str().replace('_', " "))
     }
 }

@@ -1,135 +1,142 @@
-//! [`Extractor`]: statement in, tokens, cues and their scope out.
+//! [`Extractor`]: analyses a statement into tokens, cues and scopes.
 
 use std::iter;
 use std::sync::OnceLock;
 
 use detente_lang::{Span, hash_bytes, stem};
 
-use crate::feature::analysis::{Reading, telling};
-use crate::lexicon::matcher::Finder;
+use crate::feature::analysis::{Analysis, assign_cues};
+use crate::lexicon::matcher::LexiconMatcher;
 use crate::lexicon::parse::Lexicon;
 use crate::token::name_mask::mask_names;
 use crate::token::tokenizer::Tokenizer;
-use crate::token::tokens::WordId;
+use crate::token::tokens::{Token, WordId};
 
-/// Reads statements and makes their features.
+/// Analyses statements and extracts their features; the one path for training, scoring and explaining.
 #[derive(Clone, Debug)]
 pub struct Extractor {
     tokenizer: Tokenizer,
-    finder: Finder,
-    /// Hash of the stem of every word, once it is met.
+    matcher: LexiconMatcher,
+    /// Hash of each word's stem, computed when the word first occurs.
     stems: Vec<OnceLock<u64>>,
-    marks: Marks,
+    punctuation: PunctuationIds,
     has_skips: bool,
 }
 
-/// Ids of the punctuation that matters.
+/// Word ids of the punctuation that rules refer to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Marks {
-    pub(crate) comma: u32,
-    pub(crate) semicolon: u32,
-    pub(crate) colon: u32,
-    pub(crate) dash: u32,
-    pub(crate) question: u32,
-    pub(crate) exclamation: u32,
-    pub(crate) quote: u32,
-    pub(crate) stop: u32,
-}
-
-/// So many values that are worked out when they are first asked for.
-pub(crate) fn fresh<T>(count: usize) -> Vec<OnceLock<T>> {
-    iter::repeat_with(OnceLock::new).take(count).collect()
+pub(crate) struct PunctuationIds {
+    pub(crate) comma: WordId,
+    pub(crate) semicolon: WordId,
+    pub(crate) colon: WordId,
+    pub(crate) dash: WordId,
+    pub(crate) question_mark: WordId,
+    pub(crate) exclamation_mark: WordId,
+    pub(crate) quotation_mark: WordId,
+    pub(crate) full_stop: WordId,
 }
 
 impl Extractor {
-    /// Words that every vocabulary must hold for the rules to work.
-    pub const MARKS: [&'static str; 8] = [",", ";", ":", "-", "?", "!", "\"", "."];
+    /// Punctuation that every vocabulary must contain, in the order of the fields of the ids.
+    pub const PUNCTUATION: [&'static str; 8] = [",", ";", ":", "-", "?", "!", "\"", "."];
 
-    /// The extractor for that tokenizer and lexicon.
+    /// Creates an extractor; compiles `lexicon` for the tokenizer's vocabulary.
     #[must_use]
     pub fn new(tokenizer: Tokenizer, lexicon: &Lexicon) -> Self {
-        let finder = Finder::new(lexicon, tokenizer.vocabulary());
-        Self::with(tokenizer, finder)
+        let matcher = LexiconMatcher::new(lexicon, tokenizer.vocabulary());
+        Self::with_matcher(tokenizer, matcher)
     }
 
-    /// The extractor for that tokenizer and a finder for its vocabulary.
+    /// Creates an extractor with a lexicon that is already compiled for the tokenizer's vocabulary.
     #[must_use]
-    pub fn with(tokenizer: Tokenizer, finder: Finder) -> Self {
+    pub(crate) fn with_matcher(tokenizer: Tokenizer, matcher: LexiconMatcher) -> Self {
         let vocabulary = tokenizer.vocabulary();
-        let stems = fresh(vocabulary.len());
-        let [comma, semicolon, colon, dash, question, exclamation, quote, stop] =
-            Self::MARKS.map(|mark| vocabulary.id(mark));
-        let marks = Marks { comma, semicolon, colon, dash, question, exclamation, quote, stop };
-        Self { tokenizer, finder, stems, marks, has_skips: false }
+        let stems = empty_locks(vocabulary.len());
+        let [comma, semicolon, colon, dash, question_mark, exclamation_mark, quotation_mark, full_stop] =
+            Self::PUNCTUATION.map(|mark| vocabulary.id(mark));
+        let punctuation = PunctuationIds {
+            comma,
+            semicolon,
+            colon,
+            dash,
+            question_mark,
+            exclamation_mark,
+            quotation_mark,
+            full_stop,
+        };
+        Self { tokenizer, matcher, stems, punctuation, has_skips: false }
     }
 
-    /// The extractor as models of format 1 were trained with: stem pairs at a distance are features too.
+    /// Adds stem pairs at a distance to the features, as models of format 1 need them.
     #[must_use]
-    pub fn with_skips(mut self) -> Self {
+    pub(crate) fn with_skips(mut self) -> Self {
         self.has_skips = true;
         self
     }
 
-    /// Whether stem pairs at a distance are features.
+    /// Returns whether stem pairs at a distance are features.
     #[must_use]
-    pub fn has_skips(&self) -> bool {
+    pub(crate) fn has_skips(&self) -> bool {
         self.has_skips
     }
 
-    /// The tokenizer.
+    /// Returns the tokenizer.
     #[must_use]
     pub fn tokenizer(&self) -> &Tokenizer {
         &self.tokenizer
     }
 
-    /// The finder of cues.
+    /// Returns the compiled lexicon.
     #[must_use]
-    pub fn finder(&self) -> &Finder {
-        &self.finder
+    pub fn matcher(&self) -> &LexiconMatcher {
+        &self.matcher
     }
 
-    /// Ids of the punctuation that matters.
-    pub(crate) fn marks(&self) -> &Marks {
-        &self.marks
+    /// Returns the ids of punctuation.
+    pub(crate) fn punctuation(&self) -> &PunctuationIds {
+        &self.punctuation
     }
 
-    /// Hash of the stem of a word.
-    #[inline]
-    pub(crate) fn stem(&self, word: WordId) -> u64 {
-        match self.stems.get(word as usize).and_then(OnceLock::get) {
-            Some(hash) => *hash,
-            None => self.first_stem(word),
-        }
-    }
-
-    /// Hash of the stem of a word that is met for the first time.
-    #[cold]
-    #[inline(never)]
-    fn first_stem(&self, word: WordId) -> u64 {
-        let hash = || hash_bytes(stem(self.tokenizer.vocabulary().word(word)).as_bytes());
-        self.stems.get(word as usize).map_or(0, |stem| *stem.get_or_init(hash))
-    }
-
-    /// Reads the statement at `span` of `text`: tokens, cues and scope.
-    pub fn read(&self, text: &str, span: Span, reading: &mut Reading) {
-        let Reading { tokens, cues, scoped, telling: speaks, words } = reading;
+    /// Analyses the statement at `span` of `text` into `analysis`.
+    pub fn analyze(&self, text: &str, span: Span, analysis: &mut Analysis) {
+        let Analysis { tokens, cues, scopes, cue_of_token, words } = analysis;
         tokens.clear();
         self.tokenizer.tokenize(text, span, tokens);
         mask_names(text, tokens);
-        self.finder.find(tokens, cues);
-        let marks = self.marks;
-        scoped.resolve(
-            tokens,
-            cues,
-            |token| token.shape.is_mark() && token.word == marks.comma,
-            |token| token.shape.is_mark() && [marks.semicolon, marks.colon, marks.dash].contains(&token.word),
-        );
-        telling(tokens.len(), cues, speaks);
+        self.matcher.find(tokens, cues);
+        let PunctuationIds { comma, semicolon, colon, dash, .. } = self.punctuation;
+        let is_comma = |token: &Token| token.shape.is_punctuation() && token.word == comma;
+        let is_clause_break =
+            |token: &Token| token.shape.is_punctuation() && [semicolon, colon, dash].contains(&token.word);
+        scopes.resolve(tokens, cues, is_comma, is_clause_break);
+        assign_cues(tokens.len(), cues, cue_of_token);
         words.clear();
         words.extend(
             (0..tokens.len().min(usize::from(u16::MAX)))
-                .filter(|at| !tokens[*at].shape.is_mark())
+                .filter(|at| !tokens[*at].shape.is_punctuation())
                 .map(|at| at as u16),
         );
     }
+
+    /// Returns the hash of a word's stem.
+    #[inline]
+    pub(crate) fn stem_hash(&self, word: WordId) -> u64 {
+        match self.stems.get(word as usize).and_then(OnceLock::get) {
+            Some(hash) => *hash,
+            None => self.compute_stem_hash(word),
+        }
+    }
+
+    /// Computes the hash of the stem of a word that occurs for the first time.
+    #[cold]
+    #[inline(never)]
+    fn compute_stem_hash(&self, word: WordId) -> u64 {
+        let hash = || hash_bytes(stem(self.tokenizer.vocabulary().word(word)).as_bytes());
+        self.stems.get(word as usize).map_or(0, |stem| *stem.get_or_init(hash))
+    }
+}
+
+/// Returns `count` empty locks.
+pub(crate) fn empty_locks<T>(count: usize) -> Vec<OnceLock<T>> {
+    iter::repeat_with(OnceLock::new).take(count).collect()
 }

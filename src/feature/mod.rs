@@ -1,4 +1,4 @@
-//! What the linear model sees: cues with their scope, and masked word patterns.
+//! Features of statements: cues with their scope, and word patterns with names masked.
 
 pub(crate) mod analysis;
 pub(crate) mod columns;

@@ -1,28 +1,39 @@
-//! [`Place`]: what stands where in a statement, for the weights of pairs that stand near each other.
+//! [`Position`]: a word or cue of a statement, for the weights of pairs near each other.
 //!
-//! A layer reads the statement as a row of places: its words, or its cues alone. A place is
-//! described by a few traits (the stem, the kind of cue, what reaches it), so that a rare word
-//! still shares what is known of its kind. All that the traits depend on is two small numbers, the base
-//! and the state, so that a model can add up the weights of the traits beforehand.
+//! A layer represents the statement as a sequence of positions: its known words, or its cues alone. A
+//! position is described by a few traits (the stem, the kind of cue, its scope), so that a rare word shares
+//! the weights of its class. All traits follow from two small numbers, the base and the state, so that a
+//! model can sum the weights of the traits beforehand.
 
 use detente_lang::combine_hash;
 
-use crate::feature::analysis::Reading;
+use crate::feature::analysis::Analysis;
 use crate::feature::extract::Extractor;
 use crate::feature::key::key;
-use crate::feature::scope::State;
+use crate::feature::scope::CueScope;
 use crate::lexicon::cue::{Cue, CueKind};
 use crate::token::vocabulary::UNKNOWN;
 
-/// Most traits of a place.
-pub const TRAITS: usize = 3;
+/// Most traits of a position.
+pub const MAX_TRAITS: usize = 3;
 
-/// What the places of a row are.
+/// Position in a layer's sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Twice the word id, plus 1 if negated; or the number of a lexicon entry.
+    pub base: u32,
+    /// Kind, value step and scope of the cue at the position; `None` for a word outside all cues.
+    pub state: Option<u16>,
+    /// Index of the token or cue.
+    pub(crate) at: u32,
+}
+
+/// What the positions of a sequence are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// The words that are known, with the cues that they belong to.
+    /// Known words, with the cues that cover them.
     Words,
-    /// The cues in their order, whatever stands between them.
+    /// Cues, with any distance between them.
     Cues,
 }
 
@@ -30,8 +41,8 @@ impl Layer {
     /// All layers, in order.
     pub const ALL: [Self; 2] = [Self::Words, Self::Cues];
 
-    /// How many places further a pair may reach. Out-of-fold r of pairs of words alone on real
-    /// statements (k = 8): .751 at 4, .756 at 8, .756 at 16; on left-out negotiations .530, .556, .556.
+    /// Returns how many positions apart a pair may be. Out-of-fold r of word pairs alone on real statements
+    /// (8 factors): .751 at 4, .756 at 8, .756 at 16; on held-out negotiations .530, .556, .556.
     #[must_use]
     pub fn window(self) -> usize {
         match self {
@@ -40,7 +51,7 @@ impl Layer {
         }
     }
 
-    /// The family of features that the layer's pairs are.
+    /// Returns the feature family of the layer's pairs.
     #[must_use]
     pub fn family(self) -> &'static str {
         match self {
@@ -50,26 +61,15 @@ impl Layer {
     }
 }
 
-/// A place: the numbers that its traits follow from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// A word and whether it is negated, or an entry of the lexicon.
-    pub base: u32,
-    /// What the cue at the place is like and what reaches it; `None` for a word that no cue speaks for.
-    pub state: Option<u16>,
-    /// Number of the token or cue.
-    pub at: u32,
-}
-
 /// Families of traits; part of their keys.
 #[derive(Clone, Copy)]
 enum Trait {
     Stem = 32,
     Kind,
-    State,
+    Scope,
     Entry,
     Value,
-    CueState,
+    CueScope,
 }
 
 impl Trait {
@@ -79,120 +79,145 @@ impl Trait {
 }
 
 impl Extractor {
-    /// Puts the places of `layer` in a statement that was read in the place of what `places` held.
-    pub fn places(&self, reading: &Reading, layer: Layer, places: &mut Vec<Place>) {
-        places.clear();
+    /// Fills `positions` with those of an analysed statement in `layer`.
+    pub fn positions(&self, analysis: &Analysis, layer: Layer, positions: &mut Vec<Position>) {
+        positions.clear();
         match layer {
-            Layer::Words => words(reading, places),
-            Layer::Cues => places.extend(reading.cues.iter().zip(&reading.scoped.states).enumerate().map(
-                |(at, (cue, state))| Place {
+            Layer::Words => add_words(analysis, positions),
+            Layer::Cues => {
+                let cues = analysis.cues.iter().zip(&analysis.scopes.scopes).enumerate();
+                positions.extend(cues.map(|(at, (cue, scope))| Position {
                     base: cue.entry,
-                    state: Some(number(cue, state)),
+                    state: Some(cue_state(cue, scope)),
                     at: at as u32,
-                },
-            )),
+                }));
+            }
         }
     }
 
-    /// How many bases there are in a layer.
+    /// Returns the number of bases in a layer.
     #[must_use]
-    pub fn bases(&self, layer: Layer) -> u32 {
+    pub(crate) fn base_count(&self, layer: Layer) -> u32 {
         match layer {
             Layer::Words => 2 * self.tokenizer().vocabulary().len() as u32,
-            Layer::Cues => self.finder().entries().len() as u32,
+            Layer::Cues => self.matcher().entries().len() as u32,
         }
     }
 
-    /// The keys of the traits that follow from a base and a state; 0 where there are fewer.
+    /// Returns the keys of the traits of a base and a state, padded with 0.
     ///
-    /// Which traits a state gives does not depend on the base, and the first trait that a base gives
-    /// settles the others.
+    /// The traits of a state do not depend on the base, and the first trait of a base determines its others.
     #[must_use]
-    pub fn traits(&self, layer: Layer, base: u32, state: Option<u16>) -> [u64; TRAITS] {
-        let state = state.map(Known::from);
+    pub fn trait_keys(&self, layer: Layer, base: u32, state: Option<u16>) -> [u64; MAX_TRAITS] {
+        let cue = state.map(CueTraits::from);
         match layer {
             Layer::Words => {
-                let stem = self.stem(base / 2);
+                let stem = self.stem_hash(base / 2);
                 let stem = Trait::Stem.key(if base % 2 == 1 { !stem } else { stem });
-                match state {
-                    Some(state) => [stem, state.kind(), Trait::State.key(state.id())],
+                match cue {
+                    Some(cue) => [stem, cue.kind_key(), Trait::Scope.key(cue.id())],
                     None => [stem, Trait::Kind.key(0), 0],
                 }
             }
             Layer::Cues => {
-                let Some((kind, value)) = self.finder().entries().get(base as usize) else {
-                    return [0; TRAITS];
+                let Some((kind, value)) = self.matcher().entries().get(base as usize) else {
+                    return [0; MAX_TRAITS];
                 };
                 let step = ((value * 2.0).round() as i64).saturating_add(8) as u64;
                 [
                     Trait::Entry.key(combine_hash(u64::from(base), *kind as u64)),
                     Trait::Value.key(*kind as u64 | step << 8),
-                    state.map_or(0, |state| Trait::CueState.key(state.id())),
+                    cue.map_or(0, |cue| Trait::CueScope.key(cue.id())),
                 ]
             }
         }
     }
 }
 
-fn words(reading: &Reading, places: &mut Vec<Place>) {
-    let rows = reading.tokens.iter().zip(&reading.telling).zip(&reading.scoped.negated);
-    for (at, ((token, telling), negated)) in rows.enumerate() {
-        if token.shape.is_mark() || (token.word == UNKNOWN && telling.is_none()) {
+/// Adds the positions of known words and of words in cues.
+fn add_words(analysis: &Analysis, positions: &mut Vec<Position>) {
+    let tokens = analysis.tokens.iter().zip(&analysis.cue_of_token).zip(&analysis.scopes.negated);
+    for (at, ((token, cue), negated)) in tokens.enumerate() {
+        if token.shape.is_punctuation() || (token.word == UNKNOWN && cue.is_none()) {
             continue;
         }
-        let state = telling.and_then(|cue| {
+        let state = cue.and_then(|cue| {
             let cue = usize::from(cue);
-            Some(number(reading.cues.get(cue)?, reading.scoped.states.get(cue)?))
+            Some(cue_state(analysis.cues.get(cue)?, analysis.scopes.scopes.get(cue)?))
         });
-        places.push(Place { base: 2 * token.word + u32::from(*negated), state, at: at as u32 });
+        positions.push(Position { base: 2 * token.word + u32::from(*negated), state, at: at as u32 });
     }
 }
 
-/// What is known of a cue as a trait: its kind, the step of its value, and the code of what reaches it.
+/// Kind, value step and scope code of a cue, as a state encodes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Known {
+struct CueTraits {
     kind: u16,
     step: u16,
     code: u16,
 }
 
-/// Steps of a value: outlook and stance in four from firmly bad to firmly good, then the others, bad and good.
-const STEPS: u16 = 6;
-/// The step of other cues with a value above 0; the one below is of those without.
-const GOOD: u16 = 5;
+/// Steps of a value: four for outlook and stance, from firmly bad to firmly good, then bad and good for
+/// other kinds.
+const VALUE_STEPS: u16 = 6;
+/// Step of other kinds with a positive value; the step before it is for the rest.
+const POSITIVE_STEP: u16 = 5;
 
-/// How many states there are, in any layer.
-pub(crate) const STATES: u16 = CueKind::ALL.len() as u16 * STEPS * State::CODES;
+/// Number of states in each layer.
+pub(crate) const STATES: u16 = CueKind::ALL.len() as u16 * VALUE_STEPS * CueScope::CODES;
 
-/// The number of a cue and its state.
-fn number(cue: &Cue, state: &State) -> u16 {
+/// Encodes a cue and its scope as a state.
+fn cue_state(cue: &Cue, scope: &CueScope) -> u16 {
     let value = cue.value;
     let step = match cue.kind {
         CueKind::Outlook | CueKind::Speech => {
             u16::from(value > -1.2) + u16::from(value > 0.0) + u16::from(value > 1.2)
         }
-        _ => GOOD - u16::from(value <= 0.0),
+        _ => POSITIVE_STEP - u16::from(value <= 0.0),
     };
-    (cue.kind as u16 * STEPS + step) * State::CODES + state.code() as u16
+    (cue.kind as u16 * VALUE_STEPS + step) * CueScope::CODES + scope.code() as u16
 }
 
-impl From<u16> for Known {
-    fn from(number: u16) -> Self {
-        let class = number / State::CODES;
-        Self { kind: class / STEPS, step: class % STEPS, code: number % State::CODES }
+impl From<u16> for CueTraits {
+    fn from(state: u16) -> Self {
+        let class = state / CueScope::CODES;
+        Self { kind: class / VALUE_STEPS, step: class % VALUE_STEPS, code: state % CueScope::CODES }
     }
 }
 
-impl Known {
-    /// Key of the trait of its kind.
-    fn kind(self) -> u64 {
-        let step = if self.step < GOOD - 1 { u64::from(self.step) + 1 } else { 0 };
+impl CueTraits {
+    /// Returns the key of the trait for kind and value.
+    fn kind_key(self) -> u64 {
+        let step = if self.step < POSITIVE_STEP - 1 { u64::from(self.step) + 1 } else { 0 };
         Trait::Kind.key(1 + u64::from(self.kind) + (step << 8))
     }
 
-    /// Kind, sign and what reaches it, as they stand in the keys of traits.
+    /// Returns kind, sign and scope as part of a trait's key.
     fn id(self) -> u64 {
-        let is_good = matches!(self.step, 2 | 3 | GOOD);
-        u64::from(self.kind) | u64::from(is_good) << 8 | u64::from(self.code) << 9
+        let is_positive = matches!(self.step, 2 | 3 | POSITIVE_STEP);
+        u64::from(self.kind) | u64::from(is_positive) << 8 | u64::from(self.code) << 9
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_encodes_kind_value_and_scope() {
+        let scope = CueScope { negated: true, hedge: 1.0, ..CueScope::default() };
+        for (kind, value, step) in [
+            (CueKind::Outlook, -2.0, 0),
+            (CueKind::Outlook, -1.0, 1),
+            (CueKind::Speech, 1.0, 2),
+            (CueKind::Outlook, 2.0, 3),
+            (CueKind::BadThing, -1.0, 4),
+            (CueKind::TimeFuture, 1.0, 5),
+        ] {
+            let state = cue_state(&Cue { kind, value, entry: 0, first: 0, last: 0 }, &scope);
+            assert!(state < STATES);
+            let expected = CueTraits { kind: kind as u16, step, code: scope.code() as u16 };
+            assert_eq!(CueTraits::from(state), expected);
+        }
     }
 }

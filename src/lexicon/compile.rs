@@ -1,36 +1,36 @@
-//! From a lexicon to its [`Finder`].
+//! Compiles a [`Lexicon`] to a [`LexiconMatcher`].
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::lexicon::cue::CueKind;
-use crate::lexicon::matcher::{Finder, ONE, SOME};
-use crate::lexicon::parse::{Lexicon, inflections, pieces};
+use crate::lexicon::matcher::{GAP_ONE, GAP_SOME, LexiconMatcher};
+use crate::lexicon::parse::{Lexicon, inflections, phrase_words};
 use crate::token::vocabulary::{UNKNOWN, Vocabulary};
 
-impl Finder {
-    /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary
-    /// lacks cannot be found.
+impl LexiconMatcher {
+    /// Compiles `lexicon` for the words of `vocabulary`; words that the vocabulary lacks are never matched.
     #[must_use]
-    pub fn new(lexicon: &Lexicon, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon, vocabulary: &Vocabulary) -> Self {
         let mut lexeme_ids = HashMap::new();
         let mut word_lexemes: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
         let mut negators = vec![false; vocabulary.len()];
-        // nodes are numbered as they come up, the root is 0: what they lead to by lexeme, and the entries that end
-        let mut edges: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::new()];
+        // nodes are numbered in the order of creation; for each, its children by lexeme and the entries that
+        // end there
+        let mut children: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::new()];
         let mut ends: Vec<Vec<u32>> = vec![Vec::new()];
         for (number, entry) in lexicon.entries().iter().enumerate() {
             let mut node = 0;
-            for word in pieces(&entry.phrase) {
+            for word in phrase_words(&entry.phrase) {
                 let lexeme = match word.as_ref() {
-                    "_" => ONE,
-                    "__" => SOME,
-                    _ => lexeme(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
+                    "_" => GAP_ONE,
+                    "__" => GAP_SOME,
+                    _ => lexeme_id(word, vocabulary, &mut lexeme_ids, &mut word_lexemes),
                 };
-                let new = edges.len();
-                node = *edges[node].entry(lexeme).or_insert(new);
+                let new = children.len();
+                node = *children[node].entry(lexeme).or_insert(new);
                 if node == new {
-                    edges.push(BTreeMap::new());
+                    children.push(BTreeMap::new());
                     ends.push(Vec::new());
                 }
             }
@@ -42,25 +42,27 @@ impl Finder {
                 }
             }
         }
-        let mut finder = Self::of(lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect());
-        // level by level, as a finder has them
+        let entries = lexicon.entries().iter().map(|entry| (entry.kind, entry.value)).collect();
+        let mut matcher = Self::with_entries(entries);
+        // the matcher stores nodes level by level
         let mut order = vec![0];
-        for at in 0..edges.len() {
+        for at in 0..children.len() {
             let node = order[at];
-            finder.push_node(edges[node].keys().copied(), ends[node].iter().copied());
-            order.extend(edges[node].values());
+            matcher.push_node(children[node].keys().copied(), ends[node].iter().copied());
+            order.extend(children[node].values());
         }
-        let starts = finder.starts();
+        let roots = matcher.root_children();
         for (mut lexemes, negator) in word_lexemes.into_iter().zip(negators) {
             lexemes.sort_unstable();
-            finder.push_word(negator, &lexemes, &starts);
+            matcher.push_word(negator, &lexemes, &roots);
         }
-        finder
+        matcher
     }
 }
 
-/// The lexeme of a word or of a word with all its inflections; notes it with its words.
-fn lexeme<'a>(
+/// Returns the id of a lexeme, a word or a word with all its inflections, and adds it to the lexemes of
+/// these words.
+fn lexeme_id<'a>(
     word: Cow<'a, str>,
     vocabulary: &Vocabulary,
     ids: &mut HashMap<Cow<'a, str>, u32>,

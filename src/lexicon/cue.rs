@@ -1,39 +1,50 @@
-//! [`Cue`]: a word or phrase of the lexicon found in a statement.
+//! [`CueKind`] and [`Cue`]: words and phrases of the lexicon found in a statement.
+
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// What a cue does to the statement that it stands in.
+use crate::error::{Error, Result};
+
+/// Kind of a lexicon cue: its effect on the statement.
+///
+/// ```
+/// use detente::CueKind;
+/// assert_eq!("good_thing".parse::<CueKind>()?, CueKind::GoodThing);
+/// assert_eq!(CueKind::Hedge.as_str(), "hedge");
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum CueKind {
-    /// Bears on the prospects by itself ("breakthrough", "stalemate").
+    /// Outlook by itself ("breakthrough", "stalemate").
     Outlook,
-    /// A thing whose presence helps ("truce", "talks").
+    /// Thing whose presence is favourable ("truce", "talks").
     GoodThing,
-    /// A thing whose presence hurts ("tariff", "strike").
+    /// Thing whose presence is unfavourable ("tariff", "strike").
     BadThing,
-    /// Brings, keeps, raises or extends its object ("reach", "impose").
+    /// Verb that creates, keeps, raises or extends its object ("reach", "impose").
     Up,
-    /// Removes, ends, cuts or weakens its object ("lift", "suspend").
+    /// Verb that removes, ends, cuts or weakens its object ("lift", "suspend").
     Down,
-    /// Postponement and slippage ("slide into next year").
+    /// Postponement ("slide into next year").
     Delay,
-    /// Turns what it reaches ("not", "refuse").
+    /// Negation ("not", "refuse").
     Negator,
-    /// Weakens commitment ("may", "cautiously").
+    /// Weaker commitment ("may", "cautiously").
     Hedge,
-    /// Strengthens commitment ("firmly").
+    /// Stronger commitment ("firmly").
     Booster,
-    /// Sets two claims against each other ("but", "despite").
+    /// Contrast of two claims ("but", "despite").
     Contrast,
-    /// Reports speech ("say", "warn").
+    /// Reported speech ("say", "warn").
     Speech,
-    /// A frame in the past ("last month").
+    /// Past time ("last month").
     TimePast,
-    /// A frame in the present ("on Wednesday").
+    /// Present time ("on Wednesday").
     TimeNow,
-    /// A frame in the future ("by year-end").
+    /// Future time ("by year-end").
     TimeFuture,
 }
 
@@ -56,7 +67,7 @@ impl CueKind {
         Self::TimeFuture,
     ];
 
-    /// The kind as the lexicon files write it.
+    /// Returns the kind as lexicon files write it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -76,25 +87,28 @@ impl CueKind {
             Self::TimeFuture => "time_future",
         }
     }
+}
 
-    /// The kind of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+impl FromStr for CueKind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let known = Self::ALL.into_iter().find(|kind| kind.as_str() == name);
+        known.ok_or_else(|| Error::data(format!("unknown kind {name:?}")).with_field("kind"))
     }
 }
 
-/// A word or phrase of the lexicon found among the tokens of a statement.
+/// Lexicon entry found among the tokens of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cue {
-    /// What it does.
-    pub kind: CueKind,
-    /// Its value in the lexicon, on the kind's own scale.
-    pub value: f32,
-    /// Number of the lexicon's entry.
-    pub entry: u32,
-    /// Its first token.
-    pub first: usize,
-    /// Its last token.
-    pub last: usize,
+    /// Kind of cue.
+    pub(crate) kind: CueKind,
+    /// Value in the lexicon, on the kind's own scale.
+    pub(crate) value: f32,
+    /// Index of the lexicon entry.
+    pub(crate) entry: u32,
+    /// Index of the first token.
+    pub(crate) first: usize,
+    /// Index of the last token.
+    pub(crate) last: usize,
 }

@@ -1,4 +1,4 @@
-//! Cues: the words and phrases that carry outlook, hedging, negation and time.
+//! The lexicon of cues: words and phrases that express outlook, hedging, negation and time.
 
 pub(crate) mod binary;
 pub(crate) mod compile;

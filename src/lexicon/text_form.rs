@@ -1,20 +1,20 @@
-//! A lexicon as the tab-separated text that a model file holds.
+//! The tab-separated text of a lexicon in a model file.
 
 use crate::error::{Error, Result};
-use crate::lexicon::parse::{Entry, Lexicon};
+use crate::lexicon::cue::CueKind;
+use crate::lexicon::parse::{Lexicon, LexiconEntry};
 
-/// The lexicon as text: a header line, then entry, kind and value of each entry.
+/// Writes a header line, then phrase, kind and value of each entry.
 pub(crate) fn to_text(lexicon: &Lexicon) -> String {
     let mut text = String::from("entry\tkind\tvalue\n");
-    for Entry { phrase, kind, value } in lexicon.entries() {
-        let side = if *value < 0.0 { "\tmain" } else { "" };
-        let note = if kind.as_str() == "contrast" { side } else { "" };
+    for LexiconEntry { phrase, kind, value } in lexicon.entries() {
+        let note = if *kind == CueKind::Contrast && *value < 0.0 { "\tmain" } else { "" };
         text.extend([phrase, "\t", kind.as_str(), "\t", &value.to_string(), note, "\n"]);
     }
     text
 }
 
-/// Reads a lexicon from the text that [`to_text`] writes.
+/// Parses the text that [`to_text`] writes.
 pub(crate) fn from_text(text: &str) -> Result<Lexicon> {
-    Lexicon::read(&[("lexicon", text)]).map_err(|e| Error::model(e.to_string()))
+    Lexicon::parse(&[("lexicon", text)]).map_err(|e| Error::model(e.to_string()))
 }

@@ -1,4 +1,4 @@
-//! [`Aggregation`]: how the statements of an article add up to its outlook.
+//! [`Aggregation`]: how the statements of an article are combined to its outlook.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,35 +8,108 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// A way of sharing an article's weight among its statements.
+/// How the statements of an article are combined: the share of each [`Profile`], none below 0.
 ///
-/// Statements count that bear on the prospects, are not background and repeat no earlier one.
+/// The learned shares add up to more than 1, because statement scores are expected values and so nearer to
+/// 0 than a reader's judgement of the article.
+///
+/// ```
+/// use detente::{Article, Engine, Profile};
+/// let engine = Engine::builtin()?;
+/// let lead_only = engine.model().aggregation().alone(Profile::Lead);
+/// let scored = engine.aggregate(lead_only).score(&Article::new("note", "Talks collapsed."));
+/// assert!(scored.outlook.is_some());
+/// # Ok::<(), detente::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Aggregation {
+    /// Share of each profile.
+    pub shares: BTreeMap<Profile, f64>,
+    /// Parameters of the interval's width.
+    pub width: IntervalWidth,
+}
+
+/// Parameters of the half-width of an outlook's interval: `quantile` · √(`base` + `single` / n + v), where n
+/// is the number of statements that count and v the sampling variance of their weighted sum.
+///
+/// ```
+/// let width = detente::Engine::builtin()?.model().aggregation().width;
+/// assert_eq!(width.coverage, 0.9);
+/// # Ok::<(), detente::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IntervalWidth {
+    /// Variance that remains however many statements agree.
+    pub base: f64,
+    /// Variance of a single statement.
+    pub single: f64,
+    /// Conformal quantile of the errors on held-out negotiations, in units of the root.
+    pub quantile: f64,
+    /// Nominal share of articles whose label lies inside the interval, 0..1.
+    pub coverage: f64,
+}
+
+impl Aggregation {
+    /// Returns the aggregation by one profile alone, with the same interval width.
+    #[must_use]
+    pub fn alone(&self, profile: Profile) -> Self {
+        Self { shares: BTreeMap::from([(profile, 1.0)]), width: self.width }
+    }
+}
+
+impl Default for Aggregation {
+    /// Returns the aggregation of models without a learned one: trained without labelled articles, or
+    /// stored in format 2. Values learned from the 427 authored articles with an outlook.
+    fn default() -> Self {
+        let shares = [
+            (Profile::Bearing, 0.097),
+            (Profile::Lead, 0.280),
+            (Profile::Strongest, 0.303),
+            (Profile::HeadlineSimilarity, 0.527),
+        ];
+        let width = IntervalWidth { base: 0.070, single: 0.193, quantile: 1.816, coverage: 0.9 };
+        Self { shares: BTreeMap::from(shares), width }
+    }
+}
+
+/// Weighting of an article's statements.
+///
+/// Statements count if their bearing is at least 0.5 and they are neither background nor repetitions.
+///
+/// ```
+/// use detente::Profile;
+/// assert_eq!("u-shaped".parse::<Profile>()?, Profile::UShaped);
+/// assert!("loudest".parse::<Profile>().is_err());
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Profile {
     /// By bearing.
     Bearing,
-    /// By bearing, falling with the place: the n-th that counts has 1 / (1 + n).
+    /// By bearing and position: the n-th statement that counts, from 0, has 1 / (1 + n).
     Lead,
-    /// As the lead, times the size of the score: what is said most strongly.
+    /// Lead, times the absolute score.
     Strongest,
-    /// As the lead, times closeness to the headline's score: what the headline tells.
-    Told,
-    /// As the lead, of what parties and the narrator say.
+    /// Lead, times the similarity of the score to the headline's; `told` in files and options.
+    #[serde(rename = "told")]
+    HeadlineSimilarity,
+    /// Lead, of the parties and the narrator.
     Parties,
-    /// As the lead, of what happened in the days before the article.
+    /// Lead, of events in the days before publication.
     News,
-    /// The same for each.
+    /// Equal weights.
     Mean,
-    /// The first alone.
+    /// The first statement alone.
     First,
-    /// The last alone.
+    /// The last statement alone.
     Last,
     /// The headline alone.
     Headline,
-    /// The same for every statement, those without a bearing at 0 (sentometrics' `proportional`).
+    /// Equal weights for all statements, those without bearing at 0 (sentometrics' `proportional`).
     Proportional,
-    /// The same for each whose score is not 0 (sentometrics' `proportionalPol`).
+    /// Equal weights for the statements whose score is not 0 (sentometrics' `proportionalPol`).
     ProportionalPol,
     /// More at both ends of the text (sentometrics' `UShaped`).
     UShaped,
@@ -49,12 +122,12 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All of them; the learned ones first.
+    /// All profiles; the learned ones first.
     pub const ALL: [Self; 16] = [
         Self::Bearing,
         Self::Lead,
         Self::Strongest,
-        Self::Told,
+        Self::HeadlineSimilarity,
         Self::Parties,
         Self::News,
         Self::Mean,
@@ -68,10 +141,10 @@ impl Profile {
         Self::Exponential,
         Self::InverseExponential,
     ];
-    /// Those whose shares in the outlook are learned.
-    pub const LEARNED: [Self; 4] = [Self::Bearing, Self::Lead, Self::Strongest, Self::Told];
+    /// The profiles whose shares are learned.
+    pub const LEARNED: [Self; 4] = [Self::Bearing, Self::Lead, Self::Strongest, Self::HeadlineSimilarity];
 
-    /// The name, as `--aggregate` takes it.
+    /// Returns the name, as the option `--aggregate` takes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -80,7 +153,7 @@ impl Profile {
             Self::Strongest => "strongest",
             Self::Parties => "parties",
             Self::News => "news",
-            Self::Told => "told",
+            Self::HeadlineSimilarity => "told",
             Self::Mean => "mean",
             Self::First => "first",
             Self::Last => "last",
@@ -94,14 +167,14 @@ impl Profile {
         }
     }
 
-    /// What a share of it means, for the card.
+    /// Returns what a share of the profile means, for the model card.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Bearing => "every statement that bears, by bearing",
             Self::Lead => "the n-th statement that bears counts 1 / (1 + n)",
             Self::Strongest => "as the lead, times the size of the score",
-            Self::Told => "as the lead, times closeness to the headline's score",
+            Self::HeadlineSimilarity => "as the lead, times closeness to the headline's score",
             _ => "a scheme for comparison",
         }
     }
@@ -122,55 +195,5 @@ impl FromStr for Profile {
             .into_iter()
             .find(|profile| profile.as_str() == name)
             .ok_or_else(|| Error::argument("aggregate", &format!("one of learned, {}", names()), name))
-    }
-}
-
-/// The half-width of an outlook's interval: `quantile` times the root of `base + single / n + v`,
-/// where n is the number of statements that count and v the sampling variance of their weighted
-/// sum: a text of few or contradicting statements has a wide one.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Width {
-    /// What stands however many statements agree.
-    pub base: f64,
-    /// What a single statement's own uncertainty adds.
-    pub single: f64,
-    /// Conformal quantile of the errors on negotiations left out, in units of the root.
-    pub quantile: f64,
-    /// Share of articles whose label such an interval holds, 0..1.
-    pub coverage: f64,
-}
-
-/// How the statements of an article add up: the shares of [`Profile`]s, all at least 0.
-///
-/// Their sum is more than 1, because statements are expected values and so nearer to 0 than a
-/// reader's judgement of the whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Aggregation {
-    /// The share of each profile.
-    pub shares: BTreeMap<Profile, f64>,
-    /// The width of intervals.
-    pub width: Width,
-}
-
-impl Aggregation {
-    /// One profile alone, with the intervals of `self`.
-    #[must_use]
-    pub fn alone(&self, profile: Profile) -> Self {
-        Self { shares: BTreeMap::from([(profile, 1.0)]), width: self.width }
-    }
-}
-
-impl Default for Aggregation {
-    /// For models that were trained without labelled articles, and for files of format 2: what
-    /// `detente train` learns from the 427 authored articles with an outlook, in three decimals.
-    fn default() -> Self {
-        let shares = [
-            (Profile::Bearing, 0.097),
-            (Profile::Lead, 0.280),
-            (Profile::Strongest, 0.303),
-            (Profile::Told, 0.527),
-        ];
-        let width = Width { base: 0.070, single: 0.193, quantile: 1.816, coverage: 0.9 };
-        Self { shares: BTreeMap::from(shares), width }
     }
 }

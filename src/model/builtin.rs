@@ -1,29 +1,32 @@
-//! The model that is part of the program.
+//! The built-in model, embedded in the binary (feature `builtin-model`).
 
 use crate::error::Result;
 use crate::model::trained::TrainedModel;
 
-/// The bytes of the built-in model.
-static BUILTIN: &[u8] = include_bytes!("../../models/negotiation-en-1/model.bin");
+/// File of the built-in model.
+static MODEL: &[u8] = include_bytes!("../../models/negotiation-en-1/model.bin");
 
 /// Hashes of the texts that the built-in model was trained on.
 static TEXT_HASHES: &[u8] = include_bytes!("../../models/negotiation-en-1/seen.bin");
 
-/// The built-in model. At each start its checksum is taken on trust; `detente model verify` and a test take it.
-///
-/// # Errors
-/// Never for a program that was built from a whole repository.
-pub fn builtin() -> Result<TrainedModel> {
-    TrainedModel::from_program(BUILTIN)
+impl TrainedModel {
+    /// Opens the built-in model. Its checksum is not verified on each start; a test and
+    /// `detente model verify` do that.
+    ///
+    /// # Errors
+    /// Returns an error only if the embedded model file is corrupt.
+    pub fn builtin() -> Result<Self> {
+        Self::from_static(MODEL)
+    }
 }
 
-/// The bytes of the built-in model's file.
+/// Returns the bytes of the built-in model file.
 #[must_use]
 pub fn builtin_bytes() -> &'static [u8] {
-    BUILTIN
+    MODEL
 }
 
-/// The bytes of the built-in model's list of hashes of its training texts.
+/// Returns the file with the hashes of the built-in model's training texts.
 #[must_use]
 pub fn builtin_text_hashes() -> &'static [u8] {
     TEXT_HASHES
@@ -34,10 +37,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_is_sound_and_read_as_any_other() {
-        let given = TrainedModel::from_bytes(BUILTIN).expect("its checksum fits");
-        let builtin = builtin().expect("opens");
-        assert_eq!((given.weights(), given.id()), (builtin.weights(), builtin.id()));
-        assert!(given.to_bytes().expect("writes") == builtin.to_bytes().expect("writes"));
+    fn the_checksum_fits_and_borrowing_gives_the_same_model() {
+        let copied = TrainedModel::from_bytes(MODEL).expect("the checksum fits");
+        let borrowed = TrainedModel::builtin().expect("opens");
+        assert_eq!((copied.weights(), copied.id()), (borrowed.weights(), borrowed.id()));
+        assert!(copied.to_bytes().expect("writes") == borrowed.to_bytes().expect("writes"));
     }
 }

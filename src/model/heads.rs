@@ -1,4 +1,4 @@
 //! Number of output heads.
 
-/// Number of heads: outlook, bearing, hedge.
+/// Number of output heads of the linear model: outlook, bearing, hedge.
 pub const HEADS: usize = 3;

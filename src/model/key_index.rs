@@ -1,57 +1,56 @@
-//! [`Keys`]: from the key of a column to its number.
+//! [`KeyIndex`]: maps sorted feature keys to their positions.
 
 use crate::error::{Error, Result};
-use crate::model::byte_reader::Stored;
+use crate::model::byte_reader::PackedNumbers;
 
-/// Keys for a bucket on average.
-const KEYS: usize = 2;
+/// Mean number of keys in a bucket.
+const KEYS_PER_BUCKET: usize = 2;
 
-/// Sorted keys, parted into buckets by their first bits, which are as good as random in keys that are hashes.
+/// Sorted keys, divided into buckets by their leading bits; keys are hashes, so these bits are uniform.
 ///
-/// Most keys that are asked for are not there: pairs of words that the model does not know. A filter in the
-/// bucket's own eight bytes turns nearly all of those away; what gets past it is searched for among the bucket's
-/// keys by halves, so that keys which crowd into one bucket (a file that means harm) cost no more than a search
-/// among all of them.
+/// Most lookups fail, because most pairs of words are not in the model. A Bloom filter in the bucket's own
+/// eight bytes rejects nearly all of them. The others are found by binary search within the bucket, so a
+/// crafted file with colliding keys costs O(log n) per lookup.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Keys {
-    sorted: Stored<8>,
-    /// One without keys, then a bucket each.
+pub(crate) struct KeyIndex {
+    sorted: PackedNumbers<8>,
+    /// An empty bucket, then one for each value of the leading bits.
     buckets: Vec<Bucket>,
-    /// How far a key is shifted to give its bucket.
+    /// Right shift that turns a key into its bucket.
     shift: u32,
 }
 
-/// How many keys there are up to its last, and the bits of all its keys. (Of a pair, zeros come from the system
-/// without being written.)
+/// Position after the bucket's last key, and the filter bits of all its keys. It is a tuple, because a
+/// vector of zero tuples is allocated without being written.
 type Bucket = (u32, u32);
 
-impl Keys {
-    /// Keys in order, without doubles.
+impl KeyIndex {
+    /// Creates an index of `keys`, which must be sorted without duplicates.
     ///
     /// # Errors
-    /// When they are out of order or too many.
-    pub(crate) fn new(keys: Stored<8>) -> Result<Self> {
+    /// Returns an error if the keys are out of order or too many.
+    pub(crate) fn new(keys: PackedNumbers<8>) -> Result<Self> {
         if keys.len() >= u32::MAX as usize / 4 {
             return Err(Error::model("the model has too many columns"));
         }
-        let count = (keys.len() / KEYS).next_power_of_two().max(2);
+        let count = (keys.len() / KEYS_PER_BUCKET).next_power_of_two().max(2);
         let shift = u64::BITS - count.trailing_zeros();
         let mut buckets = vec![(0, 0); count + 1];
-        let mut in_order = true;
-        let mut before = 0;
+        let mut is_sorted = true;
+        let mut previous = 0;
         let own = buckets.get_mut(1..).unwrap_or_default();
         for (end, key) in (1..).zip(keys.iter()) {
             let key = u64::from_le_bytes(*key);
-            in_order &= before < key || end == 1;
-            before = key;
+            is_sorted &= previous < key || end == 1;
+            previous = key;
             let (last, filter) = &mut own[(key >> shift) as usize];
             *last = end;
-            *filter |= bits(key);
+            *filter |= filter_bits(key);
         }
-        if !in_order {
+        if !is_sorted {
             return Err(Error::model("the keys of the weights are out of order"));
         }
-        // a bucket without keys ends where the one before it does
+        // an empty bucket ends where the one before it does
         let mut end = 0;
         for (last, _) in &mut buckets {
             end = end.max(*last);
@@ -60,27 +59,27 @@ impl Keys {
         Ok(Self { sorted: keys, buckets, shift })
     }
 
-    /// The number of a key in their order.
+    /// Returns the position of `key` among the sorted keys.
     #[inline]
     pub(crate) fn find(&self, key: u64) -> Option<usize> {
-        let at = (key >> self.shift) as usize;
-        let wanted = bits(key);
-        let (end, _) = self.buckets.get(at + 1).filter(|(_, filter)| filter & wanted == wanted)?;
-        let (start, _) = self.buckets.get(at)?;
+        let bucket = (key >> self.shift) as usize;
+        let wanted = filter_bits(key);
+        let (end, _) = self.buckets.get(bucket + 1).filter(|(_, filter)| filter & wanted == wanted)?;
+        let (start, _) = self.buckets.get(bucket)?;
         let (start, end) = (*start as usize, *end as usize);
         let keys = self.sorted.get(start..end)?;
         keys.binary_search_by_key(&key, |key| u64::from_le_bytes(*key)).ok().map(|found| start + found)
     }
 
-    /// The keys as they are stored, in order.
+    /// Returns the sorted keys in their stored form.
     pub(crate) fn as_slice(&self) -> &[[u8; 8]] {
         &self.sorted
     }
 }
 
-/// The two bits of a key in the filter of its bucket, from its last bits.
+/// Returns the two filter bits of a key, taken from its trailing bits.
 #[inline]
-fn bits(key: u64) -> u32 {
+fn filter_bits(key: u64) -> u32 {
     1 << (key & 31) | 1 << (key >> 5 & 31)
 }
 
@@ -89,38 +88,38 @@ mod tests {
     use super::*;
     use detente_lang::combine_hash;
 
-    fn keys_of(keys: &[u64]) -> Result<Keys> {
-        Keys::new(keys.iter().map(|key| key.to_le_bytes()).collect())
+    fn index(keys: &[u64]) -> Result<KeyIndex> {
+        KeyIndex::new(keys.iter().map(|key| key.to_le_bytes()).collect())
     }
 
     #[test]
-    fn every_key_is_found_and_no_other() {
+    fn exactly_the_known_keys_are_found() {
         let mut all: Vec<u64> = (0..20_000).map(|i| combine_hash(7, i)).collect();
         all.sort_unstable();
         let (known, unknown): (Vec<u64>, Vec<u64>) = all.iter().partition(|key| *key % 3 == 0);
-        let keys = keys_of(&known).expect("sorted");
+        let keys = index(&known).expect("sorted");
         for (position, key) in known.iter().enumerate() {
             assert_eq!(keys.find(*key), Some(position));
         }
         assert!(unknown.iter().all(|key| keys.find(*key).is_none()));
         let passed = unknown.iter().filter(|key| {
             let (_, filter) = keys.buckets[1 + (**key >> keys.shift) as usize];
-            filter & bits(**key) == bits(**key)
+            filter & filter_bits(**key) == filter_bits(**key)
         });
-        assert!(passed.count() * 10 < unknown.len(), "the filter turns most of them away");
-        assert!(keys_of(&[2, 1]).is_err());
-        assert_eq!(keys_of(&[]).expect("none").find(3), None);
-        assert_eq!(keys_of(&[u64::MAX]).expect("one").find(u64::MAX), Some(0));
+        assert!(passed.count() * 10 < unknown.len(), "the filter rejects most of them");
+        assert!(index(&[2, 1]).is_err());
+        assert_eq!(index(&[]).expect("none").find(3), None);
+        assert_eq!(index(&[u64::MAX]).expect("one").find(u64::MAX), Some(0));
     }
 
-    /// Keys that all fall into one bucket, and keys that differ in no bit that a filter looks at.
+    /// Keys that all fall into one bucket, and keys with equal filter bits.
     #[test]
-    fn crowded_keys_are_found_by_halves() {
+    fn colliding_keys_are_found() {
         for step in [1, 1 << 10] {
-            let crowd: Vec<u64> = (0..200_000).map(|i| i * step).collect();
-            let keys = keys_of(&crowd).expect("sorted");
+            let colliding: Vec<u64> = (0..200_000).map(|i| i * step).collect();
+            let keys = index(&colliding).expect("sorted");
             let full = keys.buckets.windows(2).filter(|pair| pair[0].0 < pair[1].0).count();
-            assert_eq!(full, 1, "they crowd");
+            assert_eq!(full, 1, "all in one bucket");
             assert!((0..200_000).all(|i| keys.find(i * step) == Some(i as usize)));
             assert_eq!(keys.find(200_000 * step), None);
         }

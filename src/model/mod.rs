@@ -1,6 +1,7 @@
-//! The trained model: what is stored, and its file.
+//! The trained linear model and its file format.
 
 pub(crate) mod aggregation;
+#[cfg(feature = "builtin-model")]
 pub(crate) mod builtin;
 pub(crate) mod byte_reader;
 pub(crate) mod calibration;

@@ -1,52 +1,52 @@
-//! [`Tables`]: the weights laid out as scoring reads them.
+//! [`WordWeights`]: weights by word id, looked up once for each word.
 
 use std::sync::OnceLock;
 
 use crate::feature::columns::Column;
-use crate::feature::extract::{Extractor, fresh};
-use crate::feature::position::{Layer, Place};
+use crate::feature::extract::{Extractor, empty_locks};
+use crate::feature::position::{Layer, Position};
 use crate::model::factors::Factors;
 use crate::model::heads::HEADS;
-use crate::model::pair_weights::{PairMemory, Pairs};
+use crate::model::pair_weights::{PairBuffer, PairWeights};
 use crate::model::weights::Weights;
 use crate::token::tokens::WordId;
 
-/// What is worked out from a model when a word is first met, so that from then on it costs no search.
+/// Weights in the layout that scoring reads, filled in when a word first occurs.
 #[derive(Clone, Debug)]
-pub(crate) struct Tables {
-    pub(crate) words: Vec<OnceLock<OfWord>>,
-    pub(crate) pairs: [Pairs; Layer::ALL.len()],
+pub(crate) struct WordWeights {
+    pub(crate) words: Vec<OnceLock<WeightsOfWord>>,
+    pub(crate) pairs: [PairWeights; Layer::ALL.len()],
 }
 
-/// The weights of the columns that a word alone stands for; 0 for those that the model lacks.
+/// Quantised weights of a word's own columns; 0 for columns that the model lacks.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct OfWord {
+pub(crate) struct WeightsOfWord {
     pub(crate) word: [i16; HEADS],
     pub(crate) stem: [i16; HEADS],
-    pub(crate) negated: [i16; HEADS],
+    pub(crate) negated_stem: [i16; HEADS],
 }
 
-/// Working memory of a statement's margins; keep one a thread.
+/// Buffers for computing margins; use one for each thread.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {
-    pub(crate) places: Vec<Place>,
-    pub(crate) pairs: PairMemory,
+pub(crate) struct MarginBuffers {
+    pub(crate) positions: Vec<Position>,
+    pub(crate) pairs: PairBuffer,
 }
 
-impl Tables {
+impl WordWeights {
     pub(crate) fn new(extractor: &Extractor, factors: &[Factors; Layer::ALL.len()]) -> Self {
-        let words = fresh(extractor.tokenizer().vocabulary().len());
-        Self { words, pairs: factors.each_ref().map(|factors| Pairs::new(extractor, factors)) }
+        let words = empty_locks(extractor.tokenizer().vocabulary().len());
+        Self { words, pairs: factors.each_ref().map(|factors| PairWeights::new(extractor, factors)) }
     }
 }
 
-impl OfWord {
+impl WeightsOfWord {
     pub(crate) fn new(word: WordId, extractor: &Extractor, weights: &Weights) -> Self {
-        let of = |column: Column| weights.quantised(extractor.key(column)).unwrap_or_default();
+        let weights_of = |column: Column| weights.quantised(extractor.key(column)).unwrap_or_default();
         Self {
-            word: of(Column::Word(word)),
-            stem: of(Column::Stem(word, false)),
-            negated: of(Column::Stem(word, true)),
+            word: weights_of(Column::Word(word)),
+            stem: weights_of(Column::Stem(word, false)),
+            negated_stem: weights_of(Column::Stem(word, true)),
         }
     }
 }

@@ -1,192 +1,180 @@
-//! [`ScoredArticle`]: everything that is said of one article, in the form of the contract.
+//! [`ScoredArticle`]: the result of the engine, as written in JSON.
 
 use detente_lang::Day;
 use serde::{Deserialize, Serialize};
 
+use crate::outlook::verdict::Verdict;
 use crate::scale::{Probability, Score};
 use crate::score::statement::ScoredStatement;
+use crate::warning::Warning;
 
-/// Version of the output's form; it grows, never shrinks.
-pub const SCHEMA: u32 = 1;
+/// Version of the JSON form; fields are added, never removed.
+pub(crate) const SCHEMA: u32 = 1;
 
-/// One article with its outlook, sides, statements and warnings.
+/// Article with its outlook, sides, statements and warnings.
+///
+/// Serialises to the JSON object that `detente score --format json` writes.
+///
+/// ```
+/// use detente::{Article, Engine, ScoredArticle};
+/// let scored = Engine::builtin()?.score(&Article::new("note", "The bakery opens at seven."));
+/// assert!(scored.outlook.is_none());
+/// assert_eq!(scored.reason.as_deref(), Some("nothing in the text bears on a negotiation"));
+/// let json = serde_json::to_string(&scored).unwrap();
+/// assert_eq!(serde_json::from_str::<ScoredArticle>(&json).unwrap(), scored);
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScoredArticle {
-    /// Version of this form, [`SCHEMA`].
+    /// Version of the JSON form, 1.
     pub schema: u32,
-    /// Name of the article.
+    /// Id of the article.
     pub id: String,
-    /// Headline, where there is one.
+    /// Headline.
     pub title: Option<String>,
-    /// Date of publication, where there is one.
+    /// Date of publication.
     pub date: Option<Day>,
-    /// Outlet, where known.
+    /// Outlet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Negotiation, where known.
+    /// Negotiation that the article is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub negotiation: Option<String>,
-    /// Field of the negotiation, where known.
+    /// Field of the negotiation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
-    /// Id of the model that scored the article.
+    /// Id of the model.
     pub model: String,
-    /// The outlook; `None` where nothing in the text bears on a negotiation.
+    /// Outlook; `None` if no statement counts.
     pub outlook: Option<Outlook>,
-    /// Why there is no outlook.
+    /// Reason for a missing outlook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The outlook by side, in the order of the sides' ids.
+    /// Outlook of each side: parties by id, then `outsiders`, `unnamed`, `others`, `narrator`.
     #[serde(default)]
     pub sides: Vec<SideOutlook>,
-    /// How far the sides are apart; `None` where fewer than two parties say something that bears.
+    /// Difference between the parties; `None` if fewer than two parties have a score.
     #[serde(default)]
     pub gap: Option<Gap>,
-    /// The headline as judged, where there is one.
+    /// Headline as scored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headline: Option<ScoredHeadline>,
-    /// The statements in the order of the text.
+    /// Statements in text order.
     #[serde(default)]
     pub statements: Vec<ScoredStatement>,
-    /// What a reader should know about the input.
+    /// Doubts about the input.
     #[serde(default)]
     pub warnings: Vec<Warning>,
 }
 
-/// The outlook of an article.
+/// Outlook of an article: score with interval, verdict and counts.
+///
+/// ```
+/// use detente::{Article, Engine, Verdict};
+/// let text = "The two sides signed the accord. Both governments called it final.";
+/// let outlook = Engine::builtin()?.score(&Article::new("note", text)).outlook.unwrap();
+/// assert!(outlook.low <= outlook.score && outlook.score <= outlook.high);
+/// assert!(outlook.reading > Verdict::Open);
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Outlook {
-    /// The score, -1..+1.
+    /// Score, -1..+1.
     pub score: Score,
     /// Lower end of the interval.
     pub low: Score,
     /// Upper end of the interval.
     pub high: Score,
-    /// Share of articles whose informed reading lies within such an interval.
+    /// Nominal coverage of the interval: the share of articles whose label lies inside it.
     pub coverage: Probability,
-    /// The outlook in words.
-    pub reading: Reading,
-    /// How far the bearing statements are hedged, 0..1.
+    /// Verdict in words; `reading` in JSON.
+    pub reading: Verdict,
+    /// Weighted mean hedge of the statements that count, 0..1.
     pub hedge: Probability,
     /// Number of statements.
     pub statements: usize,
-    /// Number of statements that bear on the prospects and are not background.
+    /// Number of statements that count: bearing at least 0.5, no background, no repetition.
     pub bearing: usize,
-    /// Whether very little in the text supports the outlook.
+    /// Whether fewer than two statements count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub thin: bool,
 }
 
-/// The outlook of one side's own statements.
+/// Outlook of the statements of one side.
+///
+/// ```
+/// use detente::{Article, Engine};
+/// let mut article = Article::new("note", "Velmark said it was optimistic about a deal.");
+/// for party in ["Velmark", "Ostrania"] {
+///     article.parties.insert(party.to_owned(), vec![party.to_owned()]);
+/// }
+/// let sides = Engine::builtin()?.score(&article).sides;
+/// assert_eq!((sides[0].side.as_str(), sides[0].score), ("Ostrania", None), "silence is not 0");
+/// assert!(sides[1].score.is_some_and(|score| score.get() > 0.0));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SideOutlook {
-    /// Id of the side, or `outsiders`, `narrator`, `unnamed`.
+    /// Id of the party, or `outsiders`, `unnamed`, `others`, `narrator`.
     pub side: String,
-    /// The score, -1..+1; `None` where the side says nothing that bears.
+    /// Score, -1..+1; `None` if no statement of the side counts.
     pub score: Option<Score>,
     /// Lower end of the interval.
     pub low: Option<Score>,
     /// Upper end of the interval.
     pub high: Option<Score>,
-    /// Number of the side's bearing statements.
+    /// Number of the side's statements that count.
     pub statements: usize,
 }
 
-/// How far apart the parties are.
+/// Difference between the most and the least optimistic party.
+///
+/// ```
+/// use detente::{Article, Engine};
+/// let text = "Velmark said it was optimistic about a deal. Ostrania rejected the draft, its envoy said.";
+/// let mut article = Article::new("note", text);
+/// for party in ["Velmark", "Ostrania"] {
+///     article.parties.insert(party.to_owned(), vec![party.to_owned()]);
+/// }
+/// let gap = Engine::builtin()?.score(&article).gap.unwrap();
+/// assert_eq!((gap.above.as_str(), gap.below.as_str()), ("Velmark", "Ostrania"));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Gap {
-    /// The most hopeful party.
+    /// Most optimistic party.
     pub above: String,
-    /// The least hopeful party.
+    /// Least optimistic party.
     pub below: String,
-    /// The difference of their scores, 0..2.
+    /// Difference of their scores, 0..2.
     pub difference: f64,
 }
 
-/// What the headline says by itself.
+/// Headline as scored.
+///
+/// ```
+/// use detente::{Article, Engine};
+/// let mut article = Article::new("note", "The envoys met on Sunday.");
+/// article.title = Some("Talks collapse".to_owned());
+/// let headline = Engine::builtin()?.score(&article).headline.unwrap();
+/// assert!(headline.score.is_some_and(|score| score.get() < 0.0));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScoredHeadline {
-    /// Its score, -1..+1; `None` where it hardly bears.
+    /// Score, -1..+1; `None` if the bearing is below 0.5.
     pub score: Option<Score>,
-    /// Probability that it bears on the prospects.
+    /// Probability that the headline bears on the prospects of an agreement.
     pub bearing: Probability,
-    /// Probability that it is hedged.
+    /// Probability that the headline is hedged.
     pub hedge: Probability,
-    /// Its share of the article's weight, 0..1: 0 but where the headline alone counts.
+    /// Share of the article's weight; 0 except with [`Profile::Headline`](crate::Profile::Headline).
     pub weight: f64,
-    /// What it adds to the article's score.
+    /// Contribution to the article's score.
     pub contribution: f64,
-}
-
-/// Who says a statement, as far as the outlook is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice {
-    /// The article itself.
-    Narrator,
-    /// A party to the negotiation.
-    Party,
-    /// An analyst, mediator, lobby or other third party, or a source that is not known.
-    Other,
-}
-
-/// The outlook in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Reading {
-    /// Broken off, as a fact.
-    Collapsed,
-    /// Firmly stuck.
-    Deadlocked,
-    /// Firmly negative.
-    Pessimistic,
-    /// Negative but hedged or mild.
-    #[serde(rename = "cautiously pessimistic")]
-    CautiouslyPessimistic,
-    /// Left open or balanced.
-    Open,
-    /// Statements or sides contradict each other.
-    Mixed,
-    /// Positive but hedged or mild.
-    #[serde(rename = "cautiously optimistic")]
-    CautiouslyOptimistic,
-    /// Firmly positive.
-    Optimistic,
-    /// A firm expectation of agreement.
-    Confident,
-    /// Agreement reached, as a fact.
-    Agreed,
-}
-
-impl Reading {
-    /// The reading as the contract writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Collapsed => "collapsed",
-            Self::Deadlocked => "deadlocked",
-            Self::Pessimistic => "pessimistic",
-            Self::CautiouslyPessimistic => "cautiously pessimistic",
-            Self::Open => "open",
-            Self::Mixed => "mixed",
-            Self::CautiouslyOptimistic => "cautiously optimistic",
-            Self::Optimistic => "optimistic",
-            Self::Confident => "confident",
-            Self::Agreed => "agreed",
-        }
-    }
-}
-
-impl std::fmt::Display for Reading {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// Something about the input that a reader should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warning {
-    /// What sort of warning, in kebab case (`date-doubt`, `invalid-bytes`).
-    pub kind: String,
-    /// The warning in words.
-    pub message: String,
 }

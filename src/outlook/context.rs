@@ -1,69 +1,62 @@
-//! [`Context`]: what stands around each statement of an article, as far as its weight depends on it.
+//! [`StatementContext`]: speakers, dates and repetitions, on which the weight of a statement depends.
 
-use detente_lang::{
-    DateDoubt, Dated, Day, Segments, Span, SpeakerKind, SpeakerMention, dates_and_doubt_in, speakers_in,
-};
+use detente_lang::{DateDoubt, Dated, Day, Segments, Span, SpeakerMention, dates_and_doubt_in, speakers_in};
 
 use crate::article::Article;
-use crate::outlook::article::Voice;
-use crate::outlook::profile::{BEARS, Part};
-use crate::outlook::repetition::repeats;
-use crate::score::scorer::Judgement;
+use crate::outlook::profile::{MIN_BEARING, SpeakerRole, WeightedStatement};
+use crate::outlook::repetition::find_repetitions;
+use crate::score::scorer::StatementScore;
 
-/// Days around the article's date that count as news: an event of the last days, or of tomorrow.
-const NEWS: std::ops::RangeInclusive<i64> = -1..=3;
+/// Age in days of an event that counts as news, from tomorrow (-1) to three days ago.
+const NEWS_AGE: std::ops::RangeInclusive<i64> = -1..=3;
 
 /// Speakers, dates and repetitions of the statements of one article.
 #[derive(Clone, Debug)]
-pub struct Context {
-    /// Who says each statement; `None` for the narrator.
-    pub voices: Vec<Option<SpeakerMention>>,
-    /// When it took place.
-    pub dated: Vec<Dated>,
-    /// The earlier statement that it repeats.
-    pub repeats: Vec<Option<usize>>,
-    /// Where the text contradicts the article's date.
-    pub doubt: Option<DateDoubt>,
-    date: Option<Day>,
+pub struct StatementContext {
+    /// Speaker of each statement; `None` for the narrator.
+    pub(crate) speakers: Vec<Option<SpeakerMention>>,
+    /// Date of what each statement describes.
+    pub(crate) dates: Vec<Dated>,
+    /// Index of the earlier statement that each statement repeats.
+    pub(crate) repetitions: Vec<Option<usize>>,
+    /// Contradiction between the text and the article's date.
+    pub(crate) date_doubt: Option<DateDoubt>,
+    published: Option<Day>,
 }
 
-impl Context {
-    /// The context of the statements at `spans` of `article`.
+impl StatementContext {
+    /// Analyses the context of the statements at `spans` of `article`.
     #[must_use]
-    pub fn of(article: &Article, spans: &[Span]) -> Self {
-        Self::within(&Segments::new(&article.text), article, spans)
+    pub fn new(article: &Article, spans: &[Span]) -> Self {
+        Self::from_segments(&Segments::new(&article.text), article, spans)
     }
 
-    /// [`Context::of`] an article whose text is cut already.
-    pub(crate) fn within(runs: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
-        let (dated, doubt) = dates_and_doubt_in(runs, spans, article.date);
+    /// Does the same with the word segments of the article's text.
+    pub(crate) fn from_segments(segments: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
+        let (dates, date_doubt) = dates_and_doubt_in(segments, spans, article.date);
         Self {
-            voices: speakers_in(runs, spans, &article.parties),
-            dated,
-            doubt,
-            repeats: repeats(spans.iter().map(|span| span.slice(&article.text))),
-            date: article.date,
+            speakers: speakers_in(segments, spans, &article.parties),
+            dates,
+            date_doubt,
+            repetitions: find_repetitions(spans.iter().map(|span| span.slice(&article.text))),
+            published: article.date,
         }
     }
 
-    /// The statement number `at`, judged so, as a part of the outlook.
+    /// Returns statement number `at`, scored as `scored`, with all that its weight depends on.
     #[must_use]
-    pub fn part(&self, at: usize, judged: Judgement) -> Part {
-        let dated = self.dated.get(at).copied().unwrap_or_default();
-        let bears = judged.bearing.get() >= BEARS;
-        let age = self.date.zip(dated.when).map(|(date, (_, to))| date.days_since(to));
-        Part {
-            score: if bears { judged.score.get() } else { 0.0 },
-            bearing: judged.bearing.get(),
-            hedge: judged.hedge.get(),
+    pub fn weighted(&self, at: usize, scored: StatementScore) -> WeightedStatement {
+        let dated = self.dates.get(at).copied().unwrap_or_default();
+        let bears = scored.bearing.get() >= MIN_BEARING;
+        let age = self.published.zip(dated.when).map(|(published, (_, to))| published.days_since(to));
+        WeightedStatement {
+            score: if bears { scored.score.get() } else { 0.0 },
+            bearing: scored.bearing.get(),
+            hedge: scored.hedge.get(),
             background: dated.background,
-            repeated: self.repeats.get(at).copied().flatten().is_some(),
-            news: age.is_some_and(|days| NEWS.contains(&days)),
-            voice: match self.voices.get(at).and_then(Option::as_ref).map(|voice| voice.kind) {
-                None => Voice::Narrator,
-                Some(SpeakerKind::Party) => Voice::Party,
-                Some(_) => Voice::Other,
-            },
+            repeated: self.repetitions.get(at).copied().flatten().is_some(),
+            news: age.is_some_and(|days| NEWS_AGE.contains(&days)),
+            speaker: SpeakerRole::from(self.speakers.get(at).and_then(Option::as_ref)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From statements to the outlook of an article.
+//! Aggregation of statements to the outlook of an article.
 
 pub(crate) mod article;
 pub(crate) mod combine;

@@ -1,48 +1,69 @@
-//! Why a statement has its score: every feature with its share, which add up exactly.
+//! [`Explanation`]: decomposition of a statement's score into contributions of features, which add up
+//! exactly.
 
 use detente_lang::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::score::scorer::Scorer;
 
-/// What one feature adds to a statement's score.
+/// Upper bound on a contribution in millionths, so that sums cannot overflow; only a malicious model file
+/// would exceed it.
+const MAX_MICRO: f64 = 1e12;
+
+/// Contribution of one feature to a statement's score.
+///
+/// ```
+/// use detente::{Engine, Span};
+/// let text = "Talks collapsed.";
+/// let explanation = Engine::builtin()?.scorer().explain(text, Span::new(0, text.len()));
+/// assert!(explanation.contributions[0].micro < 0, "the largest one");
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Contribution {
-    /// The feature in words.
+    /// Description of the feature.
     pub feature: String,
-    /// The family that it belongs to.
+    /// Family of the feature.
     pub family: String,
-    /// Millionths of a score that it adds.
+    /// Contribution in millionths of a score.
     pub micro: i64,
 }
 
-/// A score taken apart.
+/// Decomposition of a statement's score.
+///
+/// ```
+/// use detente::{Engine, Span};
+/// let text = "Talks collapsed.";
+/// let explanation = Engine::builtin()?.scorer().explain(text, Span::new(0, text.len()));
+/// let sum: i64 = explanation.contributions.iter().map(|c| c.micro).sum();
+/// assert_eq!(sum, explanation.micro);
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Explanation {
-    /// Millionths of a score: the sum of all contributions, and the score as it is printed.
+    /// Score in millionths, rounded to four decimals; the sum of all contributions.
     pub micro: i64,
-    /// The contributions, the largest first; what every statement starts from is one of them.
+    /// Contributions, the largest first; the intercept is one of them.
     pub contributions: Vec<Contribution>,
 }
 
-/// Most millionths of a contribution, so that any number of them adds up; only a model that means harm has more.
-const MOST: f64 = 1e12;
-
 impl Scorer {
-    /// Takes apart the score of the statement at `span` of `text`.
+    /// Decomposes the score of the statement at `span` of `text`.
     ///
-    /// A contribution is what a feature adds at the statement's own probability of a bearing.
-    /// Contributions are rounded to millionths one by one; where that leaves a difference to the
-    /// score as it is printed, or the sum leaves -1..+1, a last contribution makes it up.
+    /// A contribution is the feature's share of the margin times the factor that the statement's own bearing
+    /// gives. Each is rounded to millionths; a last contribution covers the difference to the score as
+    /// printed, which comes from rounding and from the limits -1 and +1.
     #[must_use]
     pub fn explain(&mut self, text: &str, span: Span) -> Explanation {
-        let judged = self.judge(text, span);
-        let pairs = self.pairs(text);
+        let scored = self.score(text, span);
+        let pairs = self.pair_contributions(text);
         let model = self.model();
-        let factor = model.calibration().factor(judged.bearing.get()) * 1e6;
-        let micro = |value: f64| (value * factor).clamp(-MOST, MOST).round() as i64;
+        let factor = model.calibration().factor(scored.bearing.get()) * 1e6;
+        let micro = |value: f64| (value * factor).clamp(-MAX_MICRO, MAX_MICRO).round() as i64;
         let mut contributions = vec![Contribution {
-            feature: "what every statement starts from".to_owned(),
+            feature: "base value of every statement".to_owned(),
             family: "intercept".to_owned(),
             micro: micro(model.weights().intercepts()[0]),
         }];
@@ -53,18 +74,18 @@ impl Scorer {
         };
         for feature in self.features() {
             if let Some([weight, ..]) = model.weights().get(model.extractor().key(feature.column)) {
-                let words = model.extractor().describe(&feature, text, self.reading());
-                add(words, feature.family(), micro(weight * f64::from(feature.value)));
+                let description = feature.describe(text, self.analysis());
+                add(description, feature.family(), micro(weight * f64::from(feature.value)));
             }
         }
-        for (family, words, amount) in pairs {
-            add(words, family, micro(amount));
+        for (family, description, amount) in pairs {
+            add(description, family, micro(amount));
         }
         let sum: i64 = contributions.iter().map(|c| c.micro).sum();
-        let total = (judged.score.get() * 1e4).round() as i64 * 100;
+        let total = (scored.score.get() * 1e4).round() as i64 * 100;
         if sum != total {
             let family = if sum.abs() > 1_000_000 { "limit of the scale" } else { "rounding to 4 decimals" };
-            let feature = "what is left".to_owned();
+            let feature = "remainder".to_owned();
             contributions.push(Contribution { feature, family: family.to_owned(), micro: total - sum });
         }
         contributions.sort_by(|a, b| {
@@ -93,7 +114,7 @@ mod tests {
     use crate::token::vocabulary::Vocabulary;
 
     #[test]
-    fn a_scale_beyond_all_bounds_still_adds_up() {
+    fn contributions_add_up_for_an_absurd_scale() {
         for score in [1e63, -1e63] {
             let weights = Weights::quantise(&[], [1.0; HEADS]).expect("weights");
             let none = |layer| Factors::quantise(layer, [0; HEADS], &[]).expect("no factors");

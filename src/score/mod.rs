@@ -1,4 +1,4 @@
-//! Statements and their scores.
+//! Scores of single statements.
 
 pub(crate) mod explain;
 pub(crate) mod scorer;

@@ -1,109 +1,138 @@
-//! [`Scorer`]: statement in, judgement out.
+//! [`Scorer`]: scores single statements with one model, reusing its buffers.
 
 use std::sync::Arc;
 
 use detente_lang::Span;
 
-use crate::feature::analysis::Reading;
+use crate::feature::analysis::Analysis;
 use crate::feature::columns::Feature;
+use crate::feature::describe::describe_position;
 use crate::feature::position::Layer;
 use crate::model::heads::HEADS;
 use crate::model::trained::TrainedModel;
-use crate::model::word_weights::Memory;
+use crate::model::word_weights::MarginBuffers;
 use crate::scale::{Probability, Score};
 use crate::score::statement::ScoredCue;
 
-/// What the model makes of one statement.
+/// Score, bearing and hedge of one statement.
+///
+/// ```
+/// use detente::{Engine, Span};
+/// let text = "Talks collapsed on Sunday.";
+/// let scored = Engine::builtin()?.scorer().score(text, Span::new(0, text.len()));
+/// assert!(scored.score.get() < 0.0 && scored.bearing.get() > 0.5);
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Judgement {
-    /// Expected score, pulled to 0 by the chance that nothing bears.
+#[non_exhaustive]
+pub struct StatementScore {
+    /// Expected score, shrunk towards 0 by the probability that the statement has no bearing.
     pub score: Score,
-    /// Probability that the statement bears on the prospects.
+    /// Probability that the statement bears on the prospects of an agreement.
     pub bearing: Probability,
-    /// Probability that the source holds back.
+    /// Probability that the speaker holds back from full commitment.
     pub hedge: Probability,
 }
 
-/// Scores statements with one model; holds the working memory, so keep one a thread.
+impl StatementScore {
+    /// Creates a score from its parts.
+    #[must_use]
+    pub fn new(score: Score, bearing: Probability, hedge: Probability) -> Self {
+        Self { score, bearing, hedge }
+    }
+}
+
+/// Scores statements with one model. It owns its working memory: create one for each thread.
+///
+/// ```
+/// use detente::{Engine, Span};
+/// let mut scorer = Engine::builtin()?.scorer();
+/// let text = "The two sides signed the accord.";
+/// let span = Span::new(0, text.len());
+/// assert!(scorer.score(text, span).score.get() > 0.0);
+/// assert!(scorer.cues(text).iter().any(|cue| cue.text == "signed"));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scorer {
     model: Arc<TrainedModel>,
-    reading: Reading,
-    memory: Memory,
+    analysis: Analysis,
+    buffers: MarginBuffers,
 }
 
 impl Scorer {
-    /// A scorer for `model`.
+    /// Creates a scorer for `model`.
     #[must_use]
     pub fn new(model: Arc<TrainedModel>) -> Self {
-        Self { model, reading: Reading::default(), memory: Memory::default() }
+        Self { model, analysis: Analysis::default(), buffers: MarginBuffers::default() }
     }
 
-    /// The model.
+    /// Returns the model.
     #[must_use]
     pub fn model(&self) -> &TrainedModel {
         &self.model
     }
 
-    /// What places and pairs of places add to the outlook margin of the statement that was judged
-    /// last: family, description and amount.
-    pub(crate) fn pairs(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
-        let mut shares = Vec::new();
-        let (model, reading) = (&self.model, &self.reading);
-        for layer in Layer::ALL {
-            let name = |place| model.extractor().describe_place(layer, place, text, reading);
-            model.pair_shares(reading, layer, 0, &mut self.memory, |first, second, amount| {
-                let words = if first == second {
-                    name(first)
-                } else {
-                    format!("{} … {}", name(first), name(second))
-                };
-                shares.push((layer.family(), words, amount));
-            });
-        }
-        shares
-    }
-
-    pub(crate) fn reading(&self) -> &Reading {
-        &self.reading
-    }
-
-    /// The features of the statement that was judged last.
-    pub(crate) fn features(&self) -> Vec<Feature> {
-        let mut features = Vec::new();
-        self.model.extractor().extract(&self.reading, &mut features);
-        features
-    }
-
-    /// Judges the statement at `span` of `text`.
-    pub fn judge(&mut self, text: &str, span: Span) -> Judgement {
-        self.model.extractor().read(text, span, &mut self.reading);
-        let margins = self.model.margins(&self.reading, &mut self.memory);
+    /// Scores the statement at `span` of `text`.
+    pub fn score(&mut self, text: &str, span: Span) -> StatementScore {
+        self.model.extractor().analyze(text, span, &mut self.analysis);
+        let margins = self.model.margins(&self.analysis, &mut self.buffers);
         self.calibrated(margins)
     }
 
-    fn calibrated(&self, [score, bearing, hedge]: [f64; HEADS]) -> Judgement {
-        let calibration = self.model.calibration();
-        let bearing = calibration.bearing.probability(bearing);
-        Judgement {
-            score: Score::clamped(calibration.factor(bearing) * score),
-            bearing: Probability::clamped(bearing),
-            hedge: Probability::clamped(calibration.hedge.probability(hedge)),
-        }
-    }
-
-    /// The cues of the statement that was judged last, in the order of `text`.
+    /// Returns the cues of the statement that was scored last, in the order of `text`.
     #[must_use]
     pub fn cues(&self, text: &str) -> Vec<ScoredCue> {
         let span = |first: usize, last: usize| {
-            let (first, last) = (self.reading.tokens.get(first)?, self.reading.tokens.get(last)?);
+            let (first, last) = (self.analysis.tokens.get(first)?, self.analysis.tokens.get(last)?);
             Some(Span { start: first.span.start, end: last.span.end })
         };
-        let mut cues = Vec::with_capacity(self.reading.cues.len());
-        cues.extend(self.reading.cues.iter().filter_map(|cue| {
+        let mut cues = Vec::with_capacity(self.analysis.cues.len());
+        cues.extend(self.analysis.cues.iter().filter_map(|cue| {
             let span = span(cue.first, cue.last)?;
             Some(ScoredCue { span, text: span.slice(text).to_owned(), kind: cue.kind })
         }));
         cues
+    }
+
+    /// Returns family, description and contribution to the outlook margin of all positions and pairs of
+    /// positions of the statement that was scored last.
+    pub(crate) fn pair_contributions(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
+        let mut contributions = Vec::new();
+        let (model, analysis) = (&self.model, &self.analysis);
+        for layer in Layer::ALL {
+            let describe = |position| describe_position(layer, position, text, analysis);
+            model.pair_contributions(analysis, layer, 0, &mut self.buffers, |first, second, amount| {
+                let words = if first == second {
+                    describe(first)
+                } else {
+                    format!("{} … {}", describe(first), describe(second))
+                };
+                contributions.push((layer.family(), words, amount));
+            });
+        }
+        contributions
+    }
+
+    /// Returns the analysis of the statement that was scored last.
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// Returns the features of the statement that was scored last.
+    pub(crate) fn features(&self) -> Vec<Feature> {
+        let mut features = Vec::new();
+        self.model.extractor().extract(&self.analysis, &mut features);
+        features
+    }
+
+    fn calibrated(&self, [score, bearing, hedge]: [f64; HEADS]) -> StatementScore {
+        let calibration = self.model.calibration();
+        let bearing = calibration.bearing.probability(bearing);
+        StatementScore {
+            score: Score::clamped(calibration.factor(bearing) * score),
+            bearing: Probability::clamped(bearing),
+            hedge: Probability::clamped(calibration.hedge.probability(hedge)),
+        }
     }
 }

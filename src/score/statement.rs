@@ -1,117 +1,176 @@
 //! [`ScoredStatement`]: one statement with its score, cues, speaker and date.
 
-use detente_lang::{Day, Span};
+use detente_lang::{Day, Span, SpeakerKind as MentionKind, SpeakerMention};
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::cue::CueKind;
 use crate::scale::{Probability, Score};
 use crate::source_map::SourceMap;
 
-/// One statement of an article.
+/// One statement of an article with its score.
+///
+/// ```
+/// use detente::Engine;
+/// let statement = Engine::builtin()?.score_statement("The envoys agreed to resume talks.");
+/// assert!(statement.score.is_some_and(|score| score.get() > 0.0));
+/// assert!(statement.bearing.get() > 0.5 && statement.hedge.get() < 0.5);
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScoredStatement {
-    /// Position among the article's statements, from 0.
+    /// Index among the article's statements, from 0.
     pub index: usize,
-    /// Where the statement stands in the text as given.
+    /// Byte range in the article's text.
     #[serde(flatten)]
     pub span: Span,
-    /// The statement's words.
+    /// Text of the statement.
     pub text: String,
-    /// Probability that the statement bears on the prospects at all.
+    /// Probability that the statement bears on the prospects of an agreement.
     pub bearing: Probability,
-    /// Expected score, -1..+1; `None` where the statement hardly bears.
+    /// Expected score, -1..+1; `None` if the bearing is below 0.5.
     pub score: Option<Score>,
-    /// Probability that the source holds back from full commitment.
+    /// Probability that the speaker holds back from full commitment.
     pub hedge: Probability,
-    /// The cues found, in the order of the text.
+    /// Lexicon cues in text order.
     pub cues: Vec<ScoredCue>,
-    /// Who says it; `None` for the narrator and where it is not sure.
+    /// Speaker; `None` for the narrator and if the speaker is uncertain.
     pub speaker: Option<Speaker>,
-    /// When what it describes took or is to take place.
+    /// Date of the event that the statement describes.
     pub when: Option<When>,
-    /// Whether it tells of old events that are no news for this article.
+    /// Whether the statement describes old events, which do not count in the article's outlook.
     pub background: bool,
-    /// The statement's share of the article's weight, 0..1.
+    /// Share of the article's weight, 0..1.
     pub weight: f64,
-    /// The earlier statement that it says again word for word; it counts for nothing then.
+    /// Index of the earlier statement with the same words; a repetition has no weight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<usize>,
-    /// What the statement adds to the article's score.
+    /// Contribution to the article's score.
     pub contribution: f64,
 }
 
-/// Replaces all offsets of `statements` by those in the file that the text was converted from.
-pub fn map_offsets(statements: &mut [ScoredStatement], map: &SourceMap) {
-    each_offset(statements, |at| *at = map.source_offset(*at));
-}
-
-fn each_offset(statements: &mut [ScoredStatement], mut visit: impl FnMut(&mut u32)) {
-    for statement in statements {
-        let spans = statement.cues.iter_mut().map(|cue| &mut cue.span);
-        for span in spans.chain([&mut statement.span]) {
-            visit(&mut span.start);
-            visit(&mut span.end);
-        }
-        if let Some(speaker) = &mut statement.speaker {
-            visit(&mut speaker.start);
-            visit(&mut speaker.end);
-        }
-    }
-}
-
-/// A cue with its words.
+/// Lexicon cue found in a statement.
+///
+/// ```
+/// use detente::{CueKind, Engine};
+/// let statement = Engine::builtin()?.score_statement("A deal may be near.");
+/// let hedge = statement.cues.iter().find(|cue| cue.kind == CueKind::Hedge);
+/// assert_eq!(hedge.map(|cue| cue.text.as_str()), Some("may be"));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScoredCue {
-    /// Where the cue stands in the text as given.
+    /// Byte range in the article's text.
     #[serde(flatten)]
     pub span: Span,
-    /// The cue's words.
+    /// Text of the cue.
     pub text: String,
-    /// What the cue does.
+    /// Kind of cue.
     pub kind: CueKind,
 }
 
-/// Who makes a statement.
+/// Speaker of a statement.
+///
+/// ```
+/// use detente::{Article, Engine, SpeakerKind};
+/// let article = Article::new("note", "“A deal is close,” said Ada Brenn, an analyst.");
+/// let scored = Engine::builtin()?.score(&article);
+/// let speaker = scored.statements[0].speaker.as_ref().unwrap();
+/// assert_eq!((speaker.name.as_str(), speaker.kind), ("Ada Brenn", SpeakerKind::Outsider));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Speaker {
-    /// The speaker as named in the text ("Liu He", "people close to the White House").
+    /// Name as given in the text ("Liu He", "people close to the White House").
     pub name: String,
-    /// Id of the party that the speaker speaks for; `None` for outsiders and where it is not sure.
+    /// Id of the party that the speaker represents; `None` for outsiders and if it is uncertain.
     pub side: Option<String>,
-    /// What kind of speaker it is.
+    /// Kind of speaker.
     #[serde(default)]
     pub kind: SpeakerKind,
-    /// The outlet that passes the words on ("Bloomberg News").
+    /// Outlet that reports the words ("Bloomberg News").
     #[serde(default)]
     pub channel: Option<String>,
-    /// Where the words that name the speaker begin in the text as given, in this statement or an earlier one.
+    /// Offset of the words that name the speaker, in this statement or an earlier one.
     #[serde(default)]
     pub start: u32,
-    /// Where they end.
+    /// Offset after these words.
     #[serde(default)]
     pub end: u32,
 }
 
-/// What kind of speaker makes a statement.
+/// Kind of [`Speaker`].
+///
+/// ```
+/// use detente::SpeakerKind;
+/// assert_eq!(serde_json::to_string(&SpeakerKind::Unnamed)?, r#""unnamed""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SpeakerKind {
-    /// A named person or body that speaks for a party.
+    /// Named person or body that represents a party.
     Party,
-    /// An analyst, mediator, lobby or other third party.
+    /// Analyst, mediator, lobby or other third party.
     Outsider,
-    /// A source without a name ("people close to the talks").
+    /// Source without a name ("people close to the talks").
     Unnamed,
-    /// A speaker whose standing is not known.
+    /// Speaker whose role is unknown.
     #[default]
     Other,
 }
 
-/// The days in which what a statement describes took or is to take place, ends included.
+/// First and last day of the event that a statement describes.
+///
+/// ```
+/// use detente::{Article, Engine};
+/// let mut article = Article::new("note", "The sides signed the accord on Monday.");
+/// article.date = Some("2031-05-09".parse()?);
+/// let when = Engine::builtin()?.score(&article).statements[0].when.unwrap();
+/// assert_eq!((when.from, when.to), ("2031-05-05".parse()?, "2031-05-05".parse()?));
+/// # Ok::<(), detente::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct When {
     /// First day.
     pub from: Day,
     /// Last day.
     pub to: Day,
+}
+
+impl From<SpeakerMention> for Speaker {
+    fn from(mention: SpeakerMention) -> Self {
+        let Span { start, end } = mention.source;
+        let kind = SpeakerKind::from(mention.kind);
+        Self { name: mention.name, side: mention.side, kind, channel: mention.channel, start, end }
+    }
+}
+
+impl From<MentionKind> for SpeakerKind {
+    fn from(kind: MentionKind) -> Self {
+        match kind {
+            MentionKind::Party => Self::Party,
+            MentionKind::Outsider => Self::Outsider,
+            MentionKind::Unnamed => Self::Unnamed,
+            MentionKind::Other => Self::Other,
+        }
+    }
+}
+
+/// Replaces all offsets of `statements` by offsets in the file that the text was converted from.
+pub fn map_offsets(statements: &mut [ScoredStatement], map: &SourceMap) {
+    for statement in statements {
+        let cues = statement.cues.iter_mut().map(|cue| &mut cue.span);
+        for span in cues.chain([&mut statement.span]) {
+            span.start = map.source_offset(span.start);
+            span.end = map.source_offset(span.end);
+        }
+        if let Some(speaker) = &mut statement.speaker {
+            speaker.start = map.source_offset(speaker.start);
+            speaker.end = map.source_offset(speaker.end);
+        }
+    }
 }

@@ -1,7 +1,6 @@
-//! Words of the text: spans, ids of a fixed vocabulary, names masked.
+//! Tokens: spans with ids of a fixed vocabulary, names and numbers masked.
 //!
-//! `tokenizer.json` is the definition; `Tokenizer` compiles it to a scanner that
-//! gives the same tokens, and `mask_names` hides who is spoken of.
+//! `tokenizer.json` defines the tokens. `Tokenizer` is its compiled form, and `mask_names` masks names.
 
 pub(crate) mod name_mask;
 pub(crate) mod normal_form;

@@ -1,22 +1,21 @@
-//! Names are not evidence: [`mask_names`] hides who is spoken of.
+//! [`mask_names`]: masks proper names so that they cannot influence the score.
 //!
-//! The rule: a word written with a capital is a name, unless
-//! - it is one of the words that English writes with a capital anyway (I, weekdays, months), or
-//!   a common noun of offices and treaties ("President", "Agreement");
-//! - it opens a sentence, quotation or headline part, or the sentence is written in
-//!   title case or all capitals, and the vocabulary knows it as an ordinary word.
+//! A capitalised word is a name, unless
+//! - English always capitalises it (I, weekdays, months), or it is a common noun for offices and treaties
+//!   ("President", "Agreement");
+//! - it is at the start of a sentence, quotation or headline part, or the sentence is in title case or all
+//!   capitals, and the vocabulary has it as an ordinary word.
 //!
-//! Neighbouring names, the titles before them ("Mr."), the article before them and
-//! "of", "de", "van", "&" between them become one token, so that a long name weighs
-//! no more than a short one.
+//! Adjacent names, titles ("Mr.") and the article before them, and "of", "de", "van", "&" between them become
+//! one token, so that a long name has no more weight than a short one.
 
 use detente_lang::WordSet;
 
 use crate::token::tokens::{Shape, Token};
 use crate::token::vocabulary::{NAME, UNKNOWN};
 
-/// Words that keep their meaning when written with a capital inside a sentence.
-static KEPT: WordSet = WordSet::new(&[
+/// Words that are no names when capitalised inside a sentence.
+static NOT_NAMES: WordSet = WordSet::new(&[
     "accord",
     "agreement",
     "ambassador",
@@ -70,120 +69,122 @@ static KEPT: WordSet = WordSet::new(&[
     "wednesday",
 ]);
 
-/// Titles that belong to the name after them.
+/// Titles that are part of the name after them.
 static TITLES: WordSet = WordSet::new(&[
     "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
     "sen", "sgt", "sir", "st",
 ]);
 
 /// Words that join two names into one.
-static LINKS: WordSet =
+static CONNECTORS: WordSet =
     WordSet::new(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
 
-/// The article that belongs to a name.
+/// The article, which is part of the name after it.
 static ARTICLE: WordSet = WordSet::new(&["the"]);
 
-/// Share of longer words with a capital from which a sentence is read as title case.
-const TITLE_CASE: f64 = 0.7;
+/// Share of capitalised words among the longer ones from which a sentence counts as title case.
+const TITLE_CASE_SHARE: f64 = 0.7;
 
-/// Masks the names among the `tokens` of one sentence, in place; runs become one token.
-pub fn mask_names(text: &str, tokens: &mut Vec<Token>) {
-    let shouting = title_case(tokens);
-    let mut opening = true;
-    let mut masked = 0;
+/// Masks the names among the `tokens` of one sentence in place; adjacent names become one token.
+pub(crate) fn mask_names(text: &str, tokens: &mut Vec<Token>) {
+    let is_title_case = is_title_case(tokens);
+    let mut at_start = true;
+    let mut kept = 0;
     for read in 0..tokens.len() {
         let token = tokens[read];
-        let name = may_be_name(token) && is_name(text, token, opening || shouting);
-        opening = token.shape.is_mark() && opens(token.span.slice(text), opening);
-        if name {
-            masked = push_name(text, tokens, masked, token);
+        let is_name = may_be_name(token) && is_name(text, token, at_start || is_title_case);
+        at_start = token.shape.is_punctuation() && starts_part(token.span.slice(text), at_start);
+        if is_name {
+            kept = push_name(text, tokens, kept, token);
         } else {
-            tokens[masked] = token;
-            masked += 1;
+            tokens[kept] = token;
+            kept += 1;
         }
     }
-    tokens.truncate(masked);
+    tokens.truncate(kept);
 }
 
-/// Whether a sentence part may start after this mark.
-fn opens(mark: &str, opening: bool) -> bool {
+/// Returns whether a part of the sentence can start after this punctuation mark.
+fn starts_part(mark: &str, at_start: bool) -> bool {
     match mark.chars().next() {
         Some(
             '.' | '"' | '“' | '”' | '„' | '«' | ':' | '(' | '[' | '-' | '–' | '—' | '•' | '*' | '!' | '?'
             | ';' | '|' | '‘',
         ) => true,
-        Some('\'' | '’' | '»' | '…') => opening,
+        Some('\'' | '’' | '»' | '…') => at_start,
         _ => false,
     }
 }
 
-/// Appends a name at `masked`, merged with a name, title or article before it.
-fn push_name(text: &str, tokens: &mut [Token], mut masked: usize, token: Token) -> usize {
+/// Appends a name after the first `kept` tokens, merged with the name, title or article before it; returns
+/// the new number of kept tokens.
+fn push_name(text: &str, tokens: &mut [Token], mut kept: usize, token: Token) -> usize {
     let mut start = token.span.start;
     let is = |t: &Token, list: &WordSet| list.contains(t.span.slice(text));
-    // a title and its full stop belong to the name
-    if masked >= 2 && tokens[masked - 1].span.slice(text) == "." && is(&tokens[masked - 2], &TITLES) {
-        masked -= 2;
-        start = tokens[masked].span.start;
-    } else if masked >= 1 && is(&tokens[masked - 1], &TITLES) {
-        masked -= 1;
-        start = tokens[masked].span.start;
+    // "Mr." is a title and its full stop
+    if kept >= 2 && tokens[kept - 1].span.slice(text) == "." && is(&tokens[kept - 2], &TITLES) {
+        kept -= 2;
+        start = tokens[kept].span.start;
+    } else if kept >= 1 && is(&tokens[kept - 1], &TITLES) {
+        kept -= 1;
+        start = tokens[kept].span.start;
     }
-    if masked >= 1 && tokens[masked - 1].word == NAME {
-        masked -= 1;
-        start = tokens[masked].span.start;
-    } else if masked >= 2 && tokens[masked - 2].word == NAME && is(&tokens[masked - 1], &LINKS) {
-        masked -= 2;
-        start = tokens[masked].span.start;
-    } else if masked >= 3
-        && tokens[masked - 3].word == NAME
-        && is(&tokens[masked - 2], &LINKS)
-        && is(&tokens[masked - 1], &ARTICLE)
+    if kept >= 1 && tokens[kept - 1].word == NAME {
+        kept -= 1;
+        start = tokens[kept].span.start;
+    } else if kept >= 2 && tokens[kept - 2].word == NAME && is(&tokens[kept - 1], &CONNECTORS) {
+        kept -= 2;
+        start = tokens[kept].span.start;
+    } else if kept >= 3
+        && tokens[kept - 3].word == NAME
+        && is(&tokens[kept - 2], &CONNECTORS)
+        && is(&tokens[kept - 1], &ARTICLE)
     {
-        masked -= 3;
-        start = tokens[masked].span.start;
-    } else if masked >= 1 && is(&tokens[masked - 1], &ARTICLE) {
-        masked -= 1;
-        start = tokens[masked].span.start;
+        kept -= 3;
+        start = tokens[kept].span.start;
+    } else if kept >= 1 && is(&tokens[kept - 1], &ARTICLE) {
+        kept -= 1;
+        start = tokens[kept].span.start;
     }
     let mut name = token;
     name.word = NAME;
     name.span.start = start;
-    tokens[masked] = name;
-    masked + 1
+    tokens[kept] = name;
+    kept + 1
 }
 
-/// Whether a token is written as names are.
+/// Returns whether a token is spelled like a name.
 #[inline]
 fn may_be_name(token: Token) -> bool {
     let shape = token.shape;
     shape.has(Shape::CAPITAL) || (shape.has(Shape::INNER) && token.span.len() > 2)
 }
 
-/// Whether a token that is written as a name is one.
-fn is_name(text: &str, token: Token, ordinary_may_be_capital: bool) -> bool {
+/// Returns whether a token that is spelled like a name is one; `may_be_ordinary` if ordinary words are
+/// capitalised here.
+fn is_name(text: &str, token: Token, may_be_ordinary: bool) -> bool {
     let shape = token.shape;
     if !shape.has(Shape::WORD) || shape.has(Shape::DIGIT) {
         return false;
     }
     let written = token.span.slice(text);
-    // a title alone is no name; one before a name is taken up by it
-    if KEPT.contains(written) || TITLES.contains(written) {
+    // a title alone is no name; one before a name is merged with it
+    if NOT_NAMES.contains(written) || TITLES.contains(written) {
         return false;
     }
-    if !ordinary_may_be_capital {
+    if !may_be_ordinary {
         return true;
     }
     if shape.has(Shape::DOTTED) && written.chars().all(|c| c == '.' || c.is_uppercase()) {
         return true;
     }
-    // an ordinary word that the vocabulary knows
+    // the vocabulary has ordinary words only
     token.word == UNKNOWN
 }
 
-/// Whether the sentence is a headline in title case or all capitals.
-fn title_case(tokens: &[Token]) -> bool {
-    let (mut capital, mut all, mut upper, mut words) = (0_u32, 0_u32, 0_u32, 0_u32);
+/// Returns whether the sentence is in title case or all capitals.
+fn is_title_case(tokens: &[Token]) -> bool {
+    let (mut capitalised, mut longer, mut upper, mut words) = (0_u32, 0_u32, 0_u32, 0_u32);
     for token in tokens {
         if !token.shape.has(Shape::WORD) || token.shape.has(Shape::DIGIT) {
             continue;
@@ -191,11 +192,12 @@ fn title_case(tokens: &[Token]) -> bool {
         words += 1;
         upper += u32::from(token.shape.has(Shape::UPPER));
         if token.span.len() >= 4 {
-            all += 1;
-            capital += u32::from(token.shape.has(Shape::CAPITAL));
+            longer += 1;
+            capitalised += u32::from(token.shape.has(Shape::CAPITAL));
         }
     }
-    (all >= 3 && f64::from(capital) >= TITLE_CASE * f64::from(all)) || (words >= 2 && 2 * upper > words)
+    let is_title_case = longer >= 3 && f64::from(capitalised) >= TITLE_CASE_SHARE * f64::from(longer);
+    is_title_case || (words >= 2 && 2 * upper > words)
 }
 
 #[cfg(test)]
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_words_stay() {
+    fn ordinary_words_are_kept() {
         assert_eq!(masked("Trump: Talks said “No deal”"), "NAME : Talks said “ No deal ”");
         assert_eq!(masked("Acme Says Trade Talks May Delay Deal"), "NAME Says Trade Talks May Delay Deal");
         assert_eq!(masked("TRADE TALKS WITH CHINA RESUMED"), "TRADE TALKS WITH NAME RESUMED");

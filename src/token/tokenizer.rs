@@ -2,25 +2,26 @@
 
 use detente_lang::Span;
 
-use crate::token::normal_form::{LONGEST, Normal};
+use crate::token::normal_form::{MAX_WORD_BYTES, NormalForm};
 use crate::token::scanner::scan;
-use crate::token::tokens::{Shape, Token};
+use crate::token::tokens::{Shape, Token, WordId};
 use crate::token::vocabulary::{NUMBER, UNKNOWN, Vocabulary, YEAR};
 
-/// Compiled tokenizer: gives the tokens that `tokenizer.json` defines, faster.
+/// Compiled tokenizer: returns the same tokens as the `tokenizers` crate with `tokenizer.json`, about a
+/// hundred times faster.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     vocabulary: Vocabulary,
 }
 
 impl Tokenizer {
-    /// The tokenizer of `vocabulary`.
+    /// Creates a tokenizer for `vocabulary`.
     #[must_use]
     pub fn new(vocabulary: Vocabulary) -> Self {
         Self { vocabulary }
     }
 
-    /// The vocabulary.
+    /// Returns the vocabulary.
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -31,23 +32,23 @@ impl Tokenizer {
         let offset = span.start as usize;
         scan(span.slice(text), |start, end, shape, normal| {
             let word =
-                if shape.has(Shape::DIGIT) { mask_number(normal) } else { self.vocabulary.find(normal) };
+                if shape.has(Shape::DIGIT) { number_class(normal) } else { self.vocabulary.find(normal) };
             tokens.push(Token { span: Span::new(start + offset, end + offset), word, shape });
         });
     }
 }
 
-fn mask_number(normal: &Normal) -> u32 {
-    if normal.len() > LONGEST {
+/// Returns the id that masks a number: [`YEAR`] for 1900 to 2099, else [`NUMBER`].
+fn number_class(normal: &NormalForm) -> WordId {
+    if normal.len() > MAX_WORD_BYTES {
         return UNKNOWN;
     }
-    let first = normal.eights().first().copied().unwrap_or_default().to_le_bytes();
-    let [a, b, c, d, ..] = first;
-    let year = normal.len() == 4
+    let [a, b, c, d, ..] = normal.chunks().first().copied().unwrap_or_default().to_le_bytes();
+    let is_year = normal.len() == 4
         && matches!([a, b], [b'1', b'9'] | [b'2', b'0'])
         && c.is_ascii_digit()
         && d.is_ascii_digit();
-    if year { YEAR } else { NUMBER }
+    if is_year { YEAR } else { NUMBER }
 }
 
 #[cfg(test)]
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_cut_by_the_rules() {
+    fn words_are_split_by_the_rules() {
         for (text, expected) in [
             ("U.S.-China talks won’t end.", vec!["U.S.", "China", "talks", "won’t", "end", "."]),
             ("It’s a cease-fire – maybe", vec!["It", "’s", "a", "cease", "fire", "–", "maybe"]),
@@ -75,8 +76,8 @@ mod tests {
 
     #[test]
     fn numbers_are_masked() {
-        assert_eq!(mask_number(&Normal::of(b"2019")), YEAR);
-        assert_eq!(mask_number(&Normal::of(b"2199")), NUMBER);
-        assert_eq!(mask_number(&Normal::of(b"12")), NUMBER);
+        assert_eq!(number_class(&NormalForm::new(b"2019")), YEAR);
+        assert_eq!(number_class(&NormalForm::new(b"2199")), NUMBER);
+        assert_eq!(number_class(&NormalForm::new(b"12")), NUMBER);
     }
 }

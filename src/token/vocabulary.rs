@@ -1,46 +1,46 @@
-//! [`Vocabulary`]: the model's words and their ids, in one compact table.
+//! [`Vocabulary`]: hash table from words to ids.
 
 use detente_lang::{HIGH_BITS, combine_hash, hash_seed, u64_at};
 
 use crate::error::{Error, Result};
-use crate::token::normal_form::{LONGEST, Normal};
+use crate::token::normal_form::{MAX_WORD_BYTES, NormalForm};
 use crate::token::tokens::WordId;
 
-/// A word that the vocabulary lacks.
+/// Id of words that the vocabulary lacks.
 pub const UNKNOWN: WordId = 0;
-/// A masked name of a person, place, firm or party.
+/// Id of masked names of persons, places, firms and parties.
 pub const NAME: WordId = 1;
-/// A masked number.
+/// Id of masked numbers.
 pub const NUMBER: WordId = 2;
-/// A masked year.
+/// Id of masked years.
 pub const YEAR: WordId = 3;
 
-/// The entries that stand for no word of the text, in the order of their ids.
+/// Special entries, which match no word of a text, in the order of their ids.
 pub const SPECIAL: [&str; 4] = ["[UNK]", "[NAME]", "[NUM]", "[YEAR]"];
 
-/// Words and their ids; ids follow the sorted order of the words.
+/// Words and their ids; ids follow the sort order of the words.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    /// The special entries and the words, a line each.
+    /// Special entries and words, one a line.
     lines: String,
-    /// Where the lines end.
+    /// End of each line.
     ends: Vec<u32>,
-    /// Open addressing, at most half full.
+    /// Open-addressing hash table, at most half full.
     table: Vec<Slot>,
 }
 
-/// The first eight bytes of a word of the table, its id and its length, which is 0 where the slot is free. (Of a tuple,
-/// zeros come from the system without being written.)
+/// First eight bytes of a word, its id, and its length, which is 0 in a free slot. It is a tuple, because a
+/// vector of zero tuples is allocated without being written.
 type Slot = (u64, WordId, u32);
 
 impl Vocabulary {
-    /// The vocabulary of `words`, sorted and without doubles, words over 48 bytes
-    /// and what looks like a special entry left out.
+    /// Creates a vocabulary of `words`, sorted and without duplicates. Words over 48 bytes, words with a line
+    /// break and words that start like a special entry are left out.
     #[must_use]
     pub fn new<S: AsRef<str> + Ord>(words: impl IntoIterator<Item = S>) -> Self {
         let mut words: Vec<S> = words
             .into_iter()
-            .filter(|word| is_line(word.as_ref()) && fits(word.as_ref().as_bytes()))
+            .filter(|word| !word.as_ref().contains('\n') && is_allowed(word.as_ref().as_bytes()))
             .collect();
         words.sort_unstable();
         words.dedup();
@@ -48,38 +48,38 @@ impl Vocabulary {
         Self::index(lines.join("\n")).0
     }
 
-    /// The vocabulary as [`lines`](Self::lines) gives it.
+    /// Creates a vocabulary from what [`lines`](Self::lines) returns.
     ///
     /// # Errors
-    /// When words are out of order, or one is none that a vocabulary holds.
-    pub fn from_lines(words: &str) -> Result<Self> {
+    /// Returns an error if words are out of order or not allowed in a vocabulary.
+    pub(crate) fn from_lines(words: &str) -> Result<Self> {
         let lines = if words.is_empty() { SPECIAL.join("\n") } else { SPECIAL.join("\n") + "\n" + words };
-        let (vocabulary, sound) = Self::index(lines);
-        if sound { Ok(vocabulary) } else { Err(Error::model("the words are out of order")) }
+        let (vocabulary, is_sound) = Self::index(lines);
+        if is_sound { Ok(vocabulary) } else { Err(Error::model("the words are out of order")) }
     }
 
-    /// The words in the order of their ids, a line each.
+    /// Returns the words in the order of their ids, one a line.
     #[must_use]
-    pub fn lines(&self) -> &str {
+    pub(crate) fn lines(&self) -> &str {
         self.lines.get(self.range(SPECIAL.len() as WordId).start..).unwrap_or_default()
     }
 
-    /// The vocabulary of `lines`, and whether its words are in order and such as a vocabulary holds.
+    /// Creates the vocabulary of `lines`; returns it with whether the words are sorted and allowed.
     fn index(lines: String) -> (Self, bool) {
         let bytes = lines.as_bytes();
         let count = 1 + memchr::memchr_iter(b'\n', bytes).count();
         let capacity = (count * 2).next_power_of_two().max(16);
         let mut table = vec![(0, 0, 0); capacity];
         let mut ends = Vec::with_capacity(count);
-        let (mut before, mut sound) = (Line::default(), true);
+        let (mut previous, mut is_sound) = (Line::default(), true);
         let mut start = 0;
         for id in 0..count {
             let line = Line::at(bytes, start);
             ends.push((start + line.len) as u32);
             if id >= SPECIAL.len() {
-                sound &= fits(line.bytes(bytes)) && before.is_before(&line, bytes);
-                before = line;
-                let hash = line.eights(bytes).fold(hash_seed(line.len), combine_hash);
+                is_sound &= is_allowed(line.bytes(bytes)) && previous.is_less(&line, bytes);
+                previous = line;
+                let hash = line.chunks(bytes).fold(hash_seed(line.len), combine_hash);
                 let mut slot = hash as usize & (capacity - 1);
                 while table[slot].2 != 0 {
                     slot = (slot + 1) & (capacity - 1);
@@ -88,24 +88,24 @@ impl Vocabulary {
             }
             start += line.len + 1;
         }
-        (Self { lines, ends, table }, sound)
+        (Self { lines, ends, table }, is_sound)
     }
 
-    /// The id of a word in its normal form, [`UNKNOWN`] if it is not there.
+    /// Returns the id of a word in its normal form; [`UNKNOWN`] if the vocabulary lacks it.
     #[must_use]
     pub fn id(&self, word: &str) -> WordId {
-        self.find(&Normal::of(word.as_bytes()))
+        self.find(&NormalForm::new(word.as_bytes()))
     }
 
-    /// The id of a word, [`UNKNOWN`] if it is not there.
+    /// Returns the id of a word; [`UNKNOWN`] if the vocabulary lacks it.
     #[inline]
-    pub(crate) fn find(&self, word: &Normal) -> WordId {
-        let head = word.eights().first().copied().unwrap_or_default();
+    pub(crate) fn find(&self, word: &NormalForm) -> WordId {
+        let head = word.chunks().first().copied().unwrap_or_default();
         let mask = self.table.len() - 1;
         let mut at = word.hash() as usize & mask;
         while let Some((first, id, len)) = self.table.get(at).filter(|(.., len)| *len != 0) {
-            let is_same = *first == head && *len as usize == word.len();
-            if is_same && (word.len() <= 8 || self.ends_like(*id, word)) {
+            let may_match = *first == head && *len as usize == word.len();
+            if may_match && (word.len() <= 8 || self.has_same_tail(*id, word)) {
                 return *id;
             }
             at = (at + 1) & mask;
@@ -113,13 +113,13 @@ impl Vocabulary {
         UNKNOWN
     }
 
-    /// Whether the word of that id goes on like `word` behind the first eight bytes.
-    fn ends_like(&self, id: WordId, word: &Normal) -> bool {
+    /// Returns whether the word of that id equals `word` after the first eight bytes.
+    fn has_same_tail(&self, id: WordId, word: &NormalForm) -> bool {
         let bytes = self.lines.as_bytes().get(self.range(id)).unwrap_or_default();
-        word.eights().iter().enumerate().skip(1).all(|(number, rest)| u64_at(bytes, number * 8) == *rest)
+        word.chunks().iter().enumerate().skip(1).all(|(number, rest)| u64_at(bytes, number * 8) == *rest)
     }
 
-    /// The word of that id; empty for an id out of range.
+    /// Returns the word of that id; empty for an id out of range.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
         self.lines.get(self.range(id)).unwrap_or("")
@@ -132,51 +132,47 @@ impl Vocabulary {
         start as usize..self.ends.get(id).copied().unwrap_or(start) as usize
     }
 
-    /// Number of entries, the special ones included.
+    /// Returns the number of entries, including the special ones.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is no word but the special entries.
+    /// Returns whether there are only special entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() <= SPECIAL.len()
     }
 
-    /// The words in the order of their ids, without the special entries.
+    /// Returns the words in the order of their ids, without the special entries.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         (SPECIAL.len()..self.len()).map(|id| self.word(id as WordId))
     }
 }
 
-/// Whether that is a word that a vocabulary holds.
+/// Returns whether a word may be in a vocabulary.
 #[inline]
-fn fits(word: &[u8]) -> bool {
-    word.first().is_some_and(|first| *first != b'[') && word.len() <= LONGEST
+fn is_allowed(word: &[u8]) -> bool {
+    word.first().is_some_and(|first| *first != b'[') && word.len() <= MAX_WORD_BYTES
 }
 
-fn is_line(word: &str) -> bool {
-    !word.contains('\n')
-}
-
-/// A line, read eight bytes at a time.
+/// Line of the words, read eight bytes at a time.
 #[derive(Clone, Copy, Default)]
 struct Line {
     start: usize,
     len: usize,
-    /// Its first eight bytes, zeros behind the last.
+    /// First eight bytes, padded with zeros.
     head: u64,
 }
 
 impl Line {
-    /// The line that starts there.
+    /// Finds the line that starts at `start`.
     #[inline]
     fn at(bytes: &[u8], start: usize) -> Self {
         let mut at = start;
         loop {
             let breaks = u64_at(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
-            // the lowest bit that is set is that of the first byte that is a line break now 0
+            // line breaks are zero bytes now; the lowest bit set belongs to the first of them
             let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH_BITS;
             at += found.trailing_zeros() as usize / 8;
             if found != 0 || at >= bytes.len() {
@@ -184,31 +180,31 @@ impl Line {
             }
         }
         let len = at.min(bytes.len()) - start;
-        Self { start, len, head: first(u64_at(bytes, start), len) }
+        Self { start, len, head: first_bytes(u64_at(bytes, start), len) }
     }
 
     fn bytes(self, bytes: &[u8]) -> &[u8] {
         bytes.get(self.start..self.start + self.len).unwrap_or_default()
     }
 
-    /// Its bytes, eight to a number, zeros behind the last.
+    /// Returns the bytes in chunks of eight, the last padded with zeros.
     #[inline]
-    fn eights(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
-        (0..self.len).step_by(8).map(move |at| first(u64_at(bytes, self.start + at), self.len - at))
+    fn chunks(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
+        (0..self.len).step_by(8).map(move |at| first_bytes(u64_at(bytes, self.start + at), self.len - at))
     }
 
-    /// Whether it comes before another in the order of bytes.
+    /// Returns whether the line sorts before `other`.
     #[inline]
-    fn is_before(self, other: &Self, bytes: &[u8]) -> bool {
+    fn is_less(self, other: &Self, bytes: &[u8]) -> bool {
         let heads = (self.head.swap_bytes(), other.head.swap_bytes());
         heads.0 < heads.1 || heads.0 == heads.1 && self.bytes(bytes) < other.bytes(bytes)
     }
 }
 
-/// The first `count` of eight bytes, zeros in the place of the others.
+/// Returns the first `count` bytes of a chunk, padded with zeros.
 #[inline]
-fn first(eight: u64, count: usize) -> u64 {
-    if count >= 8 { eight } else { eight & !(u64::MAX << (8 * count)) }
+fn first_bytes(chunk: u64, count: usize) -> u64 {
+    if count >= 8 { chunk } else { chunk & !(u64::MAX << (8 * count)) }
 }
 
 #[cfg(test)]
@@ -216,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_give_the_words_again() {
+    fn lines_round_trip() {
         for words in [&[][..], &["talks"], &["a", "agree", "ceasefire-agreement", "é"]] {
             let vocabulary = Vocabulary::new(words.iter().copied());
             let read = Vocabulary::from_lines(vocabulary.lines()).expect("reads");
@@ -236,7 +232,7 @@ mod tests {
         assert_eq!(vocabulary.len(), 7);
         assert_eq!((vocabulary.id("agree"), vocabulary.id("deal"), vocabulary.id("talks")), (4, 5, 6));
         assert_eq!(vocabulary.id("truce"), UNKNOWN);
-        assert_eq!(vocabulary.id("[NAME]"), UNKNOWN, "text cannot forge a special entry");
+        assert_eq!(vocabulary.id("[NAME]"), UNKNOWN, "a text cannot contain a special entry");
         assert_eq!(vocabulary.word(5), "deal");
         assert_eq!(vocabulary.word(99), "");
     }

@@ -1,57 +1,82 @@
-//! The `detente` command line as a library: [`run`] parses arguments, runs the command and returns the exit code.
+//! The `detente` command line as a library: [`run`] parses arguments, runs the command and returns the exit status.
 
 mod args;
 mod article_context;
 mod commands;
-mod exit;
-mod input;
+mod exit_status;
+mod interrupt;
 mod logging;
 mod model_folder;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod progress;
+mod resume;
+mod scored_format;
 mod series_input;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use args::{Cli, Color, Command};
 use clap::Parser;
-use exit::Exit;
 
-/// Runs the program with the arguments of this process and returns its exit code.
+pub use exit_status::ExitStatus;
+
+/// Runs the program with `args`, the first of which is the name of the program, and returns how it ended.
 ///
-/// Exits the process with code 2 after a usage error, and with code 0 after `--help` or `--version`.
-#[must_use]
-pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+/// Results are written to stdout, messages to stderr. Ctrl-C ends the whole process with code 130, unless the host
+/// program handles it. The number of threads and the log level of the first call hold for the process.
+///
+/// ```
+/// let status = detente_cli::run(["detente", "model", "list"].map(Into::into));
+/// assert_eq!(status.code(), 0);
+/// ```
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return print_usage(&error),
+    };
     match cli.global.color {
         Color::Auto => {}
         Color::Always => anstream::ColorChoice::Always.write_global(),
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
-    logging::start(cli.global.verbose);
-    exit::on_interrupt();
+    logging::start_logging(cli.global.verbose);
+    interrupt::handle_interrupts();
     if let Some(jobs) = cli.global.jobs {
-        // fails only if the pool was built before; it was not
+        // fails if the host program has built the thread pool, which is then used
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
     }
-    let done = match &cli.command {
-        Command::Score(args) => commands::score::run(args, &cli.global),
-        Command::Explain(args) => commands::explain::run(args, &cli.global),
-        Command::Train(args) => commands::train::run(args, &cli.global),
-        Command::Evaluate(args) => commands::evaluate::run(args, &cli.global),
-        Command::Model(args) => commands::model::run(args, &cli.global),
-        Command::Completions { shell } => commands::completions::run(*shell),
-        Command::Timeline(args) => commands::timeline::run(args, &cli.global),
-        Command::Compare(args) => commands::compare::run(args, &cli.global),
-    };
-    match done {
-        Ok(exit) => exit.into(),
-        Err(error) if output::is_broken_pipe(&error) => Exit::Done.into(),
+    match run_command(&cli) {
+        Ok(status) => status,
+        Err(error) if output::is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {
+            if let Some(usage) = error.downcast_ref::<clap::Error>() {
+                return print_usage(usage);
+            }
             anstream::eprintln!("detente: {error:#}");
-            Exit::Nothing.into()
+            ExitStatus::Failure
         }
     }
+}
+
+fn run_command(cli: &Cli) -> anyhow::Result<ExitStatus> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Score(args) => commands::score::run_score(args, global),
+        Command::Explain(args) => commands::explain::run_explain(args, global),
+        Command::Train(args) => commands::train::run_train(args, global),
+        Command::Evaluate(args) => commands::evaluate::run_evaluate(args, global),
+        Command::Model(args) => commands::model::run_model(args, global),
+        Command::Completions { shell } => commands::completions::run_completions(*shell),
+        Command::Timeline(args) => commands::timeline::run_timeline(args, global),
+        Command::Compare(args) => commands::compare::run_compare(args, global),
+    }
+}
+
+/// Prints a usage error to stderr, or the help or version that was asked for to stdout.
+fn print_usage(error: &clap::Error) -> ExitStatus {
+    // a closed stdout or stderr leaves nobody to tell
+    let _ = error.print();
+    if error.use_stderr() { ExitStatus::Usage } else { ExitStatus::Success }
 }

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    detente_cli::run()
+    detente_cli::run(std::env::args_os()).into()
 }

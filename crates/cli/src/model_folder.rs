@@ -1,4 +1,4 @@
-//! The model that a command works with.
+//! Opens and writes the files of a model folder.
 
 use std::fs::File;
 use std::io::Read;
@@ -6,34 +6,35 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use detente::TrainedModel;
-use detente::internals::LARGEST;
+use detente::internals::MAX_MODEL_BYTES;
 
-/// The model in `folder`, or the built-in one.
-pub(crate) fn open(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
+/// Opens the model in `folder`, or the built-in one.
+pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
     let Some(folder) = folder else {
-        tracing::info!("the built-in model is used");
-        return Ok(detente::internals::builtin()?);
+        tracing::info!("using the built-in model");
+        return Ok(TrainedModel::builtin()?);
     };
     let file = folder.join("model.bin");
-    tracing::info!(file = %file.display(), "the model is read");
-    TrainedModel::from_bytes(&read(&file)?)
+    tracing::info!(file = %file.display(), "reading the model");
+    TrainedModel::from_bytes(&read_model_file(&file)?)
         .with_context(|| format!("cannot use the model {}", file.display()))
 }
 
-/// The bytes of a file of a model's folder, which may come from anywhere; no more than are looked at.
-pub(crate) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let cannot = || format!("cannot read the model {}", file.display());
-    ensure!(file.metadata().with_context(cannot)?.is_file(), "{}: no regular file", cannot());
+/// Reads a file of a model folder. The file may come from an untrusted source: at most one byte more than the
+/// largest valid model is read.
+pub(crate) fn read_model_file(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let cannot_read = || format!("cannot read the model {}", file.display());
+    ensure!(file.metadata().with_context(cannot_read)?.is_file(), "{}: not a regular file", cannot_read());
     let mut bytes = Vec::new();
-    let mut start = File::open(file).with_context(cannot)?.take(LARGEST as u64 + 1);
-    start.read_to_end(&mut bytes).with_context(cannot)?;
+    let mut limited = File::open(file).with_context(cannot_read)?.take(MAX_MODEL_BYTES as u64 + 1);
+    limited.read_to_end(&mut bytes).with_context(cannot_read)?;
     Ok(bytes)
 }
 
-/// Writes a file of a model's folder, which is made where it is missing.
-pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+/// Writes a file of a model folder, and creates the folder if it is missing.
+pub(crate) fn write_model_file(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     let file = folder.join(name);
     std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,153 +1,173 @@
-//! Where results go: stdout, or a file that gets its name only when it is whole.
+//! [`Output`]: writes results to stdout, or to a file that gets its name only when it is complete.
 
 use std::fs::{File, OpenOptions};
-use std::io;
-use std::io::{BufRead, BufReader, IsTerminal, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use anyhow::Context;
 
-/// Held while bytes are written, so that an interrupt ends the program between two records.
-static GATE: Mutex<()> = Mutex::new(());
+use crate::resume::WrittenRecords;
 
-/// An output that was opened. What is written is held until [`Output::flush`], so that only
-/// whole records go out.
+/// An open output. Bytes are buffered until [`Output::flush`], so that only complete records are written.
 pub(crate) struct Output {
-    held: Vec<u8>,
+    buffer: Vec<u8>,
     sink: Box<dyn Write>,
-    /// The file that is written to, its name while it is not whole, and its name to be.
-    file: Option<(File, PathBuf, PathBuf)>,
-    /// Bytes of the file that are whole records.
-    whole: u64,
+    /// `None` for stdout, devices and pipes.
+    file: Option<PartialFile>,
+}
+
+/// A regular file that is being written under the name `FILE.part`.
+struct PartialFile {
+    file: File,
+    part_path: PathBuf,
+    final_path: PathBuf,
+    /// Bytes of the file that are complete records.
+    complete_len: u64,
 }
 
 impl Output {
-    /// Opens stdout, or `path` with `.part` behind its name; a device or a pipe is written to as it stands.
+    /// Opens stdout, or `path` with `.part` appended. A device or pipe is opened directly. Control sequences are
+    /// removed where the output is not a terminal.
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
-        Self::of(path, true)
+        Self::open_with(path, true)
     }
 
-    /// The same for what programs read, of which nothing may be taken for a colour and left out.
-    pub(crate) fn exact(path: Option<&Path>) -> anyhow::Result<Self> {
-        Self::of(path, false)
+    /// Same as [`Output::open`] for machine-readable formats, which are written unchanged: a title may contain what
+    /// looks like a control sequence.
+    pub(crate) fn open_exact(path: Option<&Path>) -> anyhow::Result<Self> {
+        Self::open_with(path, false)
     }
 
-    fn of(path: Option<&Path>, is_text: bool) -> anyhow::Result<Self> {
+    fn open_with(path: Option<&Path>, strip_colours: bool) -> anyhow::Result<Self> {
         let sink: Box<dyn Write> = match path {
-            None if is_text => Box::new(anstream::AutoStream::auto(io::stdout())),
+            None if strip_colours => Box::new(anstream::AutoStream::auto(io::stdout())),
             None => Box::new(io::stdout()),
-            Some(path) if is_special(path) => {
+            Some(path) if is_special_file(path) => {
                 let file = OpenOptions::new().write(true).open(path);
-                sink(file.with_context(|| format!("cannot write {}", path.display()))?, is_text)
+                file_sink(file.with_context(|| format!("cannot write {}", path.display()))?, strip_colours)
             }
             Some(path) => {
-                let path = target(path);
-                let part = part(&path);
+                let path = resolve_link(path);
+                let part = part_path(&path);
                 let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-                return Self::to_file(file, part, path, 0, is_text);
+                return Self::to_file(file, part, path, 0, strip_colours);
             }
         };
-        Ok(Self { held: Vec::new(), sink, file: None, whole: 0 })
+        Ok(Self { buffer: Vec::new(), sink, file: None })
     }
 
-    /// Opens `path` to go on behind the last whole line of an earlier run: of its `.part`
-    /// file, or of the finished file. Without either it is a new file.
-    pub(crate) fn resume(path: &Path) -> anyhow::Result<(Self, Written)> {
-        anyhow::ensure!(!is_special(path), "cannot go on with {}: no regular file", path.display());
-        let path = target(path);
-        let part = part(&path);
-        let cannot = || format!("cannot go on with {}", part.display());
+    /// Opens `path` to continue after the last complete line of an earlier run, in its `.part` file or in the finished
+    /// file. If neither exists, a new file is started.
+    pub(crate) fn resume(path: &Path) -> anyhow::Result<(Self, WrittenRecords)> {
+        anyhow::ensure!(!is_special_file(path), "cannot resume {}: not a regular file", path.display());
+        let path = resolve_link(path);
+        let part = part_path(&path);
+        let cannot_resume = || format!("cannot resume {}", part.display());
         if !part.exists() && path.exists() {
-            std::fs::copy(&path, &part).with_context(cannot)?;
+            std::fs::copy(&path, &part).with_context(cannot_resume)?;
         }
         let mut options = OpenOptions::new();
-        let mut file =
-            options.read(true).write(true).create(true).truncate(false).open(&part).with_context(cannot)?;
-        let end = end_of_lines(&mut file).with_context(cannot)?;
-        let torn = file.metadata().with_context(cannot)?.len() - end;
-        tracing::info!(file = %part.display(), whole = end, torn, "going on with an earlier run");
-        file.set_len(end).with_context(cannot)?;
-        file.seek(SeekFrom::End(0)).with_context(cannot)?;
-        let lines = BufReader::new(File::open(&part).with_context(cannot)?).take(end);
-        let written = Written { lines, name: part.display().to_string(), line: 0 };
+        let mut file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&part)
+            .with_context(cannot_resume)?;
+        let end = end_of_last_line(&mut file).with_context(cannot_resume)?;
+        let incomplete = file.metadata().with_context(cannot_resume)?.len() - end;
+        tracing::info!(file = %part.display(), complete = end, incomplete, "resuming an earlier run");
+        file.set_len(end).with_context(cannot_resume)?;
+        file.seek(SeekFrom::End(0)).with_context(cannot_resume)?;
+        let lines = BufReader::new(File::open(&part).with_context(cannot_resume)?).take(end);
+        let written = WrittenRecords::new(lines, part.display().to_string());
         Ok((Self::to_file(file, part, path, end, false)?, written))
     }
 
-    fn to_file(file: File, part: PathBuf, path: PathBuf, whole: u64, is_text: bool) -> anyhow::Result<Self> {
-        let sink = sink(file.try_clone()?, is_text);
-        Ok(Self { held: Vec::new(), sink, file: Some((file, part, path)), whole })
+    fn to_file(
+        file: File,
+        part_path: PathBuf,
+        final_path: PathBuf,
+        complete_len: u64,
+        strip_colours: bool,
+    ) -> anyhow::Result<Self> {
+        let sink = file_sink(file.try_clone()?, strip_colours);
+        let file = PartialFile { file, part_path, final_path, complete_len };
+        Ok(Self { buffer: Vec::new(), sink, file: Some(file) })
     }
 
-    /// What to write to.
+    /// The buffer to write records to.
     pub(crate) fn writer(&mut self) -> &mut dyn Write {
-        &mut self.held
+        &mut self.buffer
     }
 
-    /// Writes out what is held; call it between two records. Of records that a file has no
-    /// room for, nothing is left in it.
+    /// Writes the buffered records. To be called between two records. If the disk is full, the file is cut back to
+    /// the records written before.
     pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
-        let _gate = gate();
-        let done = self.sink.write_all(&self.held).and_then(|()| self.sink.flush());
-        self.held.clear();
-        let Some((file, part, _)) = &mut self.file else { return Ok(done?) };
-        match done.and_then(|()| file.stream_position()) {
+        let _lock = lock_writes();
+        let written = self.sink.write_all(&self.buffer).and_then(|()| self.sink.flush());
+        self.buffer.clear();
+        let Some(PartialFile { file, part_path, complete_len, .. }) = &mut self.file else {
+            return Ok(written?);
+        };
+        match written.and_then(|()| file.stream_position()) {
             Ok(end) => {
-                self.whole = end;
+                *complete_len = end;
                 Ok(())
             }
             Err(error) => {
-                // what the failed write left behind would be torn
-                let _ = file.set_len(self.whole);
-                Err(error).with_context(|| format!("cannot write {}", part.display()))
+                // best effort: --resume also cuts an incomplete line
+                let _ = file.set_len(*complete_len);
+                Err(error).with_context(|| format!("cannot write {}", part_path.display()))
             }
         }
     }
 
-    /// Writes out what is held and gives a file its name.
+    /// Writes the buffered records and gives the file its final name.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         drop(self.sink);
-        if let Some((file, part, path)) = self.file {
-            let cannot = || format!("cannot write {}", path.display());
-            file.sync_all().with_context(cannot)?;
-            std::fs::rename(&part, &path).with_context(cannot)?;
-            tracing::info!(file = %path.display(), bytes = self.whole, "written");
+        if let Some(PartialFile { file, part_path, final_path, complete_len }) = self.file {
+            let cannot_write = || format!("cannot write {}", final_path.display());
+            file.sync_all().with_context(cannot_write)?;
+            std::fs::rename(&part_path, &final_path).with_context(cannot_write)?;
+            tracing::info!(file = %final_path.display(), bytes = complete_len, "written");
         }
         Ok(())
     }
 
-    /// Leaves no file behind, for a run that had nothing to write.
+    /// Removes the `.part` file of a run without results.
     pub(crate) fn discard(self) -> io::Result<()> {
         drop(self.sink);
-        self.file.map_or(Ok(()), |(_, part, _)| std::fs::remove_file(part))
+        self.file.map_or(Ok(()), |file| std::fs::remove_file(file.part_path))
     }
 }
 
-/// Whether `path` is there and nothing that a file may take the place of: a device, a pipe, a folder.
-fn is_special(path: &Path) -> bool {
+/// Whether `path` exists and is a device, a pipe or a folder, which a file must not replace.
+fn is_special_file(path: &Path) -> bool {
     path.exists() && !path.is_file()
 }
 
-/// What is to get its name: where a link leads, not the link.
-fn target(path: &Path) -> PathBuf {
-    let link = path.is_symlink().then(|| path.canonicalize().ok());
-    link.flatten().unwrap_or_else(|| path.to_owned())
+/// The target of a symbolic link, so that the file replaces the target and not the link.
+fn resolve_link(path: &Path) -> PathBuf {
+    let target = path.is_symlink().then(|| path.canonicalize().ok());
+    target.flatten().unwrap_or_else(|| path.to_owned())
 }
 
-fn sink(file: File, is_text: bool) -> Box<dyn Write> {
-    if is_text { Box::new(anstream::StripStream::new(file)) } else { Box::new(file) }
+fn file_sink(file: File, strip_colours: bool) -> Box<dyn Write> {
+    if strip_colours { Box::new(anstream::StripStream::new(file)) } else { Box::new(file) }
 }
 
-fn part(path: &Path) -> PathBuf {
+fn part_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     path.with_file_name(name)
 }
 
-/// The offset behind the last line break.
-fn end_of_lines(file: &mut File) -> io::Result<u64> {
+/// The offset after the last line break, searched from the end.
+fn end_of_last_line(file: &mut File) -> io::Result<u64> {
     const STEP: u64 = 64 << 10;
     let mut end = file.seek(SeekFrom::End(0))?;
     while end > 0 {
@@ -163,82 +183,39 @@ fn end_of_lines(file: &mut File) -> io::Result<u64> {
     Ok(0)
 }
 
-/// The records that an earlier run wrote.
-pub(crate) struct Written {
-    lines: io::Take<BufReader<File>>,
-    name: String,
-    line: usize,
+/// Held while records are written, so that an interrupt ends the process between two records.
+static WRITE_LOCK: Mutex<()> = Mutex::new(());
+
+fn lock_writes() -> MutexGuard<'static, ()> {
+    WRITE_LOCK.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What tells whether a record continues a run.
-#[derive(serde::Deserialize)]
-struct Record {
-    id: String,
-    model: Option<String>,
-}
-
-impl Written {
-    /// Whether a record is left; it must be that of the article `id` as `model` scores it.
-    pub(crate) fn has(&mut self, id: &str, model: &str) -> anyhow::Result<bool> {
-        let mut line = Vec::new();
-        if self.lines.read_until(b'\n', &mut line)? == 0 {
-            return Ok(false);
-        }
-        self.line += 1;
-        let place = || format!("{}: line {}", self.name, self.line);
-        let record: Record =
-            serde_json::from_slice(&line).with_context(|| format!("{}: no record", place()))?;
-        if record.id != id {
-            anyhow::bail!("{}: cannot resume: it is {:?}, the inputs give {id:?} here", place(), record.id);
-        }
-        if let Some(other) = record.model.filter(|other| other != model) {
-            anyhow::bail!("{}: cannot resume: it is of the model {other}, not {model}", place());
-        }
-        Ok(true)
-    }
-
-    /// The number of records that were asked for so far.
-    pub(crate) fn seen(&self) -> usize {
-        self.line
-    }
-
-    /// Checks, where the inputs have ended, that no record is left.
-    pub(crate) fn end(mut self) -> anyhow::Result<()> {
-        if self.lines.fill_buf()?.is_empty() {
-            return Ok(());
-        }
-        anyhow::bail!(
-            "{}: cannot resume: it has more records than the inputs give ({})",
-            self.name,
-            self.line
-        )
-    }
-}
-
-fn gate() -> MutexGuard<'static, ()> {
-    GATE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits until no record is half written, at most two seconds: a pipe that nobody reads is not
-/// waited for.
-pub(crate) fn between_records() -> Option<MutexGuard<'static, ()>> {
-    for _ in 0..200 {
-        match GATE.try_lock() {
-            Ok(gate) => return Some(gate),
-            Err(TryLockError::Poisoned(gate)) => return Some(gate.into_inner()),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+/// Waits until the current record is written, for at most 2 s: a pipe whose reader is blocked never gets there.
+pub(crate) fn lock_between_records() -> Option<MutexGuard<'static, ()>> {
+    const ATTEMPTS: usize = 200;
+    const PAUSE: Duration = Duration::from_millis(10);
+    for _ in 0..ATTEMPTS {
+        match WRITE_LOCK.try_lock() {
+            Ok(lock) => return Some(lock),
+            Err(TryLockError::Poisoned(lock)) => return Some(lock.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
         }
     }
     None
 }
 
-/// Width of a line of text: the terminal's as `COLUMNS` tells, 100 elsewhere.
-pub(crate) fn width() -> usize {
+/// Width of text where stdout is not a terminal or its width is unknown.
+const DEFAULT_WIDTH: usize = 100;
+/// Longer lines are hard to read.
+const MAX_WIDTH: usize = 140;
+
+/// The width for text output: that of the terminal, as the shell gives it in `COLUMNS`.
+pub(crate) fn text_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    if io::stdout().is_terminal() { columns.unwrap_or(100).min(140) } else { 100 }
+    if io::stdout().is_terminal() { columns.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH) } else { DEFAULT_WIDTH }
 }
 
-/// Whether the error says that nobody reads on.
+/// Whether the reader of stdout has closed it, as `head` does.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)

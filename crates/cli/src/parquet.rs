@@ -1,4 +1,4 @@
-//! Results as Parquet tables (feature `parquet`).
+//! [`ParquetReport`]: results as a Parquet table (feature `parquet`).
 
 use std::io;
 use std::io::Write;
@@ -11,21 +11,21 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 
-/// Rows that are held before they are written as a group.
-const GROUP: usize = 4096;
+/// Rows per row group.
+const GROUP_ROWS: usize = 4096;
 
-/// Results as a table: of articles what CSV has too, of statements score, bearing and hedge.
-pub(crate) struct Table {
+/// Writes a table: for articles the columns of the CSV format, for statements score, bearing and hedge.
+pub(crate) struct ParquetReport {
     columns: Vec<Column>,
-    writer: Option<SerializedFileWriter<Shared>>,
-    written: Shared,
+    writer: Option<SerializedFileWriter<SharedBuffer>>,
+    buffer: SharedBuffer,
 }
 
-/// What the crate has written and is still to be handed on.
+/// Bytes that the `parquet` crate has written and that are not yet copied to the output.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
+struct SharedBuffer(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Shared {
+impl Write for SharedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
         Ok(bytes.len())
@@ -36,7 +36,6 @@ impl Write for Shared {
     }
 }
 
-/// The cells of a column, by name.
 struct Column {
     name: &'static str,
     cells: Vec<Cell>,
@@ -49,13 +48,13 @@ enum Cell {
     Count(usize),
 }
 
-impl Table {
+impl ParquetReport {
     /// A table without rows.
     pub(crate) fn new() -> Self {
-        Self { columns: Vec::new(), writer: None, written: Shared::default() }
+        Self { columns: Vec::new(), writer: None, buffer: SharedBuffer::default() }
     }
 
-    fn row(&mut self, row: Vec<(&'static str, Cell)>, out: &mut dyn Write) -> io::Result<()> {
+    fn add_row(&mut self, row: Vec<(&'static str, Cell)>, out: &mut dyn Write) -> io::Result<()> {
         if self.columns.is_empty() {
             self.columns = row.iter().map(|(name, _)| Column { name, cells: Vec::new() }).collect();
         }
@@ -63,23 +62,23 @@ impl Table {
             column.cells.push(cell);
         }
         let held = self.columns.first().map_or(0, |column| column.cells.len());
-        if held < GROUP { Ok(()) } else { self.group(out) }
+        if held < GROUP_ROWS { Ok(()) } else { self.write_group(out) }
     }
 
-    /// Writes the rows that are held as a group.
-    fn group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes the held rows as a row group.
+    fn write_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if self.columns.iter().all(|column| column.cells.is_empty()) {
             return Ok(());
         }
         if self.writer.is_none() {
             let schema = Arc::new(parse_message_type(&schema(&self.columns))?);
             let properties = Arc::new(WriterProperties::builder().build());
-            self.writer = Some(SerializedFileWriter::new(self.written.clone(), schema, properties)?);
+            self.writer = Some(SerializedFileWriter::new(self.buffer.clone(), schema, properties)?);
         }
         if let Some(writer) = &mut self.writer {
             let mut group = writer.next_row_group()?;
             for column in &mut self.columns {
-                let Some(mut to) = group.next_column()? else { break };
+                let Some(mut column_writer) = group.next_column()? else { break };
                 let cells = std::mem::take(&mut column.cells);
                 let levels: Vec<i16> = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
                 let texts = cells.iter().filter_map(Cell::text).map(ByteArray::from).collect::<Vec<_>>();
@@ -87,22 +86,22 @@ impl Table {
                 let counts = cells.iter().filter_map(Cell::count).collect::<Vec<_>>();
                 match cells.first() {
                     Some(Cell::Text(_)) => {
-                        to.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?
+                        column_writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?
                     }
                     Some(Cell::Number(_)) => {
-                        to.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?
+                        column_writer.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?
                     }
-                    _ => to.typed::<Int64Type>().write_batch(&counts, Some(&levels), None)?,
+                    _ => column_writer.typed::<Int64Type>().write_batch(&counts, Some(&levels), None)?,
                 };
-                to.close()?;
+                column_writer.close()?;
             }
             group.close()?;
         }
-        self.hand_on(out)
+        self.copy_buffer(out)
     }
 
-    fn hand_on(&self, out: &mut dyn Write) -> io::Result<()> {
-        let bytes = std::mem::take(&mut *self.written.0.lock().unwrap_or_else(PoisonError::into_inner));
+    fn copy_buffer(&self, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = std::mem::take(&mut *self.buffer.0.lock().unwrap_or_else(PoisonError::into_inner));
         out.write_all(&bytes)
     }
 }
@@ -134,7 +133,7 @@ fn schema(columns: &[Column]) -> String {
     format!("message detente {{ {} }}", columns.iter().map(field).collect::<String>())
 }
 
-impl Report for Table {
+impl Report for ParquetReport {
     fn article(&mut self, a: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         let outlook = a.outlook.as_ref();
         let text = |text: &Option<String>| Cell::Text(text.clone());
@@ -157,7 +156,7 @@ impl Report for Table {
             ("warnings", Cell::Text((!warnings.is_empty()).then_some(warnings))),
             ("source", text(&a.source)),
         ];
-        self.row(row, out)
+        self.add_row(row, out)
     }
 
     fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
@@ -167,15 +166,15 @@ impl Report for Table {
             ("bearing", Cell::Number(Some(s.bearing.get()))),
             ("hedge", Cell::Number(Some(s.hedge.get()))),
         ];
-        self.row(row, out)
+        self.add_row(row, out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.group(out)?;
+        self.write_group(out)?;
         if let Some(writer) = self.writer.take() {
             writer.close()?;
         }
-        self.hand_on(out)
+        self.copy_buffer(out)
     }
 }
 
@@ -185,11 +184,12 @@ mod tests {
     use std::io::Read;
 
     use detente::{Article, Engine};
+    use detente_input::ByteCounter;
 
     #[test]
-    fn what_is_written_is_read_again_and_damage_is_an_error() {
+    fn a_written_table_can_be_read_and_a_damaged_one_is_an_error() {
         let engine = Engine::builtin().expect("the model");
-        let (mut table, mut bytes) = (Table::new(), Vec::new());
+        let (mut table, mut bytes) = (ParquetReport::new(), Vec::new());
         for id in ["a", "b"] {
             let scored = engine.score(&Article::new(id, "They signed the deal on Friday."));
             table.article(&scored, &mut bytes).expect("written");
@@ -201,9 +201,8 @@ mod tests {
             let path = folder.path().join("a.parquet");
             std::fs::write(&path, bytes).expect("written");
             let mut text = String::new();
-            detente_input::open(&path, &Arc::default())?
-                .read_to_string(&mut text)
-                .map_err(|e| e.to_string())?;
+            let opened = detente_input::open_input(&path, &ByteCounter::default());
+            opened.map_err(|e| e.to_string())?.read_to_string(&mut text).map_err(|e| e.to_string())?;
             Ok::<_, String>(text)
         };
         let rows = read(&bytes).expect("rows");

@@ -1,35 +1,32 @@
-//! What a long run says on stderr: a bar on a terminal, messages, and at the end what came of it.
+//! [`Progress`]: the progress bar, messages and final summary on stderr.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::io::IsTerminal;
-use std::sync::atomic::Ordering;
+use std::io::{self, IsTerminal};
 use std::time::Instant;
 
+use detente_input::{ByteCounter, InputError, InputErrorKind, Inputs, SkippedFile};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::args::Global;
-use crate::exit::Exit;
-use crate::input::{InputError, Inputs};
+use crate::args::GlobalArgs;
+use crate::exit_status::ExitStatus;
 
-/// Counts, and tells.
+/// The progress of a run over inputs, and what happened on the way.
 pub(crate) struct Progress {
     bar: ProgressBar,
-    read: std::sync::Arc<std::sync::atomic::AtomicU64>,
+    bytes_read: ByteCounter,
     is_quiet: bool,
     is_verbose: bool,
     start: Instant,
     done: usize,
-    failed: BTreeMap<&'static str, usize>,
+    failed: BTreeMap<InputErrorKind, usize>,
     skipped: usize,
-    warned: BTreeMap<&'static str, usize>,
+    not_english: usize,
 }
 
 impl Progress {
-    /// Starts the clock, and the bar if stderr is a terminal that no log is written to.
-    pub(crate) fn start(inputs: &Inputs, global: &Global) -> Self {
-        let has_bar = !global.quiet && global.verbose == 0 && io::stderr().is_terminal();
-        let bar = match has_bar.then(|| inputs.total_bytes()) {
+    /// Starts the clock, and a progress bar if stderr is a terminal without a log.
+    pub(crate) fn start(inputs: &Inputs, global: &GlobalArgs) -> Self {
+        let bar = match shows_bar(global).then(|| inputs.total_bytes()) {
             None => ProgressBar::hidden(),
             Some(Some(total)) => {
                 styled(ProgressBar::new(total), "{bar:30} {bytes}/{total_bytes}  {msg}  {eta} left")
@@ -38,95 +35,101 @@ impl Progress {
         };
         Self {
             bar,
-            read: inputs.counter(),
+            bytes_read: inputs.byte_counter(),
             is_quiet: global.quiet,
             is_verbose: global.verbose > 0,
             start: Instant::now(),
             done: 0,
             failed: BTreeMap::new(),
             skipped: 0,
-            warned: BTreeMap::new(),
+            not_english: 0,
         }
     }
 
-    /// `count` more records are done.
-    pub(crate) fn done(&mut self, count: usize) {
+    /// Counts `count` scored records.
+    pub(crate) fn add_done(&mut self, count: usize) {
         self.done += count;
-        self.bar.set_position(self.read.load(Ordering::Relaxed));
+        self.bar.set_position(self.bytes_read.get());
         let seconds = self.start.elapsed().as_secs_f64().max(0.001);
         self.bar.set_message(format!("{:.0} articles/s", self.done as f64 / seconds));
     }
 
-    /// Whether any record is done.
-    pub(crate) fn has_done(&self) -> bool {
-        self.done > 0
+    /// Whether inputs failed and none was scored.
+    pub(crate) fn has_only_failures(&self) -> bool {
+        self.done == 0 && !self.failed.is_empty()
     }
 
-    /// Whether any input failed.
-    pub(crate) fn has_failed(&self) -> bool {
-        !self.failed.is_empty()
+    /// Counts an input that cannot be read, and prints the error even with `--quiet`.
+    pub(crate) fn add_failure(&mut self, error: &InputError) {
+        *self.failed.entry(error.kind()).or_default() += 1;
+        self.print(&describe(error));
     }
 
-    /// An input failed. Always said, quiet or not.
-    pub(crate) fn failed(&mut self, error: &InputError) {
-        *self.failed.entry(error.sort).or_default() += 1;
-        self.say(error);
-    }
-
-    /// A file was passed over.
-    pub(crate) fn skipped(&mut self, what: &str) {
+    /// Counts and prints a file that is skipped.
+    pub(crate) fn add_skipped(&mut self, file: &SkippedFile) {
         self.skipped += 1;
         if !self.is_quiet {
-            self.say(&what);
+            self.print(file);
         }
     }
 
-    /// A record was scored, but has something odd about it; said where asked for, else counted.
-    pub(crate) fn warned(&mut self, sort: &'static str, what: &str) {
-        *self.warned.entry(sort).or_default() += 1;
-        self.detail(what);
+    /// Counts a record that is not in English. It is named only with `-v`: there may be millions.
+    pub(crate) fn add_not_english(&mut self, id: &str, reason: &str) {
+        self.not_english += 1;
+        self.print_detail(&format_args!("{id}: not English: {reason}"));
     }
 
-    /// What `-v` asks for.
-    pub(crate) fn detail(&self, what: &str) {
+    /// Prints a message with `-v`.
+    pub(crate) fn print_detail(&self, message: &dyn std::fmt::Display) {
         if self.is_verbose {
-            self.say(&what);
+            self.print(message);
         }
     }
 
-    /// A message that does not disturb the bar.
-    pub(crate) fn say(&self, what: &dyn std::fmt::Display) {
-        self.bar.suspend(|| anstream::eprintln!("detente: {what}"));
+    /// Prints a message above the bar.
+    pub(crate) fn print(&self, message: &dyn std::fmt::Display) {
+        self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
     }
 
-    /// Takes the bar away, says what came of the run, and gives its exit code.
-    pub(crate) fn finish(self) -> Exit {
+    /// Removes the bar, prints the summary, and returns the status of the run. Without `-v` there is a summary only
+    /// if something failed, was skipped or is not in English.
+    pub(crate) fn finish(self) -> ExitStatus {
         self.bar.finish_and_clear();
         let failed: usize = self.failed.values().sum();
-        let is_odd = failed > 0 || self.skipped > 0 || !self.warned.is_empty();
-        if (is_odd && !self.is_quiet) || self.is_verbose {
+        let has_news = failed > 0 || self.skipped > 0 || self.not_english > 0;
+        if (has_news && !self.is_quiet) || self.is_verbose {
             let mut parts = vec![format!("{} scored", self.done)];
             if failed > 0 {
-                parts.push(format!("{failed} failed ({})", listed(&self.failed)));
+                let kinds: Vec<String> =
+                    self.failed.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+                parts.push(format!("{failed} failed ({})", kinds.join(", ")));
             }
             if self.skipped > 0 {
                 parts.push(format!("{} skipped", self.skipped));
             }
-            if !self.warned.is_empty() {
-                parts.push(format!("warnings: {}", listed(&self.warned)));
+            if self.not_english > 0 {
+                parts.push(format!("{} not English", self.not_english));
             }
             if self.is_verbose {
-                let bytes = self.read.load(Ordering::Relaxed) as f64;
-                let seconds = self.start.elapsed().as_secs_f64();
-                parts.push(format!("{:.1} MB read in {seconds:.1} s", bytes / 1e6));
+                let megabytes = self.bytes_read.get() as f64 / 1e6;
+                parts.push(format!("{megabytes:.1} MB read in {:.1} s", self.start.elapsed().as_secs_f64()));
             }
-            self.say(&parts.join(", "));
+            self.print(&parts.join(", "));
         }
-        match (self.done, failed) {
-            (_, 0) => Exit::Done,
-            (0, _) => Exit::Nothing,
-            _ => Exit::Partial,
-        }
+        ExitStatus::of_counts(self.done, failed)
+    }
+}
+
+/// Whether a progress bar is shown: stderr is a terminal, and no log is written to it.
+pub(crate) fn shows_bar(global: &GlobalArgs) -> bool {
+    !global.quiet && global.verbose == 0 && io::stderr().is_terminal()
+}
+
+/// The message of an input error, with the option that helps.
+pub(crate) fn describe(error: &InputError) -> String {
+    match error.kind() {
+        InputErrorKind::TooLong => format!("{error} (--max-article-bytes)"),
+        _ => error.to_string(),
     }
 }
 
@@ -135,9 +138,4 @@ fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-/// Reasons with their numbers, by name.
-fn listed(counts: &BTreeMap<&'static str, usize>) -> String {
-    counts.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
 }

@@ -1,11 +1,11 @@
-//! The program as its users meet it: exit codes, messages, formats, order.
+//! The program as users run it: exit codes, messages, formats, order.
 
 mod common;
 
 use common::{detente, text, write};
 
 #[test]
-fn the_main_job_reads_well() {
+fn an_article_is_scored_as_readable_text() {
     let done = detente(&["score", "data/articles/river-talks.txt"]);
     let out = text(&done.stdout);
     assert_eq!(done.status.code(), Some(0));
@@ -13,12 +13,12 @@ fn the_main_job_reads_well() {
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines[0], "Velmark and Ostrania edge towards water accord  2031-05-09");
     assert!(lines[1].contains("optimistic") && lines[1].contains("90%"), "{}", lines[1]);
-    assert!(!out.contains('\u{1b}'), "no colour where stdout is no terminal");
+    assert!(!out.contains('\u{1b}'), "no colour if stdout is not a terminal");
     assert!(out.lines().all(|line| line.chars().count() <= 110));
 }
 
 #[test]
-fn what_programs_read_holds_even_what_looks_like_a_colour() {
+fn machine_readable_output_keeps_control_sequences() {
     let folder = tempfile::tempdir().expect("a folder");
     let id = "a\u{9b}31mb\u{7f}c";
     let record = format!("{{\"id\":\"{id}\",\"text\":\"Talks collapsed on Sunday.\"}}\n");
@@ -30,7 +30,7 @@ fn what_programs_read_holds_even_what_looks_like_a_colour() {
 }
 
 #[test]
-fn bad_input_is_named_and_the_rest_is_scored() {
+fn bad_inputs_are_named_and_the_rest_is_scored() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str, content: &[u8]| write(folder.path(), name, content);
     let good = at("good.txt", b"Talks collapsed on Sunday.");
@@ -61,7 +61,7 @@ fn bad_input_is_named_and_the_rest_is_scored() {
 }
 
 #[test]
-fn the_same_bytes_whatever_the_jobs() {
+fn output_does_not_depend_on_the_number_of_threads() {
     let args = ["score", "data/corpus/train-a.jsonl", "data/articles", "--format", "jsonl"];
     let one = detente(&[&args[..], &["--jobs", "1"]].concat());
     let two = detente(&[&args[..], &["--jobs", "2"]].concat());
@@ -71,10 +71,11 @@ fn the_same_bytes_whatever_the_jobs() {
 }
 
 #[test]
-fn every_format_holds_what_the_contract_names() {
+fn every_format_has_the_fields_of_the_contract() {
     let sample = "data/articles/dock-strike.txt";
     let json: serde_json::Value =
         serde_json::from_slice(&detente(&["score", sample, "--format", "json"]).stdout).expect("JSON");
+    let json = &json[0];
     for key in ["schema", "id", "title", "date", "model", "outlook", "sides", "statements", "warnings"] {
         assert!(json.get(key).is_some(), "{key}");
     }
@@ -112,7 +113,7 @@ fn every_format_holds_what_the_contract_names() {
 }
 
 #[test]
-fn parties_come_from_a_file_and_its_faults_are_named() {
+fn parties_are_read_from_a_file_and_its_errors_are_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = write(
         folder.path(),
@@ -122,10 +123,10 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
     let bad = write(folder.path(), "bad.jsonl", "{\"id\":\"north\"}\n");
     let article = write(folder.path(), "a.txt", "Ada Brenn said a deal was close.");
     for verb in ["score", "explain"] {
-        let told = detente(&[verb, "--parties", &good, "--format", "jsonl", &article]);
-        assert!(told.status.success(), "{}", text(&told.stderr));
+        let done = detente(&[verb, "--parties", &good, "--format", "jsonl", &article]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
         if verb == "score" {
-            assert!(text(&told.stdout).contains("\"side\":\"north\""), "{}", text(&told.stdout));
+            assert!(text(&done.stdout).contains("\"side\":\"north\""), "{}", text(&done.stdout));
         }
         let refused = detente(&[verb, "--parties", &bad, &article]);
         assert_eq!(refused.status.code(), Some(3));
@@ -135,7 +136,7 @@ fn parties_come_from_a_file_and_its_faults_are_named() {
 }
 
 #[test]
-fn parties_give_series_and_comparisons_their_sides() {
+fn parties_name_the_sides_of_series_and_comparisons() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = "{\"id\":\"north\",\"name\":\"Arland\",\"members\":[\"Ada Brenn\"]}\n\
                 {\"id\":\"south\",\"name\":\"Sudria\",\"members\":[\"Ulla Kerr\"]}\n";
@@ -163,14 +164,14 @@ fn parties_give_series_and_comparisons_their_sides() {
     let scored = detente(&["score", "--date", "2019-12-12", "--format", "jsonl", &articles[0]]);
     let rows = write(folder.path(), "scored.jsonl", text(&scored.stdout));
     let late = detente(&["timeline", "--parties", &parties, &rows]);
-    assert!(late.status.success() && text(&late.stderr).contains("scored already"), "{}", text(&late.stderr));
+    assert!(late.status.success() && text(&late.stderr).contains("already scored"), "{}", text(&late.stderr));
 }
 
 #[test]
-fn a_text_may_correct_its_date_wherever_articles_are_scored() {
+fn every_command_that_scores_can_correct_dates_from_the_text() {
     let folder = tempfile::tempdir().expect("a folder");
-    let told = "Talks broke down. They hope to sign a deal before next Thursday's Thanksgiving holiday.";
-    let article = write(folder.path(), "a.txt", told);
+    let said = "Talks broke down. They hope to sign a deal before next Thursday's Thanksgiving holiday.";
+    let article = write(folder.path(), "a.txt", said);
     for (verb, format) in [("score", "jsonl"), ("explain", "text"), ("timeline", "csv")] {
         let args = [verb, "--date", "2019-12-12", "--format", format, &article];
         let mut trusting = args.to_vec();
@@ -182,7 +183,7 @@ fn a_text_may_correct_its_date_wherever_articles_are_scored() {
 }
 
 #[test]
-fn a_log_is_written_to_stderr_where_it_is_asked_for() {
+fn verbose_runs_log_to_stderr() {
     let folder = tempfile::tempdir().expect("a folder");
     let article = write(folder.path(), "a.txt", "Talks broke down, but they hope to sign a deal.");
     let run = |more: &[&str]| detente(&[&["score", "--format", "jsonl", &article], more].concat());
@@ -193,12 +194,12 @@ fn a_log_is_written_to_stderr_where_it_is_asked_for() {
     assert!(one.contains(" INFO detente_cli::model_folder: ") && !one.contains("DEBUG"), "{one}");
     assert!(one.ends_with(" s\n") && one.contains("detente: 1 scored"), "{one}");
     assert!(two.contains("DEBUG detente::model::file: model read id=\"negotiation-en-1\""), "{two}");
-    assert!(two.contains("DEBUG detente_cli::input: opened file=") && two.contains("a.txt"), "{two}");
+    assert!(two.contains("DEBUG detente_input::inputs: opened file=") && two.contains("a.txt"), "{two}");
     assert!(!one.contains('\u{1b}') && !two.contains('\u{1b}'));
 }
 
 #[test]
-fn offsets_are_those_of_the_file_whatever_its_encoding() {
+fn offsets_refer_to_the_file_whatever_its_encoding() {
     let folder = tempfile::tempdir().expect("a folder");
     let said = "“No deal” – not yet, the envoy said. Talks with Ørsted’s side may go on.";
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
@@ -219,8 +220,8 @@ fn offsets_are_those_of_the_file_whatever_its_encoding() {
             let done = detente(&[verb, "--format", "json", &path]);
             assert!(done.status.success(), "{name}: {}", text(&done.stderr));
             let found: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
-            let places = ["/statements", "/0/statements", "/article/statements", "/0/article/statements"];
-            let statements = places.iter().find_map(|place| found.pointer(place));
+            let paths = ["/0/statements", "/0/article/statements"];
+            let statements = paths.iter().find_map(|path| found.pointer(path));
             let statements = statements.and_then(|s| s.as_array()).expect("statements");
             assert!(statements.len() >= 2, "{name}: {found}");
             for statement in statements {
@@ -241,7 +242,7 @@ fn offsets_are_those_of_the_file_whatever_its_encoding() {
 }
 
 #[test]
-fn offsets_of_a_text_taken_as_one_statement_are_those_of_the_file() {
+fn offsets_of_an_unsplit_statement_refer_to_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let said = "date 2031-05-09\n\nA title\n\n“Perhaps” no deal, said Ørsted, but talks may go on.";
     let wide = said.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
@@ -264,7 +265,7 @@ fn offsets_of_a_text_taken_as_one_statement_are_those_of_the_file() {
 }
 
 #[test]
-fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
+fn a_glob_matches_hidden_files_only_if_it_has_the_dot() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["a.txt", ".b.txt", "s/c.txt", ".h/d.txt", "s/.h/e.txt"] {
         let path = folder.path().join(name);
@@ -282,7 +283,7 @@ fn a_glob_passes_hidden_files_and_folders_unless_it_spells_them() {
 }
 
 #[test]
-fn explain_and_timeline_score_any_language_where_asked_to() {
+fn explain_and_timeline_score_other_languages_on_request() {
     let folder = tempfile::tempdir().expect("a folder");
     let said = "Die beiden Seiten haben das Abkommen nicht unterzeichnet, und talks collapsed ist das Wort von \
                 der Partei, sagte der Minister mit einem Blick auf die Uhr.";
@@ -297,7 +298,7 @@ fn explain_and_timeline_score_any_language_where_asked_to() {
 
 #[cfg(unix)]
 #[test]
-fn a_model_from_untrusted_hands_is_an_error() {
+fn an_invalid_model_file_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole =
         std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/negotiation-en-1/model.bin"));
@@ -309,7 +310,7 @@ fn a_model_from_untrusted_hands_is_an_error() {
         bytes
     };
     let model = folder.path().display().to_string();
-    // a file that is looked into whole would take more memory than there is here
+    // reading the whole file would exceed this memory limit
     let verify = || {
         let limited = "ulimit -v 2000000; exec \"$@\" --model \"$0\" model verify";
         let sh = std::process::Command::new("timeout")
@@ -337,12 +338,12 @@ fn a_model_from_untrusted_hands_is_an_error() {
         std::fs::remove_file(&file).expect("removed");
         std::os::unix::fs::symlink(other, &file).expect("a link");
         let (code, errors) = verify();
-        assert!(code == Some(3) && errors.contains("no regular file"), "{other}: {errors}");
+        assert!(code == Some(3) && errors.contains("not a regular file"), "{other}: {errors}");
     }
 }
 
 #[test]
-fn a_card_of_another_model_is_found() {
+fn a_card_that_does_not_match_the_model_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["model.bin", "tokenizer.json", "card.json"] {
         let from = format!("{}/../../models/negotiation-en-1/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -354,7 +355,7 @@ fn a_card_of_another_model_is_found() {
     let card = std::fs::read_to_string(folder.path().join("card.json")).expect("the card");
     for (from, to, reason) in [
         ("\"blake3\": \"", "\"blake3\": \"0", "its checksum is not that of model.bin"),
-        ("\"id\": \"negotiation-en-1\"", "\"id\": \"other\"", "it is the card of other"),
+        ("\"id\": \"negotiation-en-1\"", "\"id\": \"other\"", "card of another model, other"),
         ("{", "", "card.json"),
     ] {
         write(folder.path(), "card.json", card.replacen(from, to, 1));

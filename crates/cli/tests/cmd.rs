@@ -1,8 +1,8 @@
-//! The program's command lines as files: arguments, exit code, stdout and stderr. Scores are left
-//! open (`[..]`), so that a new model does not change them.
+//! Command lines in `cmd/*.trycmd`: arguments, exit code, stdout and stderr. Scores are `[..]`, so a new model does
+//! not change these files.
 
 #[test]
-fn command_lines_do_what_their_files_say() {
+fn command_lines_match_their_files() {
     std::env::set_current_dir("../..").expect("the repository");
     trycmd::TestCases::new().case("crates/cli/tests/cmd/*.trycmd");
 }

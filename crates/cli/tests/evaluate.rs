@@ -1,4 +1,4 @@
-//! Training and evaluation as users meet them: labels of their own, refusals, cards, comparisons.
+//! `detente train` and `detente evaluate` as users run them: other labels, errors, cards, comparisons.
 
 mod common;
 
@@ -14,7 +14,7 @@ fn json(done: &Output) -> Value {
     serde_json::from_slice(&done.stdout).expect("JSON")
 }
 
-/// Sentences of a central bank with labels of three classes, made of parts; `from` tells which.
+/// Generated central-bank sentences `from..from + count`, labelled hawkish, dovish or neutral.
 fn bank(from: usize, count: usize) -> String {
     let subjects = ["The committee", "The governor", "The board", "A majority of members", "The bank"];
     let claims = [
@@ -39,7 +39,7 @@ fn bank(from: usize, count: usize) -> String {
 }
 
 #[test]
-fn labels_of_another_domain_just_work() {
+fn labels_of_another_domain_can_be_mapped() {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, held) = (
         write(folder.path(), "train.jsonl", bank(0, 120)),
@@ -66,21 +66,21 @@ fn labels_of_another_domain_just_work() {
     assert_eq!((&evaluation["model"], &evaluation["statements"]), (&"bank-en".into(), &60.into()));
     let value = |name: &str| evaluation["measures"][name]["value"].as_f64().expect(name);
     assert!(value("r") > 0.9 && value("sign") > 0.95 && value("bearing") > 0.95 && value("f1") > 0.9);
-    // the labels say nothing of hedges, and so do the figures
+    // no labels of hedges, so no measure of them
     assert!(evaluation["measures"].get("hedge").is_none());
     let card: Value =
         serde_json::from_slice(&fs::read(folder.path().join("model/card.json")).expect("a card"))
             .expect("JSON");
     assert_eq!(card["settings"]["labels"], "dovish=2,hawkish=-2,neutral=none");
     assert_eq!((&card["shippable"], &card["sources"][0]["labelled"]), (&true.into(), &120.into()));
-    let readable = fs::read_to_string(folder.path().join("model/CARD.md")).expect("a card for people");
+    let readable = fs::read_to_string(folder.path().join("model/CARD.md")).expect("a Markdown card");
     for part in ["# bank-en", "r is", "Limits", "train.jsonl", "word pairs", "Licence"] {
         assert!(readable.contains(part), "{part}");
     }
 }
 
 #[test]
-fn a_later_pass_belongs_to_statements_of_the_data() {
+fn relabelling_needs_ids_of_the_data() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = write(folder.path(), "train.jsonl", bank(0, 60));
     let out = folder.path().join("model");
@@ -106,7 +106,7 @@ fn a_later_pass_belongs_to_statements_of_the_data() {
 }
 
 #[test]
-fn bad_data_are_refused_with_their_place() {
+fn invalid_data_are_errors_with_their_place() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = write(folder.path(), "train.jsonl", bank(0, 30));
     let both = write(folder.path(), "both.jsonl", bank(29, 6));
@@ -129,7 +129,7 @@ fn bad_data_are_refused_with_their_place() {
 }
 
 #[test]
-fn a_model_below_its_bars_is_not_shippable_and_says_what_it_saw() {
+fn a_model_below_its_thresholds_fails_and_knows_its_training_texts() {
     let folder = tempfile::tempdir().expect("a folder");
     let model = |name: &str| folder.path().join(name).display().to_string();
     let train = |out: &str, jobs: &str| {
@@ -149,11 +149,11 @@ fn a_model_below_its_bars_is_not_shippable_and_says_what_it_saw() {
     let (first, second) = (model("a"), model("b"));
     let done = train(&first, "1");
     assert_eq!(done.status.code(), Some(1), "{}", text(&done.stderr));
-    assert!(text(&done.stderr).contains("not to be shipped: pairs is 0."), "{}", text(&done.stderr));
+    assert!(text(&done.stderr).contains("below threshold: pairs is 0."), "{}", text(&done.stderr));
     train(&second, "2");
     for name in ["model.bin", "tokenizer.json", "seen.bin", "card.json", "CARD.md"] {
         let read = |folder: &str| fs::read(Path::new(folder).join(name)).expect(name);
-        assert!(read(&first) == read(&second), "{name} differs with the jobs");
+        assert!(read(&first) == read(&second), "{name} depends on the number of threads");
     }
     let card: Value =
         serde_json::from_slice(&fs::read(folder.path().join("a/card.json")).expect("a card")).expect("JSON");
@@ -178,7 +178,7 @@ fn a_model_below_its_bars_is_not_shippable_and_says_what_it_saw() {
     {
         assert!(out.contains(part), "{part}\n{out}");
     }
-    // a model is compared with itself: nothing differs
+    // a model compared with itself: no difference
     let same = json(&detente(&[
         "evaluate",
         "data/corpus/train-a.jsonl",
@@ -198,7 +198,7 @@ fn a_model_below_its_bars_is_not_shippable_and_says_what_it_saw() {
 }
 
 #[test]
-fn peers_errors_pairs_and_bars() {
+fn peers_errors_pairs_and_thresholds_are_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let records =
         fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/corpus/contrast.jsonl"))
@@ -257,7 +257,7 @@ fn peers_errors_pairs_and_bars() {
 }
 
 #[test]
-fn helps_for_labelling() {
+fn agreement_suspects_and_label_candidates_are_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let pass = |name: &str, third: &str| {
         let lines = [
@@ -271,12 +271,12 @@ fn helps_for_labelling() {
     let two = pass("two.jsonl", r#"{"id":"c","text":"Bread is dear.","outlook":-1,"hedge":0}"#);
     let done = json(&detente(&["evaluate", "--agreement", &one, &two, "--format", "json"]));
     assert_eq!((&done["statements"], &done["passes"]), (&3.into(), &2.0.into()));
-    // six values of which two of one unit differ by 1: 1 - (6 - 1) · 2 / 114
+    // Krippendorff's alpha of six values, of which two of one unit differ by 1: 1 - (6 - 1) * 2 / 114
     assert!((done["outlook"].as_f64().expect("alpha") - (1.0 - 10.0 / 114.0)).abs() < 1e-4, "{done}");
     let none = detente(&["evaluate", "--agreement", &one]);
     assert_eq!(none.status.code(), Some(3));
 
-    // unlabelled statements are welcome; like ones are asked for once, the most doubtful first
+    // unlabelled statements are accepted; similar ones are listed once, the most uncertain first
     let bare = [
         ("a", "The deal was signed."),
         ("b", "The deal was signed!"),
@@ -285,23 +285,23 @@ fn helps_for_labelling() {
     .map(|(id, text)| serde_json::json!({"id": id, "text": text}).to_string());
     let bare = write(folder.path(), "bare.jsonl", bare.join("\n"));
     let next = json(&detente(&["evaluate", "--next", "3", &bare, "--format", "json"]));
-    let lessons = next.as_array().expect("lessons");
-    assert_eq!(lessons.len(), 2, "{next}");
-    assert!(lessons[0]["doubt"].as_f64() >= lessons[1]["doubt"].as_f64());
-    assert!(lessons.iter().any(|lesson| lesson["id"] == "c"));
+    let candidates = next.as_array().expect("candidates");
+    assert_eq!(candidates.len(), 2, "{next}");
+    assert!(candidates[0]["doubt"].as_f64() >= candidates[1]["doubt"].as_f64());
+    assert!(candidates.iter().any(|candidate| candidate["id"] == "c"));
 
-    // two labels turned round stand first among the suspects
+    // two swapped labels are the first suspects
     let wrong = ["\"hawkish\"", "\"dovish\""];
     let mut lines: Vec<String> = bank(0, 180).lines().map(String::from).collect();
     for (at, to) in [(60, wrong[1]), (92, wrong[0])] {
         lines[at] = lines[at].replace(wrong[0], "X").replace(wrong[1], "X").replace('X', to);
     }
-    let turned = write(folder.path(), "turned.jsonl", lines.join("\n"));
+    let swapped = write(folder.path(), "swapped.jsonl", lines.join("\n"));
     let found = json(&detente(&[
         "evaluate",
         "--suspects",
         "2",
-        &turned,
+        &swapped,
         "--labels=dovish=2,neutral=none,hawkish=-2",
         "--format",
         "json",
@@ -312,12 +312,12 @@ fn helps_for_labelling() {
     assert_eq!(ids, ["b60", "b92"]);
 }
 
-/// The figures that the README of the data states for all passes, over the part that is here.
+/// The agreement that data/README.md states for all labelling passes, measured on those in `../shared`.
 #[test]
-fn independent_passes_agree_as_stated() {
+fn labelling_passes_agree_as_documented() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/real/dev.jsonl");
     if !Path::new(path).exists() {
-        println!("skipped: the passes are not here");
+        println!("skipped: {path} is missing");
         return;
     }
     let done = json(&detente(&["evaluate", "--agreement", path, "--format", "json"]));

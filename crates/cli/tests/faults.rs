@@ -1,4 +1,4 @@
-//! Runs that end early or badly: killed, interrupted, stopped, out of room; nothing is lost.
+//! Runs that are killed, interrupted or stopped, or fill the disk: no complete record is lost.
 
 mod common;
 
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{command, text};
 
-/// A file of `count` records, every thousandth of them bad.
+/// A file of `count` records, of which every thousandth is broken.
 fn records(folder: &Path, count: usize) -> PathBuf {
     let path = folder.join("records.jsonl");
     let mut file = std::io::BufWriter::new(fs::File::create(&path).expect("a file"));
@@ -31,7 +31,7 @@ fn score(input: &Path, output: &Path, more: &[&str]) -> Command {
     command
 }
 
-/// Waits until the file has `size` bytes.
+/// Waits until the file has at least `size` bytes.
 fn wait_for(path: &Path, size: u64) {
     let start = Instant::now();
     while fs::metadata(path).map_or(0, |data| data.len()) < size {
@@ -45,7 +45,7 @@ fn run(mut command: Command) -> Output {
 }
 
 #[test]
-fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
+fn a_resumed_run_gives_the_same_file_as_an_uninterrupted_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 100_000);
     let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
@@ -57,10 +57,10 @@ fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
     wait_for(&part, fs::metadata(&whole).expect("the whole").len() / 2);
     child.kill().expect("killed");
     child.wait().expect("ended");
-    assert!(!cut.exists(), "a file that is not whole has no name yet");
+    assert!(!cut.exists(), "an incomplete file does not have its final name");
     let written = fs::read(&part).expect("the part");
     assert!(written.len() < fs::metadata(&whole).expect("the whole").len() as usize, "killed too late");
-    // a line that the system tore
+    // an incomplete line
     let mut file = OpenOptions::new().append(true).open(&part).expect("the part");
     file.write_all(b"{\"schema\":1,\"id\":\"r").expect("written");
 
@@ -70,7 +70,7 @@ fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
     assert!(fs::read(&cut).expect("the whole") == fs::read(&whole).expect("the whole"));
     assert!(!part.exists());
 
-    // a finished run has nothing to go on with, one with more records adds them
+    // resuming a finished run changes nothing; new records at the end of the input are added
     let before = fs::read(&cut).expect("the whole");
     assert_eq!(run(score(&input, &cut, &["--resume"])).status.code(), Some(1));
     assert!(fs::read(&cut).expect("the whole") == before);
@@ -85,15 +85,19 @@ fn a_killed_run_is_gone_on_with_and_equals_an_uninterrupted_one() {
 }
 
 #[test]
-fn a_run_is_gone_on_with_only_by_its_own_inputs() {
+fn a_run_can_only_be_resumed_with_the_same_inputs() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 10);
     let output = folder.path().join("out.jsonl");
-    assert_eq!(run(score(&input, &output, &["--resume"])).status.code(), Some(0), "there was none before");
+    assert_eq!(
+        run(score(&input, &output, &["--resume"])).status.code(),
+        Some(0),
+        "there is nothing to resume"
+    );
     let other = folder.path().join("other.jsonl");
     for (content, reason) in [
         ("{\"id\":\"x\",\"text\":\"One.\"}\n", "line 1: cannot resume"),
-        ("{\"id\":\"r0\",\"text\":\"One.\"}\n", "more records than the inputs give"),
+        ("{\"id\":\"r0\",\"text\":\"One.\"}\n", "more records than the inputs (1)"),
     ] {
         fs::write(&other, content).expect("written");
         let refused = run(score(&other, &output, &["--resume"]));
@@ -116,7 +120,7 @@ fn a_run_is_gone_on_with_only_by_its_own_inputs() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_between_two_records() {
+fn an_interrupted_run_leaves_complete_records() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 50_000);
     let output = folder.path().join("out.jsonl");
@@ -134,7 +138,7 @@ fn an_interrupt_ends_between_two_records() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_is_heard_while_input_is_awaited() {
+fn an_interrupt_ends_a_run_that_waits_for_input() {
     let mut child = command()
         .args(["score", "--input-format", "jsonl"])
         .stdin(Stdio::piped())
@@ -145,14 +149,14 @@ fn an_interrupt_is_heard_while_input_is_awaited() {
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     let start = Instant::now();
     while child.try_wait().expect("waited").is_none() {
-        assert!(start.elapsed() < Duration::from_secs(20), "it still waits");
+        assert!(start.elapsed() < Duration::from_secs(20), "it is still running");
         std::thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(child.wait().expect("ended").code(), Some(130));
 }
 
 #[test]
-fn strict_stops_at_the_first_bad_record_and_keeps_what_came_before() {
+fn strict_stops_at_the_first_bad_record_and_keeps_the_records_before() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 3000);
     let output = folder.path().join("out.jsonl");
@@ -168,7 +172,7 @@ fn strict_stops_at_the_first_bad_record_and_keeps_what_came_before() {
 }
 
 #[test]
-fn a_closed_pipe_ends_quietly() {
+fn a_closed_pipe_ends_the_run_without_a_message() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 5000);
     let mut child = command()
@@ -185,11 +189,10 @@ fn a_closed_pipe_ends_quietly() {
     assert!(!text(&ended.stderr).contains("pipe"), "{}", text(&ended.stderr));
 }
 
-/// A disk that fills up is stood in for by a limit on the size of files, which cuts a write in two
-/// the same way.
+/// A limit on file size simulates a full disk: both cut a write short.
 #[cfg(unix)]
 #[test]
-fn a_disk_that_fills_up_leaves_whole_lines_to_go_on_with() {
+fn a_disk_that_fills_up_leaves_complete_lines_to_resume() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = records(folder.path(), 3000);
     let (whole, cut) = (folder.path().join("whole.jsonl"), folder.path().join("cut.jsonl"));
@@ -225,10 +228,10 @@ fn a_full_disk_is_an_error() {
     assert!(text(&ended.stderr).contains("No space left"), "{}", text(&ended.stderr));
 }
 
-/// A device, which nothing may take the place of, is stood in for by a named pipe.
+/// A named pipe simulates a device, which must not be replaced by a file.
 #[cfg(unix)]
 #[test]
-fn an_output_is_written_to_where_it_stands() {
+fn pipes_and_link_targets_are_written_in_place() {
     use std::os::unix::fs::{FileTypeExt, symlink};
 
     let folder = tempfile::tempdir().expect("a folder");
@@ -246,17 +249,17 @@ fn an_output_is_written_to_where_it_stands() {
     };
     let ended = child.wait_with_output().expect("ended");
     assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
-    assert!(fs::metadata(&pipe).expect("the pipe").file_type().is_fifo(), "it is what it was");
+    assert!(fs::metadata(&pipe).expect("the pipe").file_type().is_fifo(), "it is still a pipe");
     assert!(reader.join().expect("joined").expect("read") == whole);
     let refused = run(score(&input, &pipe, &["--resume"]));
     assert_eq!(refused.status.code(), Some(3));
-    assert!(text(&refused.stderr).contains("no regular file"), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("not a regular file"), "{}", text(&refused.stderr));
 
-    let (link, behind) = (folder.path().join("link"), folder.path().join("behind.jsonl"));
-    fs::write(&behind, "old").expect("written");
-    symlink("behind.jsonl", &link).expect("a link");
+    let (link, target) = (folder.path().join("link"), folder.path().join("target.jsonl"));
+    fs::write(&target, "old").expect("written");
+    symlink("target.jsonl", &link).expect("a link");
     assert_eq!(run(score(&input, &link, &[])).status.code(), Some(0));
-    assert!(link.is_symlink() && fs::read(&behind).expect("what it leads to") == whole);
+    assert!(link.is_symlink() && fs::read(&target).expect("the target") == whole);
 
     let into = folder.path().join("into");
     fs::create_dir(&into).expect("a folder");
@@ -267,7 +270,7 @@ fn an_output_is_written_to_where_it_stands() {
 }
 
 #[test]
-fn lists_of_files_and_ten_thousand_files_are_read() {
+fn lists_of_files_and_folders_of_ten_thousand_files_are_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let many = folder.path().join("many");
     for at in 0..100 {
@@ -299,7 +302,7 @@ fn lists_of_files_and_ten_thousand_files_are_read() {
 }
 
 #[test]
-fn what_is_not_english_is_refused_but_a_statement_keeps_its_number() {
+fn articles_in_other_languages_have_no_score_but_statements_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("in.jsonl");
     let german =
@@ -317,7 +320,7 @@ fn what_is_not_english_is_refused_but_a_statement_keeps_its_number() {
     assert!(refused["outlook"].is_null() && refused["reason"].as_str().is_some_and(|r| r.contains("German")));
     let scored = run(&["--any-language"]);
     assert_eq!(row(&scored)["statements"].as_array().map(Vec::len), Some(1));
-    assert_eq!(text(&run(&[]).stderr), "detente: 1 scored, warnings: 1 not English\n");
+    assert_eq!(text(&run(&[]).stderr), "detente: 1 scored, 1 not English\n");
     assert!(scored.stderr.is_empty());
     let statement = run(&["--statements"]);
     assert_eq!(statement.status.code(), Some(0));

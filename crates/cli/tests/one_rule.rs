@@ -1,4 +1,4 @@
-//! Rules that every command shares: packed files are opened alike, and sides have the same names.
+//! Rules that all commands share: how compressed files are opened, and the names of sides.
 
 mod common;
 
@@ -11,12 +11,12 @@ fn zstd_frame(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(bytes).expect("packed");
-    packed.finish().expect("packed")
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("compressed");
+    encoder.finish().expect("compressed")
 }
 
-/// A row as `score --format jsonl` writes it.
+/// The output of `score --format jsonl` for one article.
 fn scored_row(id: &str, article: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let article = write(folder.path(), &format!("{id}.txt"), article);
@@ -43,7 +43,7 @@ fn scored_rows_in_every_zstd_frame_are_read() {
 }
 
 #[test]
-fn rows_that_unpack_to_far_more_than_text_does_are_refused() {
+fn files_that_expand_far_more_than_text_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut rows = scored_row("a", "The two sides signed an accord on Monday.");
     rows.extend(std::iter::repeat_n(b' ', 300 << 20));

@@ -1,4 +1,4 @@
-//! Parquet in and out of the program, with the feature `parquet`.
+//! Parquet input and output (feature `parquet`).
 #![cfg(feature = "parquet")]
 
 mod common;
@@ -6,7 +6,7 @@ mod common;
 use common::{detente, text};
 
 #[test]
-fn what_the_program_writes_it_reads_again() {
+fn a_written_table_can_be_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("out.parquet").display().to_string();
     let list = "data/corpus/train-a.jsonl";
@@ -14,8 +14,8 @@ fn what_the_program_writes_it_reads_again() {
     let written = detente(&["score", "--format", "parquet", "--output", &table, list]);
     assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
     let printed = detente(&["score", "--format", "parquet", list]).stdout;
-    assert!(printed == std::fs::read(&table).expect("the table"), "a pipe and a file get the same bytes");
-    // its rows have titles, which are texts to score
+    assert!(printed == std::fs::read(&table).expect("the table"), "stdout and a file get the same bytes");
+    // its rows have titles, which can be scored as texts
     let again = detente(&["score", "--format", "csv", "--text-field", "title", &table]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
     let ids = |csv: &str| csv.lines().map(|row| row.split(',').next().map(String::from)).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! `detente timeline` and `detente compare` as their users meet them.
+//! `detente timeline` and `detente compare` as users run them.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::{command, detente, text, write};
 
-/// Writes `rows` of made-up articles as `detente score --format jsonl` would score them.
+/// Scores the articles `texts` (id, date, text) and returns the path of the JSON Lines.
 fn scored(folder: &Path, name: &str, texts: &[(&str, &str, &str)]) -> String {
     let rows: Vec<String> = texts
         .iter()
@@ -48,7 +48,7 @@ const BAD: [(&str, &str, &str); 6] = [
 ];
 
 #[test]
-fn a_timeline_is_the_same_in_any_order_batch_and_form() {
+fn a_timeline_does_not_depend_on_order_files_or_format() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = scored(folder.path(), "good.jsonl", &GOOD);
     let bad = scored(folder.path(), "bad.jsonl", &BAD);
@@ -66,7 +66,7 @@ fn a_timeline_is_the_same_in_any_order_batch_and_form() {
         let other = detente(&[&["timeline", "--format", "csv"], inputs.as_slice()].concat());
         assert_eq!(text(&one.stdout), text(&other.stdout), "{inputs:?}");
     }
-    // the same rows once more change nothing but the note
+    // repeated rows change nothing but the message
     let again = detente(&["timeline", &whole, &good, "--format", "csv"]);
     assert_eq!(text(&one.stdout), text(&again.stdout));
     assert!(
@@ -77,7 +77,7 @@ fn a_timeline_is_the_same_in_any_order_batch_and_form() {
 }
 
 #[test]
-fn every_form_of_a_timeline_is_whole() {
+fn every_format_of_a_timeline_is_complete() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = scored(folder.path(), "good.jsonl", &GOOD);
     let bad = scored(folder.path(), "bad.jsonl", &BAD);
@@ -114,15 +114,15 @@ fn every_form_of_a_timeline_is_whole() {
         let outside = document.replace("http://www.w3.org/2000/svg", "");
         assert!(!outside.contains("http") && !outside.contains("<script") && !outside.contains("@import"));
     }
-    for told in [&plain, &page, &written("markdown")] {
-        assert!(told.contains("p: share of random orders"), "{told}");
+    for output in [&plain, &page, &written("markdown")] {
+        assert!(output.contains("p: share of random orders"), "{output}");
     }
     assert!(page.contains("<svg") && page.contains("@media print") && page.contains("</html>"));
     assert!(written("markdown").contains("| 2031-04-28 | 2031-05-04 | 1 |"));
 }
 
 #[test]
-fn a_comparison_says_what_changed_or_that_nothing_clearly_did() {
+fn a_comparison_reports_a_change_only_if_it_is_significant() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = scored(folder.path(), "good.jsonl", &GOOD);
     let bad = scored(folder.path(), "bad.jsonl", &BAD);
@@ -152,7 +152,7 @@ fn a_comparison_says_what_changed_or_that_nothing_clearly_did() {
 }
 
 #[test]
-fn misuse_is_named() {
+fn invalid_arguments_and_data_are_errors() {
     let folder = tempfile::tempdir().expect("a folder");
     let bad = scored(folder.path(), "bad.jsonl", &BAD);
     for (args, code, named) in [
@@ -171,14 +171,14 @@ fn misuse_is_named() {
         assert!(text(&done.stderr).contains(named), "{args:?}: {}", text(&done.stderr));
         assert!(done.stdout.is_empty());
     }
-    // a broken row is named, the others count
+    // a broken row is an error, the others are used
     let mut rows = fs::read_to_string(&bad).expect("rows");
     rows.push_str("{\"schema\":1,\"id\":\"x\"}\n");
     fs::write(&bad, &rows).expect("written");
     let done = detente(&["timeline", &bad]);
     assert_eq!(done.status.code(), Some(1));
     assert!(text(&done.stderr).contains("bad.jsonl: line 7: "), "{}", text(&done.stderr));
-    // scores of another model are not mixed in silently
+    // scores of another model are mixed in only on request
     let other = folder.path().join("other.jsonl").display().to_string();
     fs::write(&other, rows.replace("negotiation-en-1", "negotiation-xx-9")).expect("written");
     let refused = detente(&["timeline", &bad, &other]);
@@ -190,7 +190,7 @@ fn misuse_is_named() {
 }
 
 #[test]
-fn inputs_are_named_in_any_way() {
+fn inputs_can_be_files_lists_globs_and_standard_input() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = scored(folder.path(), "good.jsonl", &GOOD);
     let bad = scored(folder.path(), "bad.jsonl", &BAD);
@@ -206,7 +206,7 @@ fn inputs_are_named_in_any_way() {
     }
     let missing = detente(&["timeline", &good, "--files-from", "no-such-list"]);
     assert!(missing.status.code() == Some(1) && text(&missing.stderr).contains("no-such-list"));
-    // without a name, standard input
+    // without inputs, standard input
     let piped = |name: &str, more: &[&str]| {
         let input = fs::File::open(name).expect("a file");
         let done = command().args(["timeline", "--format", "csv"]).args(more).stdin(input).output();
@@ -218,7 +218,7 @@ fn inputs_are_named_in_any_way() {
 }
 
 #[test]
-fn what_a_folder_holds_besides_is_named() {
+fn unknown_files_of_a_folder_are_skipped_with_a_message() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = scored(folder.path(), "good.jsonl", &GOOD);
     fs::remove_file(folder.path().join("raw-good.jsonl")).expect("removed");
@@ -227,16 +227,16 @@ fn what_a_folder_holds_besides_is_named() {
     let alone = detente(&["timeline", &good, "--format", "csv"]);
     let found = detente(&["timeline", &place, "--format", "csv"]);
     assert_eq!(text(&found.stdout), text(&alone.stdout));
-    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
-    // the same where nothing is scored yet
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: unknown format")));
+    // also if no file is scored
     fs::remove_file(&good).expect("removed");
     write(folder.path(), "news.txt", "date 2031-06-02\nThe two ports reached a deal on berths.");
     let found = detente(&["timeline", &place, "--format", "csv"]);
-    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: of unknown kind")));
+    assert!(text(&found.stderr).contains(&format!("{stray}: skipped: unknown format")));
 }
 
 #[test]
-fn what_is_wrong_with_a_record_is_named_whether_it_is_scored_yet_or_not() {
+fn doubtful_records_are_reported_for_scored_and_unscored_input() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut texts = GOOD;
     texts[1].1 = "June 31";

@@ -1,4 +1,4 @@
-//! A folder of everything that goes wrong: what is bad is named with the reason, the rest is scored.
+//! A folder of broken, unusual and valid files: bad ones are named with the reason, the rest are scored.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,24 +6,24 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// What must come of a file.
-enum Fate {
-    /// So many records are scored.
+/// The expected result for a file.
+enum Expected {
+    /// So many records are scored, without a message.
     Scored(usize),
-    /// It is named on stderr with this reason; the records before and after are scored.
-    Named(&'static str, usize),
-    /// Nothing is said or scored.
-    Unseen,
+    /// stderr has its name with this reason, and so many other records of it are scored.
+    Refused(&'static str, usize),
+    /// It is neither scored nor named.
+    Ignored,
 }
 
-use Fate::{Named, Scored, Unseen};
+use Expected::{Ignored, Refused, Scored};
 
 const GOOD: &str = "The two sides agreed on most points and will sign the deal on Friday.";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(bytes).expect("packed");
-    packed.finish().expect("packed")
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("compressed");
+    encoder.finish().expect("compressed")
 }
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
@@ -34,8 +34,8 @@ fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
 }
 
-/// Every kind of file: name, content, fate.
-fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
+/// Files of every format: name, content, expected result.
+fn files() -> Vec<(&'static str, Vec<u8>, Expected)> {
     let line = |text: &str| format!("{{\"text\":\"{text}\"}}\n");
     let good = || GOOD.as_bytes().to_vec();
     let mut many = String::new();
@@ -48,16 +48,16 @@ fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
     let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
     vec![
         // text
-        ("empty.txt", vec![], Named("empty", 0)),
-        ("blank.txt", b" \n\t\r\n ".to_vec(), Named("empty", 0)),
-        ("binary.txt", b"PK\x03\x04\0\0talks".to_vec(), Named("zero byte", 0)),
-        ("too-long.txt", GOOD.repeat(4000).into_bytes(), Named("more than the limit of 200000 bytes", 0)),
+        ("empty.txt", vec![], Refused("empty", 0)),
+        ("blank.txt", b" \n\t\r\n ".to_vec(), Refused("empty", 0)),
+        ("binary.txt", b"PK\x03\x04\0\0talks".to_vec(), Refused("zero byte", 0)),
+        ("too-long.txt", GOOD.repeat(4000).into_bytes(), Refused("more than the limit of 200000 bytes", 0)),
         ("good.txt", good(), Scored(1)),
         ("marked.txt", [b"\xEF\xBB\xBF".to_vec(), good()].concat(), Scored(1)),
         ("utf16-little.txt", utf16(GOOD, [0xFF, 0xFE], u16::to_le_bytes), Scored(1)),
         ("utf16-big.txt", utf16(GOOD, [0xFE, 0xFF], u16::to_be_bytes), Scored(1)),
         ("utf16-unmarked.txt", GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect(), Scored(1)),
-        ("utf32.txt", format!("\u{feff}{GOOD}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), Named("zero byte", 0)),
+        ("utf32.txt", format!("\u{feff}{GOOD}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), Refused("zero byte", 0)),
         ("latin.txt", b"They said: \x93no deal\x94 \x96 and left.".to_vec(), Scored(1)),
         ("broken-utf8.txt", "“Good.” \u{fffd}".replace('\u{fffd}', "").into_bytes().into_iter().chain([0xFF]).collect(), Scored(1)),
         ("windows.txt", GOOD.replace(". ", ".\r\n").into_bytes(), Scored(1)),
@@ -81,30 +81,30 @@ fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
         ("escaped-zero.json", br#"{"text":"One.\u0000 Two."}"#.to_vec(), Scored(1)),
         ("odd-date.json", br#"{"text":"One.","date":"soon"}"#.to_vec(), Scored(1)),
         ("no-records.json", b"[]".to_vec(), Scored(0)),
-        ("mixed.json", br#"[{"text":"One."},7,{"text":"Two."}]"#.to_vec(), Named("record 2: not a JSON object", 2)),
-        ("broken.json", b"{\"text\":\"One.\"".to_vec(), Named("not JSON", 0)),
-        ("deep.json", b"[".repeat(100_000), Named("recursion limit", 0)),
-        ("scalar.json", b"\"One.\"".to_vec(), Named("not a JSON object", 0)),
-        ("null-text.json", br#"{"text":null}"#.to_vec(), Named("no field with the text", 0)),
-        ("list-text.json", br#"{"text":["One."]}"#.to_vec(), Named("field text: a text is needed", 0)),
-        ("empty-text.json", br#"{"text":"  "}"#.to_vec(), Named("field text: empty", 0)),
-        ("half-character.json", br#"{"text":"\ud800"}"#.to_vec(), Named("not JSON", 0)),
-        ("not-a-number.json", br#"{"text":"One.","x":NaN}"#.to_vec(), Named("not JSON", 0)),
+        ("mixed.json", br#"[{"text":"One."},7,{"text":"Two."}]"#.to_vec(), Refused("record 2: not a JSON object", 2)),
+        ("broken.json", b"{\"text\":\"One.\"".to_vec(), Refused("not JSON", 0)),
+        ("deep.json", b"[".repeat(100_000), Refused("recursion limit", 0)),
+        ("scalar.json", b"\"One.\"".to_vec(), Refused("not a JSON object", 0)),
+        ("null-text.json", br#"{"text":null}"#.to_vec(), Refused("no text field", 0)),
+        ("list-text.json", br#"{"text":["One."]}"#.to_vec(), Refused("field text: not a text", 0)),
+        ("empty-text.json", br#"{"text":"  "}"#.to_vec(), Refused("field text: empty", 0)),
+        ("half-character.json", br#"{"text":"\ud800"}"#.to_vec(), Refused("not JSON", 0)),
+        ("not-a-number.json", br#"{"text":"One.","x":NaN}"#.to_vec(), Refused("not JSON", 0)),
         // JSON lines
         ("lines.jsonl", format!("{}\n  \n{}", line("One."), line("Two.")).into_bytes(), Scored(2)),
         ("windows.jsonl", line("One.").replace('\n', "\r\n").repeat(2).into_bytes(), Scored(2)),
         ("marked.jsonl", format!("\u{feff}{}", line("One.")).into_bytes(), Scored(1)),
         ("utf16.jsonl", utf16(&line("One.").repeat(3), [0xFF, 0xFE], u16::to_le_bytes), Scored(3)),
-        ("cut.jsonl", [line("One."), line("Two.")].concat().trim_end_matches("\"}\n").as_bytes().to_vec(), Named("line 2: column", 1)),
-        ("many-bad.jsonl", many.into_bytes(), Named("line 199: column", 100)),
-        ("long-line.jsonl", format!("{}{}", line(&"x".repeat(300_000)), line("Two.")).into_bytes(), Named("line 1: record of more than the limit", 1)),
+        ("cut.jsonl", [line("One."), line("Two.")].concat().trim_end_matches("\"}\n").as_bytes().to_vec(), Refused("line 2: column", 1)),
+        ("many-bad.jsonl", many.into_bytes(), Refused("line 199: column", 100)),
+        ("long-line.jsonl", format!("{}{}", line(&"x".repeat(300_000)), line("Two.")).into_bytes(), Refused("line 1: record of more than the limit", 1)),
         ("no-records.jsonl", vec![], Scored(0)),
         // tables
         ("good.csv", b"Headline,Published,Body\nA,2031-05-09,\"One,\n \"\"two\"\".\"\n".to_vec(), Scored(1)),
         ("header-only.csv", b"id,text\n".to_vec(), Scored(0)),
-        ("short-row.csv", b"id,text\n1,One.\n2\n3,Three.\n".to_vec(), Named("line 3: 1 cells, but the header has 2", 2)),
-        ("open-quote.csv", b"id,text\n1,One.\n2,\"Two.\n3,Three.\n".to_vec(), Named("line 3: a quotation mark is not closed", 1)),
-        ("semicolons.csv", b"id;text\n1;One.\n2;Two.\n".to_vec(), Named("no field with the text", 0)),
+        ("short-row.csv", b"id,text\n1,One.\n2\n3,Three.\n".to_vec(), Refused("line 3: 1 cells, but the header has 2", 2)),
+        ("open-quote.csv", b"id,text\n1,One.\n2,\"Two.\n3,Three.\n".to_vec(), Refused("line 3: unclosed quotation mark", 1)),
+        ("semicolons.csv", b"id;text\n1;One.\n2;Two.\n".to_vec(), Refused("no text field", 0)),
         ("latin.csv", b"id,text\n1,\x93One\x94 isn\x92t two.\n".to_vec(), Scored(1)),
         ("utf16-unmarked.tsv", "id\ttext\n1\tOne.\n".encode_utf16().flat_map(u16::to_be_bytes).collect(), Scored(1)),
         ("good.tsv", b"id\ttext\n1\tOne.\n".to_vec(), Scored(1)),
@@ -113,24 +113,24 @@ fn files() -> Vec<(&'static str, Vec<u8>, Fate)> {
         ("page.html", page.clone(), Scored(1)),
         ("old-page.htm", old_page, Scored(1)),
         ("cut-page.html", page[..page.len() * 3 / 4].to_vec(), Scored(1)),
-        ("menu.html", b"<ul><li><a href=/>Home</a><li><a href=/w>World</a></ul>".to_vec(), Named("no article text in the page", 0)),
-        ("nested.html", b"<div>".repeat(30_000), Named("no article text in the page", 0)),
-        // packed
+        ("menu.html", b"<ul><li><a href=/>Home</a><li><a href=/w>World</a></ul>".to_vec(), Refused("no article text in the page", 0)),
+        ("nested.html", b"<div>".repeat(30_000), Refused("no article text in the page", 0)),
+        // compressed
         ("good.txt.gz", gzip(GOOD.as_bytes()), Scored(1)),
         ("two-parts.jsonl.gz", [gzip(line("One.").as_bytes()), gzip(line("Two.").as_bytes())].concat(), Scored(2)),
-        ("cut.txt.gz", half(gzip(GOOD.as_bytes())), Named("cannot read", 0)),
-        ("false.txt.gz", good(), Named("invalid gzip header", 0)),
-        ("trailing.jsonl.gz", [gzip(line("One.").as_bytes()), b"garbage".to_vec()].concat(), Named("cannot read", 1)),
-        ("bomb.jsonl.gz", gzip(&vec![b' '; 100 << 20]), Named("250 times its size", 0)),
+        ("cut.txt.gz", half(gzip(GOOD.as_bytes())), Refused("cannot read", 0)),
+        ("false.txt.gz", good(), Refused("invalid gzip header", 0)),
+        ("trailing.jsonl.gz", [gzip(line("One.").as_bytes()), b"garbage".to_vec()].concat(), Refused("cannot read", 1)),
+        ("bomb.jsonl.gz", gzip(&vec![b' '; 100 << 20]), Refused("250 times its size", 0)),
         ("good.jsonl.zst", zstd(line("One.").as_bytes()), Scored(1)),
         ("two-parts.jsonl.zst", [zstd(line("One.").as_bytes()), zstd(line("Two.").as_bytes())].concat(), Scored(2)),
-        ("false.txt.zst", good(), Named("cannot read", 0)),
+        ("false.txt.zst", good(), Refused("cannot read", 0)),
         // others
-        ("table.parquet", b"PAR1 no table PAR1".to_vec(), Named("table.parquet", 0)),
-        ("report.pdf", b"%PDF-1.7".to_vec(), Named("skipped: of unknown kind", 0)),
-        ("no-ending", good(), Named("skipped: of unknown kind", 0)),
-        (".hidden.txt", good(), Unseen),
-        (".hidden/inside.txt", good(), Unseen),
+        ("table.parquet", b"PAR1 no table PAR1".to_vec(), Refused("table.parquet", 0)),
+        ("report.pdf", b"%PDF-1.7".to_vec(), Refused("skipped: unknown format", 0)),
+        ("no-ending", good(), Refused("skipped: unknown format", 0)),
+        (".hidden.txt", good(), Ignored),
+        (".hidden/inside.txt", good(), Ignored),
         ("below/deeper/inside.txt", good(), Scored(1)),
     ]
 }
@@ -144,18 +144,18 @@ fn score(folder: &Path, jobs: &str) -> Output {
 }
 
 #[test]
-fn every_bad_file_is_named_and_every_good_one_is_scored() {
+fn every_bad_file_is_named_and_every_valid_one_is_scored() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = files();
     assert!(files.len() >= 40);
     let mut wanted = 0;
-    for (name, content, fate) in &files {
+    for (name, content, expected) in &files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(&path, content).expect("written");
-        wanted += match fate {
-            Scored(count) | Named(_, count) => *count,
-            Unseen => 0,
+        wanted += match expected {
+            Scored(count) | Refused(_, count) => *count,
+            Ignored => 0,
         };
     }
     #[cfg(unix)]
@@ -167,21 +167,21 @@ fn every_bad_file_is_named_and_every_good_one_is_scored() {
     let errors = String::from_utf8(one.stderr.clone()).expect("UTF-8");
     assert_eq!(one.status.code(), Some(1), "{errors}");
     let mut wrong = String::new();
-    for (name, _, fate) in &files {
-        let said: Vec<&str> =
+    for (name, _, expected) in &files {
+        let messages: Vec<&str> =
             errors.lines().filter(|line| line.starts_with(&format!("detente: ./{name}: "))).collect();
-        let is_right = match fate {
-            Scored(_) | Unseen => said.is_empty(),
-            Named(reason, _) => said.iter().any(|line| line.contains(reason)),
+        let is_as_expected = match expected {
+            Scored(_) | Ignored => messages.is_empty(),
+            Refused(reason, _) => messages.iter().any(|line| line.contains(reason)),
         };
-        if !is_right {
-            writeln!(wrong, "{name}: {said:?}").expect("written");
+        if !is_as_expected {
+            writeln!(wrong, "{name}: {messages:?}").expect("written");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
     if cfg!(unix) {
         assert!(
-            errors.contains("./dangling.txt: ") && errors.contains("./linked: skipped: a link"),
+            errors.contains("./dangling.txt: ") && errors.contains("./linked: skipped: symbolic link"),
             "{errors}"
         );
     }

@@ -1,4 +1,8 @@
-//! [`Json`]: a value of JSON that borrows its texts from where it was read; [`Text`]: such a text alone.
+//! [`JsonValue`]: a JSON value whose strings borrow from the input.
+//!
+//! Records have no fixed fields: the name of the text, date or id field is an option or is guessed, and errors list
+//! the names that a record has. So they cannot be parsed into a typed struct. `serde_json::Value` would copy every
+//! string, and a stream of records would copy fields that nothing reads.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,24 +11,24 @@ use detente::internals::Text;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-/// A value of JSON.
+/// A JSON value. The value of a boolean is not kept: no field of a record is one.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json<'a> {
+pub(crate) enum JsonValue<'a> {
     Null,
     Bool,
     Number(Number),
     Text(Cow<'a, str>),
-    List(Vec<Json<'a>>),
-    Object(Fields<'a>),
+    List(Vec<JsonValue<'a>>),
+    Object(JsonObject<'a>),
 }
 
-/// The fields of an object, sorted by name, without doubles.
+/// The fields of an object, sorted by name, each name once.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+pub(crate) struct JsonObject<'a>(Vec<(Cow<'a, str>, JsonValue<'a>)>);
 
-impl<'a> Fields<'a> {
-    /// These fields; of several with the same name the last one stands.
-    pub(crate) fn new(mut fields: Vec<(Cow<'a, str>, Json<'a>)>) -> Self {
+impl<'a> JsonObject<'a> {
+    /// An object of these fields. The last of several fields with the same name is kept.
+    pub(crate) fn new(mut fields: Vec<(Cow<'a, str>, JsonValue<'a>)>) -> Self {
         fields.reverse();
         fields.sort_by(|(one, _), (other, _)| one.cmp(other));
         fields.dedup_by(|(later, _), (earlier, _)| later == earlier);
@@ -32,31 +36,31 @@ impl<'a> Fields<'a> {
     }
 
     /// The fields in the order of their names.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &JsonValue<'a>)> + Clone {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The field of that name, exactly.
-    pub(crate) fn get(&self, name: &str) -> Option<&Json<'a>> {
+    /// The field with exactly this name.
+    pub(crate) fn get(&self, name: &str) -> Option<&JsonValue<'a>> {
         self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 }
 
-impl Json<'_> {
-    /// The text, if it is one.
+impl JsonValue<'_> {
+    /// The string, if the value is one.
     pub(crate) fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The same value with texts of its own.
-    pub(crate) fn into_owned(self) -> Json<'static> {
+    /// Copies all borrowed strings.
+    pub(crate) fn into_owned(self) -> JsonValue<'static> {
         match self {
-            Self::Null => Json::Null,
-            Self::Bool => Json::Bool,
-            Self::Number(number) => Json::Number(number),
-            Self::Text(text) => Json::Text(Cow::Owned(text.into_owned())),
-            Self::List(values) => Json::List(values.into_iter().map(Json::into_owned).collect()),
-            Self::Object(Fields(fields)) => Json::Object(Fields(
+            Self::Null => JsonValue::Null,
+            Self::Bool => JsonValue::Bool,
+            Self::Number(number) => JsonValue::Number(number),
+            Self::Text(text) => JsonValue::Text(Cow::Owned(text.into_owned())),
+            Self::List(values) => JsonValue::List(values.into_iter().map(JsonValue::into_owned).collect()),
+            Self::Object(JsonObject(fields)) => JsonValue::Object(JsonObject(
                 fields
                     .into_iter()
                     .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
@@ -66,64 +70,63 @@ impl Json<'_> {
     }
 }
 
-impl<'a> Deserialize<'a> for Json<'a> {
+impl<'a> Deserialize<'a> for JsonValue<'a> {
     fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Reader)
+        from.deserialize_any(ValueVisitor)
     }
 }
 
-/// Makes a value of what is read.
-struct Reader;
+struct ValueVisitor;
 
-impl<'a> Visitor<'a> for Reader {
-    type Value = Json<'a>;
+impl<'a> Visitor<'a> for ValueVisitor {
+    type Value = JsonValue<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any valid JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Json<'a>, E> {
-        Ok(Json::Null)
+    fn visit_unit<E>(self) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Json<'a>, E> {
-        Ok(Json::Bool)
+    fn visit_bool<E>(self, _: bool) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Bool)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Json<'a>, E> {
-        Ok(Json::Number(number.into()))
+    fn visit_i64<E>(self, number: i64) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Number(number.into()))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Json<'a>, E> {
-        Ok(Json::Number(number.into()))
+    fn visit_u64<E>(self, number: u64) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Number(number.into()))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Json<'a>, E> {
-        Ok(Number::from_f64(number).map_or(Json::Null, Json::Number))
+    fn visit_f64<E>(self, number: f64) -> Result<JsonValue<'a>, E> {
+        Ok(Number::from_f64(number).map_or(JsonValue::Null, JsonValue::Number))
     }
 
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<JsonValue<'a>, E> {
+        Ok(JsonValue::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<Json<'a>, A::Error> {
+    fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<JsonValue<'a>, A::Error> {
         let mut list = Vec::new();
         while let Some(value) = values.next_element()? {
             list.push(value);
         }
-        Ok(Json::List(list))
+        Ok(JsonValue::List(list))
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Json<'a>, A::Error> {
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<JsonValue<'a>, A::Error> {
         let mut fields = Vec::with_capacity(8);
         while let Some(Text(name)) = map.next_key()? {
             fields.push((name, map.next_value()?));
         }
-        Ok(Json::Object(Fields::new(fields)))
+        Ok(JsonValue::Object(JsonObject::new(fields)))
     }
 }
 
@@ -133,21 +136,21 @@ mod tests {
 
     use super::*;
 
-    fn of(value: &Value) -> Json<'static> {
+    fn from_value(value: &Value) -> JsonValue<'static> {
         match value {
-            Value::Null => Json::Null,
-            Value::Bool(_) => Json::Bool,
-            Value::Number(number) => Json::Number(number.clone()),
-            Value::String(text) => Json::Text(Cow::Owned(text.clone())),
-            Value::Array(values) => Json::List(values.iter().map(of).collect()),
-            Value::Object(fields) => Json::Object(Fields(
-                fields.iter().map(|(name, v)| (Cow::Owned(name.clone()), of(v))).collect(),
+            Value::Null => JsonValue::Null,
+            Value::Bool(_) => JsonValue::Bool,
+            Value::Number(number) => JsonValue::Number(number.clone()),
+            Value::String(text) => JsonValue::Text(Cow::Owned(text.clone())),
+            Value::Array(values) => JsonValue::List(values.iter().map(from_value).collect()),
+            Value::Object(fields) => JsonValue::Object(JsonObject(
+                fields.iter().map(|(name, v)| (Cow::Owned(name.clone()), from_value(v))).collect(),
             )),
         }
     }
 
     #[test]
-    fn it_is_what_serde_json_reads_and_refuses() {
+    fn values_and_errors_equal_those_of_serde_json() {
         let deep = "[".repeat(200);
         for json in [
             r#"{"b":"x","a":[1,-2,3.50,1e300,18446744073709551615,true,null],"b":"y","c":{"é\n":"\u00e9","":{}}}"#,
@@ -166,8 +169,8 @@ mod tests {
             "nul",
             &deep,
         ] {
-            match (from_str::<Json>(json), from_str::<Value>(json)) {
-                (Ok(read), Ok(value)) => assert_eq!(read.into_owned(), of(&value), "{json}"),
+            match (from_str::<JsonValue>(json), from_str::<Value>(json)) {
+                (Ok(read), Ok(value)) => assert_eq!(read.into_owned(), from_value(&value), "{json}"),
                 (read, value) => assert_eq!(
                     read.err().map(|e| e.to_string()),
                     value.err().map(|e| e.to_string()),
@@ -175,9 +178,13 @@ mod tests {
                 ),
             }
         }
-        let Ok(Json::Object(fields)) = from_str::<Json>(r#"{"text":"as it stands"}"#) else {
+    }
+
+    #[test]
+    fn strings_without_escapes_are_borrowed() {
+        let Ok(JsonValue::Object(fields)) = from_str::<JsonValue>(r#"{"text":"no escapes"}"#) else {
             panic!("an object")
         };
-        assert!(matches!(fields.get("text"), Some(Json::Text(Cow::Borrowed(_)))), "nothing is copied");
+        assert!(matches!(fields.get("text"), Some(JsonValue::Text(Cow::Borrowed(_)))));
     }
 }

@@ -1,9 +1,28 @@
-//! Reads articles from files: plain text, web pages, JSON, JSON lines and tables, in any encoding.
+//! Reads articles from files: plain text, web pages, JSON, JSON Lines and tables, in any encoding.
+//!
+//! [`Inputs`] reads files, folders, globs and lists of files one article at a time:
+//!
+//! ```
+//! use detente_input::{InputOptions, Inputs};
+//!
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/articles");
+//! let inputs = Inputs::new(InputOptions { inputs: vec![folder.into()], ..InputOptions::default() });
+//! for article in inputs {
+//!     let article = article?;
+//!     println!("{}: {} bytes", article.id, article.text.len());
+//! }
+//! # Ok::<(), detente_input::InputError>(())
+//! ```
+//!
+//! [`read_articles`] reads one open file, [`article_from_text`] and [`article_from_html`] one text.
 
-mod byte_guard;
+mod byte_counter;
 mod date_field;
 mod encoding;
 mod html;
+mod input_error;
+mod input_files;
+mod inputs;
 mod json_value;
 mod open;
 mod options;
@@ -15,11 +34,14 @@ mod reader;
 mod record;
 mod table;
 
-pub use byte_guard::{Counted, Counter, counted};
-pub use encoding::decode;
-pub use html::html;
-pub use open::{Reader, format_of, open, stem};
-pub use options::{FieldMap, InputFormat, ReadOptions};
-pub use parties::parties;
-pub use plain_text::plain;
+pub use byte_counter::ByteCounter;
+pub use encoding::decode_text;
+pub use html::article_from_html;
+pub use input_error::{InputError, InputErrorKind, Result};
+pub use input_files::{InputFiles, SkipReason, SkippedFile};
+pub use inputs::{FileArticles, Inputs};
+pub use open::{InputReader, format_of_path, open_input};
+pub use options::{FieldMap, InputFormat, InputOptions, ReadOptions};
+pub use parties::parse_parties;
+pub use plain_text::article_from_text;
 pub use reader::{Articles, read_articles};

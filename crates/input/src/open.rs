@@ -1,44 +1,83 @@
-//! [`open`]: opens a file and unpacks it; format and compression follow from its name.
+//! [`open_input`]: opens a file and decompresses it; format and compression follow from the extension.
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use crate::byte_guard::{Counter, UnpackGuard, counted};
+use crate::byte_counter::{ByteCounter, DecompressionGuard, counting_reader};
+use crate::input_error::{InputError, Result};
 use crate::options::InputFormat;
 
-/// What reads an opened file.
-pub type Reader = Box<dyn BufRead>;
+/// A buffered reader of decompressed bytes.
+pub type InputReader = Box<dyn BufRead>;
 
-/// How a file is packed.
+/// Opens the file at `path` (`-` for standard input) and decompresses it, including all members of a gzip file and
+/// all frames of a zstd file. `counter` counts the bytes as they are stored.
+///
+/// Reading fails if a compressed file expands to more than 250 times its size, after the first 64 MiB.
+///
+/// # Errors
+/// If the file cannot be opened.
+pub fn open_input(path: &Path, counter: &ByteCounter) -> Result<InputReader> {
+    if is_stdin(path) {
+        return Ok(Box::new(counting_reader(io::stdin(), counter)));
+    }
+    let unreadable = |error: &dyn std::fmt::Display| InputError::unreadable(error).in_file(path);
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let stored_before = counter.get();
+    let decompressed: Box<dyn Read> = match classify(path).1 {
+        Compression::None => return Ok(Box::new(counting_reader(file, counter))),
+        Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counting_reader(file, counter))),
+        Compression::Zstd => {
+            Box::new(ZstdFrames { state: Some(ZstdState::BetweenFrames(counting_reader(file, counter))) })
+        }
+        Compression::Parquet => {
+            // not read from start to end, so it is counted when it is opened
+            counter.add(file.metadata().map_or(0, |data| data.len()));
+            parquet_rows(file).map_err(|error| unreadable(&error))?
+        }
+    };
+    Ok(Box::new(BufReader::new(DecompressionGuard::new(decompressed, counter, stored_before))))
+}
+
+/// Whether `path` is `-`, which stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The format of a file by its extension, after `.gz` or `.zst` is removed. `None` if the extension is unknown.
+#[must_use]
+pub fn format_of_path(path: &Path) -> Option<InputFormat> {
+    classify(path).0
+}
+
+/// The name of the file without folder, compression and extension.
+pub(crate) fn file_stem(path: &Path) -> String {
+    let inner: PathBuf = match classify(path).1 {
+        Compression::None | Compression::Parquet => path.to_owned(),
+        Compression::Gzip | Compression::Zstd => path.with_extension(""),
+    };
+    inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Packing {
+enum Compression {
     None,
     Gzip,
     Zstd,
-    /// Rows in columns; they come out as JSON lines.
+    /// A column format; its rows are read as JSON Lines.
     Parquet,
 }
 
-/// The format that a file's name stands for, compression set aside; `None` where its extension is not known.
-#[must_use]
-pub fn format_of(path: &Path) -> Option<InputFormat> {
-    kind(path).0
-}
-
-/// Format and compression by the extensions of a file's name.
-fn kind(path: &Path) -> (Option<InputFormat>, Packing) {
-    let (packing, inner) = match ending(path).as_str() {
-        "gz" => (Packing::Gzip, path.with_extension("")),
-        "zst" => (Packing::Zstd, path.with_extension("")),
-        "parquet" => return (Some(InputFormat::JsonLines), Packing::Parquet),
-        _ => (Packing::None, path.to_owned()),
+fn classify(path: &Path) -> (Option<InputFormat>, Compression) {
+    let (compression, inner) = match lower_extension(path).as_str() {
+        "gz" => (Compression::Gzip, path.with_extension("")),
+        "zst" => (Compression::Zstd, path.with_extension("")),
+        "parquet" => return (Some(InputFormat::JsonLines), Compression::Parquet),
+        _ => (Compression::None, path.to_owned()),
     };
-    let format = match ending(&inner).as_str() {
+    let format = match lower_extension(&inner).as_str() {
         "txt" | "md" => Some(InputFormat::Text),
         "html" | "htm" | "xhtml" => Some(InputFormat::Html),
         "json" => Some(InputFormat::Json),
@@ -47,72 +86,35 @@ fn kind(path: &Path) -> (Option<InputFormat>, Packing) {
         "tsv" => Some(InputFormat::Tsv),
         _ => None,
     };
-    (format, packing)
+    (format, compression)
 }
 
-fn ending(path: &Path) -> String {
+fn lower_extension(path: &Path) -> String {
     path.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase()
 }
 
-/// The file's name without folder, compression and extension.
-#[must_use]
-pub fn stem(path: &Path) -> String {
-    let inner: PathBuf = match kind(path).1 {
-        Packing::None | Packing::Parquet => path.to_owned(),
-        Packing::Gzip | Packing::Zstd => path.with_extension(""),
-    };
-    inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A reader of the unpacked bytes of the file at `path`; all frames and members of a packed file are read, and
-/// `counter` counts the bytes as they are stored.
-///
-/// Reading fails where a packed file unpacks to more than 250 times its size, beyond the first 64 MiB.
-///
-/// # Errors
-/// If the file cannot be opened.
-pub fn open(path: &Path, counter: &Counter) -> Result<Reader, String> {
-    let file = File::open(path).map_err(|e| e.to_string())?;
-    let start = counter.load(Ordering::Relaxed);
-    let unpacked: Box<dyn Read> = match kind(path).1 {
-        Packing::None => return Ok(Box::new(counted(file, counter))),
-        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted(file, counter))),
-        Packing::Zstd => Box::new(Frames { state: Some(Frame::Between(counted(file, counter))) }),
-        Packing::Parquet => {
-            // it is not read from its start to its end
-            counter.fetch_add(file.metadata().map_or(0, |data| data.len()), Ordering::Relaxed);
-            rows(file)?
-        }
-    };
-    Ok(Box::new(BufReader::new(UnpackGuard {
-        reader: unpacked,
-        counter: Arc::clone(counter),
-        start,
-        unpacked: 0,
-    })))
-}
-
 #[cfg(feature = "parquet")]
-fn rows(file: File) -> Result<Box<dyn Read>, String> {
-    crate::parquet_rows::lines(file)
+fn parquet_rows(file: File) -> Result<Box<dyn Read>> {
+    crate::parquet_rows::json_lines(file)
 }
 
 #[cfg(not(feature = "parquet"))]
-fn rows(_: File) -> Result<Box<dyn Read>, String> {
-    Err("this program was built without parquet (cargo build --features parquet)".to_owned())
+fn parquet_rows(_: File) -> Result<Box<dyn Read>> {
+    Err(InputError::unreadable("built without Parquet support (cargo build --features parquet)"))
 }
 
-/// The frames of a zstd file, one after the other.
-struct Frames<R: BufRead> {
-    state: Option<Frame<R>>,
+/// Reads the frames of a zstd file one after another; the decoder itself reads one.
+struct ZstdFrames<R: BufRead> {
+    /// `None` after the last frame and after an error.
+    state: Option<ZstdState<R>>,
 }
 
-enum Frame<R: BufRead> {
-    Between(R),
-    Within(Box<ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>),
+enum ZstdState<R: BufRead> {
+    BetweenFrames(R),
+    InFrame(Box<ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>),
 }
 
-impl<R: BufRead> Read for Frames<R> {
+impl<R: BufRead> Read for ZstdFrames<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         if to.is_empty() {
             return Ok(0);
@@ -120,18 +122,18 @@ impl<R: BufRead> Read for Frames<R> {
         loop {
             match self.state.take() {
                 None => return Ok(0),
-                Some(Frame::Between(mut reader)) => {
+                Some(ZstdState::BetweenFrames(mut reader)) => {
                     if reader.fill_buf()?.is_empty() {
                         return Ok(0);
                     }
                     let decoder = ruzstd::decoding::StreamingDecoder::new(reader)
                         .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))?;
-                    self.state = Some(Frame::Within(Box::new(decoder)));
+                    self.state = Some(ZstdState::InFrame(Box::new(decoder)));
                 }
-                Some(Frame::Within(mut decoder)) => match decoder.read(to)? {
-                    0 => self.state = Some(Frame::Between(decoder.into_inner())),
+                Some(ZstdState::InFrame(mut decoder)) => match decoder.read(to)? {
+                    0 => self.state = Some(ZstdState::BetweenFrames(decoder.into_inner())),
                     count => {
-                        self.state = Some(Frame::Within(decoder));
+                        self.state = Some(ZstdState::InFrame(decoder));
                         return Ok(count);
                     }
                 },
@@ -145,37 +147,41 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn unpacked(name: &str, bytes: &[u8]) -> io::Result<usize> {
+    fn decompressed_len(name: &str, bytes: &[u8]) -> io::Result<usize> {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
-        io::copy(&mut open(&path, &Counter::default()).expect("opens"), &mut io::sink()).map(|n| n as usize)
+        io::copy(&mut open_input(&path, &ByteCounter::default()).expect("opens"), &mut io::sink())
+            .map(|n| n as usize)
     }
 
     #[test]
-    fn every_frame_of_a_packed_file_is_read() {
+    fn every_frame_and_member_is_decompressed() {
         let frame = |text: &[u8]| {
             ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Uncompressed)
         };
-        assert_eq!(unpacked("a.txt.zst", &[frame(b"one "), frame(b"two")].concat()).expect("reads"), 7);
-        assert!(unpacked("a.txt.zst", b"no zstd at all").is_err());
+        assert_eq!(
+            decompressed_len("a.txt.zst", &[frame(b"one "), frame(b"two")].concat()).expect("reads"),
+            7
+        );
+        assert!(decompressed_len("a.txt.zst", b"no zstd at all").is_err());
         let gzip = |text: &[u8]| {
-            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-            packed.write_all(text).expect("packed");
-            packed.finish().expect("packed")
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(text).expect("compressed");
+            encoder.finish().expect("compressed")
         };
-        assert_eq!(unpacked("a.txt.gz", &[gzip(b"one "), gzip(b"two")].concat()).expect("reads"), 7);
-        let bomb = unpacked("a.txt.gz", &gzip(&vec![0; 80 << 20])).expect_err("a bomb");
+        assert_eq!(decompressed_len("a.txt.gz", &[gzip(b"one "), gzip(b"two")].concat()).expect("reads"), 7);
+        let bomb = decompressed_len("a.txt.gz", &gzip(&vec![0; 80 << 20])).expect_err("a bomb");
         assert!(bomb.to_string().contains("250 times"), "{bomb}");
     }
 
     #[test]
-    fn names_tell_form_and_packing() {
-        assert_eq!(kind(Path::new("a/b.JSONL.gz")), (Some(InputFormat::JsonLines), Packing::Gzip));
-        assert_eq!(kind(Path::new("b.htm")), (Some(InputFormat::Html), Packing::None));
-        assert_eq!(kind(Path::new("b.pdf")), (None, Packing::None));
+    fn extensions_give_format_and_compression() {
+        assert_eq!(classify(Path::new("a/b.JSONL.gz")), (Some(InputFormat::JsonLines), Compression::Gzip));
+        assert_eq!(classify(Path::new("b.htm")), (Some(InputFormat::Html), Compression::None));
+        assert_eq!(classify(Path::new("b.pdf")), (None, Compression::None));
         assert_eq!(
-            (stem(Path::new("a/b.c.txt.zst")), stem(Path::new("b"))),
+            (file_stem(Path::new("a/b.c.txt.zst")), file_stem(Path::new("b"))),
             ("b.c".to_owned(), "b".to_owned())
         );
     }

@@ -1,4 +1,4 @@
-//! Rows of Parquet files as JSON lines (feature `parquet`).
+//! [`json_lines`]: the rows of a Parquet file as JSON Lines (feature `parquet`).
 
 use std::fs::File;
 use std::io;
@@ -10,46 +10,48 @@ use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 
-use crate::byte_guard::check_ratio;
+use crate::byte_counter::check_ratio;
+use crate::input_error::{InputError, Result};
 
-/// The rows of a Parquet file as JSON lines: the number of a line is that of its row.
-pub(crate) fn lines(file: File) -> Result<Box<dyn Read>, String> {
-    let packed = file.metadata().map_err(|e| e.to_string())?.len();
-    let reader = guarded(|| SerializedFileReader::new(file)).map_err(|e| e.to_string())?;
-    // a part of a column is held whole
+/// Reads the rows of a Parquet file as JSON Lines: row n is line n.
+pub(crate) fn json_lines(file: File) -> Result<Box<dyn Read>> {
+    let stored = file.metadata().map_err(InputError::unreadable)?.len();
+    let reader = catch_panics(|| SerializedFileReader::new(file)).map_err(InputError::unreadable)?;
+    // the crate decompresses a whole column chunk at once, so its size is checked before
     for column in reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
-        let unpacked = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
-        check_ratio(unpacked, packed).map_err(|e| e.to_string())?;
+        let expanded = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
+        check_ratio(expanded, stored).map_err(InputError::unreadable)?;
     }
-    Ok(Box::new(Lines { rows: reader.into_iter(), line: Vec::new(), at: 0 }))
+    Ok(Box::new(RowReader { rows: reader.into_iter(), line: Vec::new(), position: 0 }))
 }
 
-/// What the crate's reader says; a panic of it, which a damaged file may cause, is an error too.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
+/// Turns a panic of the `parquet` crate, which a damaged file can cause, into an error.
+fn catch_panics<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
-        Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "a damaged Parquet file")),
+        Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "damaged Parquet file")),
     }
 }
 
-struct Lines {
+struct RowReader {
     rows: RowIter<'static>,
+    /// The current row as a line, and how much of it was read.
     line: Vec<u8>,
-    at: usize,
+    position: usize,
 }
 
-impl Read for Lines {
+impl Read for RowReader {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        if self.at >= self.line.len() {
-            let Some(row) = guarded(|| self.rows.next().transpose())? else { return Ok(0) };
+        if self.position >= self.line.len() {
+            let Some(row) = catch_panics(|| self.rows.next().transpose())? else { return Ok(0) };
             self.line.clear();
             serde_json::to_writer(&mut self.line, &row.to_json_value())?;
             self.line.push(b'\n');
-            self.at = 0;
+            self.position = 0;
         }
-        let count = self.line.get(self.at..).unwrap_or(&[]).read(to)?;
-        self.at += count;
+        let count = self.line.get(self.position..).unwrap_or(&[]).read(to)?;
+        self.position += count;
         Ok(count)
     }
 }
@@ -64,9 +66,10 @@ mod tests {
     use parquet::schema::parser::parse_message_type;
 
     use super::*;
+    use crate::byte_counter::ByteCounter;
 
     #[test]
-    fn a_small_file_of_much_text_is_refused() {
+    fn a_file_that_expands_too_much_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("bomb.parquet");
         let read = |texts: &[ByteArray], has_dictionary| {
@@ -85,7 +88,7 @@ mod tests {
             column.close().expect("closed");
             group.close().expect("closed");
             writer.close().expect("closed");
-            let opened = crate::open::open(&path, &Arc::default());
+            let opened = crate::open::open_input(&path, &ByteCounter::default()).map_err(|e| e.to_string());
             opened.and_then(|mut rows| io::copy(&mut rows, &mut io::sink()).map_err(|e| e.to_string()))
         };
         let long = ByteArray::from("talks ".repeat(15 << 20).into_bytes());

@@ -1,136 +1,138 @@
-//! [`Table`]: the rows of a table as records, one after the other.
+//! [`TableReader`]: the rows of a CSV or TSV file as records, one at a time.
 
 use std::borrow::Cow;
-use std::io;
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 
-use detente::{Error, Note, Result};
+use detente::Warning;
 
-use crate::encoding::decode;
-use crate::json_value::{Fields, Json};
-use crate::options::{FieldMap, too_long};
-use crate::record;
+use crate::encoding::decode_text;
+use crate::input_error::{InputError, InputErrorKind, Result};
+use crate::json_value::{JsonObject, JsonValue};
+use crate::options::FieldMap;
+use crate::record::check_text_column;
 
-/// A table with a header that is read row by row.
-pub(crate) struct Table<R> {
-    reader: csv::Reader<Limited<R>>,
+/// Reads a table with a header row by row.
+pub(crate) struct TableReader<R> {
+    reader: csv::Reader<RowLimit<R>>,
     header: Vec<String>,
     limit: usize,
-    /// Nothing can be read after what was found.
-    is_over: bool,
+    /// Nothing can be read after the last error.
+    has_failed: bool,
 }
 
-/// A row: its line, its cells by the names of the header, and notes.
-type Row = (usize, Json<'static>, Vec<Note>);
+/// A row: its line, its cells by column name, and notes.
+type Row = (usize, JsonValue<'static>, Vec<Warning>);
 
-impl<R: BufRead> Table<R> {
-    /// The table that `reader` gives; no row may be longer than `limit` bytes.
+impl<R: BufRead> TableReader<R> {
+    /// A reader of the table in `reader`, whose rows may have at most `limit` bytes.
     pub(crate) fn new(reader: R, delimiter: u8, limit: usize) -> Self {
-        let reader = Limited { reader, left: limit, limit, quotes: 0, is_ended: false };
+        let reader = RowLimit { reader, left: limit, limit, quote_count: 0, is_at_end: false };
         let mut builder = csv::ReaderBuilder::new();
         builder.delimiter(delimiter).flexible(true).has_headers(false);
-        Self { reader: builder.from_reader(reader), header: Vec::new(), limit, is_over: false }
+        Self { reader: builder.from_reader(reader), header: Vec::new(), limit, has_failed: false }
     }
 
-    /// The next row; reads the header first, which must have the text that `fields` names.
-    pub(crate) fn next(&mut self, fields: &FieldMap) -> Option<Result<Row>> {
+    /// Reads the next row. The first call also reads the header, which must have the text column of `fields`.
+    pub(crate) fn next_row(&mut self, fields: &FieldMap) -> Option<Result<Row>> {
         let mut row = csv::ByteRecord::new();
-        while !self.is_over {
-            self.reader.get_mut().left = self.limit.saturating_add(SLACK);
-            let line = self.reader.position().line() as usize;
+        while !self.has_failed {
+            self.reader.get_mut().left = self.limit.saturating_add(READ_AHEAD);
+            let line_before = self.reader.position().line() as usize;
             match self.reader.read_byte_record(&mut row) {
                 Ok(true) => {}
                 Ok(false) => return None,
                 Err(error) => {
-                    self.is_over = true;
-                    return Some(Err(self.broken(error).at_line(line)));
+                    self.has_failed = true;
+                    return Some(Err(self.read_error(error).at_line(line_before)));
                 }
             }
-            let at = row.position().map_or(0, csv::Position::line) as usize;
+            let line = row.position().map_or(0, csv::Position::line) as usize;
             if row.as_slice().len() > self.limit {
-                return Some(Err(too_long("record of more", self.limit).at_line(at)));
+                return Some(Err(InputError::too_long("record", self.limit).at_line(line)));
             }
             if !self.header.is_empty() {
-                return Some(self.cells(&row, at).map_err(|e| e.at_line(at)));
+                return Some(self.cells(&row, line).map_err(|error| error.at_line(line)));
             }
-            let names: Result<Vec<String>> = row.iter().map(|cell| Ok(text(cell)?.0)).collect();
-            let names = names.and_then(|names| {
-                let names: Vec<String> =
-                    names.iter().map(|name| name.trim_matches(['\u{feff}', ' ']).to_owned()).collect();
-                record::text_among(names.iter().map(String::as_str), fields)?;
-                Ok(names)
-            });
-            match names {
+            match column_names(&row, fields) {
                 Ok(names) => self.header = names,
                 Err(error) => {
-                    self.is_over = true;
-                    return Some(Err(error.at_line(at)));
+                    self.has_failed = true;
+                    return Some(Err(error.at_line(line)));
                 }
             }
         }
         None
     }
 
-    fn cells(&self, row: &csv::ByteRecord, at: usize) -> Result<Row> {
-        let inner = self.reader.get_ref();
-        let lines = self.reader.position().line() as usize - at;
-        if inner.is_ended && inner.quotes % 2 == 1 && lines > 1 {
-            let message = "a quotation mark is not closed: the rest of the file stands in one cell";
-            return Err(Error::data(message).because_of("quotation not closed"));
+    fn cells(&self, row: &csv::ByteRecord, line: usize) -> Result<Row> {
+        let input = self.reader.get_ref();
+        let row_lines = self.reader.position().line() as usize - line;
+        // an odd number of quotation marks in the file, and the last row spans lines: its cell was never closed
+        if input.is_at_end && input.quote_count % 2 == 1 && row_lines > 1 {
+            let message = "unclosed quotation mark: the rest of the file would be one cell";
+            return Err(InputError::new(InputErrorKind::UnclosedQuote, message));
         }
         if row.len() != self.header.len() {
             let message = format!("{} cells, but the header has {}", row.len(), self.header.len());
-            return Err(Error::data(message).because_of("wrong number of cells"));
+            return Err(InputError::new(InputErrorKind::WrongCellCount, message));
         }
         let mut notes = Vec::new();
         let mut cells = Vec::with_capacity(row.len());
         for (name, cell) in self.header.iter().zip(row) {
-            let (value, found) = text(cell).map_err(|e| e.within(format!("field {name}")))?;
+            let (value, found) = decode_cell(cell).map_err(|error| error.in_field(name))?;
             notes.extend(found);
-            cells.push((Cow::Owned(name.clone()), Json::Text(Cow::Owned(value))));
+            cells.push((Cow::Owned(name.clone()), JsonValue::Text(Cow::Owned(value))));
         }
-        Ok((at, Json::Object(Fields::new(cells)), notes))
+        Ok((line, JsonValue::Object(JsonObject::new(cells)), notes))
     }
 
-    fn broken(&self, error: csv::Error) -> Error {
+    fn read_error(&self, error: csv::Error) -> InputError {
         if self.reader.get_ref().left == 0 {
             let message = format!(
-                "record of more than the limit of {} bytes (a quotation mark that is not closed?)",
+                "record of more than the limit of {} bytes (an unclosed quotation mark?)",
                 self.limit
             );
-            return Error::data(message).because_of("too long");
+            return InputError::new(InputErrorKind::TooLong, message);
         }
-        Error::io(format!("cannot read: {error}"), io::Error::other(error))
+        InputError::read_failed(io::Error::other(error))
     }
 }
 
-/// The text of a cell; blank cells are empty.
-fn text(cell: &[u8]) -> Result<(String, Vec<Note>)> {
-    if cell.iter().all(u8::is_ascii_whitespace) { Ok((String::new(), Vec::new())) } else { decode(cell) }
+fn column_names(row: &csv::ByteRecord, fields: &FieldMap) -> Result<Vec<String>> {
+    let trimmed = |cell| Ok(decode_cell(cell)?.0.trim_matches(['\u{feff}', ' ']).to_owned());
+    let names: Vec<String> = row.iter().map(trimmed).collect::<Result<_>>()?;
+    check_text_column(names.iter().map(String::as_str), fields)?;
+    Ok(names)
 }
 
-/// Bytes that are read ahead of a row's end.
-const SLACK: usize = 64 << 10;
+/// The text of a cell. A blank cell is an empty text, not an error.
+fn decode_cell(cell: &[u8]) -> Result<(String, Vec<Warning>)> {
+    if cell.iter().all(u8::is_ascii_whitespace) { Ok((String::new(), Vec::new())) } else { decode_text(cell) }
+}
 
-/// Fails when a row takes more bytes than it may, so that an open quotation mark does not
-/// make the rest of a large file one cell.
-struct Limited<R> {
+/// The `csv` crate reads up to this many bytes after the end of a row.
+const READ_AHEAD: usize = 64 << 10;
+
+/// Fails when a row takes more bytes than the limit, so that an unclosed quotation mark does not make the rest of a
+/// large file one cell.
+struct RowLimit<R> {
     reader: R,
+    /// Bytes that the current row may still take.
     left: usize,
     limit: usize,
-    quotes: usize,
-    is_ended: bool,
+    quote_count: usize,
+    is_at_end: bool,
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for RowLimit<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         if self.left == 0 {
             return Err(io::Error::other(format!("more than {} bytes in a row", self.limit)));
         }
         let count = self.reader.read(to)?;
         self.left = self.left.saturating_sub(count);
-        self.quotes += memchr::memchr_iter(b'"', to.get(..count).unwrap_or(&[])).count();
-        self.is_ended |= count == 0 && !to.is_empty();
+        self.quote_count += memchr::memchr_iter(b'"', to.get(..count).unwrap_or(&[])).count();
+        self.is_at_end |= count == 0 && !to.is_empty();
         Ok(count)
     }
 }
@@ -139,31 +141,34 @@ impl<R: Read> Read for Limited<R> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, limit: usize) -> Vec<Result<(usize, Json<'static>), String>> {
-        let mut table = Table::new(text.as_bytes(), b',', limit);
+    fn read(text: &str, limit: usize) -> Vec<Result<(usize, JsonValue<'static>), String>> {
+        let mut table = TableReader::new(text.as_bytes(), b',', limit);
         let fields = FieldMap::default();
-        std::iter::from_fn(|| table.next(&fields))
+        std::iter::from_fn(|| table.next_row(&fields))
             .map(|row| row.map(|(at, value, _)| (at, value)).map_err(|e| e.to_string()))
             .collect()
     }
 
     #[test]
-    fn an_open_quotation_mark_does_not_swallow_the_rest_unseen() {
+    fn an_unclosed_quotation_mark_is_an_error() {
         let found = read("id,text\n1,a\n2,\"b\n3,c\n4,d\n", 1000);
         assert_eq!(found.len(), 2);
-        assert!(found[1].as_ref().expect_err("open").starts_with("line 3: a quotation mark"), "{found:?}");
+        assert!(
+            found[1].as_ref().expect_err("open").starts_with("line 3: unclosed quotation mark"),
+            "{found:?}"
+        );
         let long = format!("id,text\n1,\"{}", "x\n".repeat(200_000));
         let found = read(&long, 1000);
-        assert!(found[0].as_ref().expect_err("open").contains("not closed"), "{found:?}");
-        // a closed one at the end of the file, and an inch
+        assert!(found[0].as_ref().expect_err("open").contains("unclosed quotation mark"), "{found:?}");
+        // closed at the end of the file; an inch sign
         assert!(read("id,text\n1,\"a\nb\"", 99).iter().all(Result::is_ok));
         assert!(read("id,text\n1,3\" nails", 99).iter().all(Result::is_ok));
     }
 
     #[test]
-    fn a_table_without_text_is_one_error() {
+    fn a_table_without_a_text_column_is_one_error() {
         let found = read("id,words\n1,x\n2,y\n", 99);
         assert_eq!(found.len(), 1);
-        assert!(found[0].as_ref().expect_err("no text").contains("no field with the text"), "{found:?}");
+        assert!(found[0].as_ref().expect_err("no text").contains("no text field"), "{found:?}");
     }
 }

@@ -1,10 +1,14 @@
-//! Results of `detente` as text, JSON, CSV, Markdown, HTML and SVG.
+//! Reports: results of `detente` as text, JSON, CSV, Markdown, HTML and SVG.
 
+mod ansi;
 mod article;
 mod comparison;
+mod escape;
 mod explanation;
+mod number;
 mod phrases;
 mod series_format;
+mod text_width;
 mod timeline;
 
 pub use article::csv::CsvReport;

@@ -1,39 +1,16 @@
-//! Numbers, dates and marks as reports on series write them.
+//! Sentences and lines that all reports on series share.
 
-use detente_timeline::{DataIssue, Mention, SeriesPoint, TurningPoint};
+use detente_timeline::{DataIssue, Series, SeriesPoint, StoryMention, TurningPoint};
 
-/// A score with its sign and two decimals, with a true minus.
-pub(crate) fn signed(value: f64) -> String {
-    let text = format!("{value:+.2}");
-    if text == "-0.00" { "+0.00".to_owned() } else { text.replace('-', "−") }
-}
+use crate::number::{articles_and_stories, optional_score, p_value, score};
 
-/// A score, or a dot where there is none.
-pub(crate) fn signed_if_any(value: Option<f64>) -> String {
-    value.map_or_else(|| "·".to_owned(), signed)
-}
+/// Explanation of the p-values of turning points.
+pub(crate) const P_VALUE_NOTE: &str = "p: share of random orders of the stories that show as clear a shift anywhere, \
+     times the number of segments looked at";
 
-/// A p-value: its value, or that it is below what could be seen.
-pub(crate) fn p_value(p: f64) -> String {
-    if p < 0.001 { "p < .001".to_owned() } else { format!("p = {p:.3}").replace("0.", ".") }
-}
-
-/// A count with its noun.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped} {}", if number == 1 { one } else { many })
-}
-
-/// "412 articles, 37 stories".
-pub(crate) fn counted(articles: usize, stories: usize) -> String {
-    format!("{}, {}", count(articles, "article", "articles"), count(stories, "story", "stories"))
+/// The ends of an interval of scores: "−0.05 … +0.29".
+pub(crate) fn interval(low: f64, high: f64) -> String {
+    format!("{} … {}", score(low), score(high))
 }
 
 /// A point in one line: dates, score, band, counts.
@@ -44,71 +21,72 @@ pub(crate) fn point(point: &SeriesPoint) -> String {
         format!("{} – {}", point.start, point.end)
     };
     match (point.score, point.low, point.high) {
-        (Some(score), Some(low), Some(high)) => format!(
-            "{dates}: {} ({} … {}), {}{}",
-            signed(score),
-            signed(low),
-            signed(high),
-            counted(point.articles, point.stories),
+        (Some(value), Some(low), Some(high)) => format!(
+            "{dates}: {} ({}), {}{}",
+            score(value),
+            interval(low, high),
+            articles_and_stories(point.articles, point.stories),
             if point.filled { "; latest score" } else { "" }
         ),
         _ => format!("{dates}: silent"),
     }
 }
 
-/// What the p-values of turning points say.
-pub(crate) const TURNS: &str = "p: share of random orders of the stories that show as clear a shift anywhere, \
-     times the number of segments looked at";
-
-/// A turn in one line: date, shift, from where to where.
-pub(crate) fn turn(turn: &TurningPoint) -> String {
-    let mark = if turn.shift > 0.0 { '▲' } else { '▼' };
+/// A turning point in one line: day, shift, means before and after, p-value.
+pub(crate) fn turning_point(found: &TurningPoint) -> String {
     format!(
-        "{}  {mark} {}  from {} to {}  ({})",
-        turn.day,
-        signed(turn.shift),
-        signed(turn.before),
-        signed(turn.after),
-        p_value(turn.p)
+        "{}  {} {}  from {} to {}  ({})",
+        found.day,
+        arrow(found),
+        score(found.shift),
+        score(found.before),
+        score(found.after),
+        p_value(found.p_value)
     )
 }
 
-/// A story in one line: day, score, headline or id.
-pub(crate) fn mention(story: &Mention) -> String {
+/// The direction of a turning point.
+pub(crate) fn arrow(turning_point: &TurningPoint) -> char {
+    if turning_point.shift > 0.0 { '▲' } else { '▼' }
+}
+
+/// The phrases of a turning point with the change of their contribution, one string for each.
+pub(crate) fn moved_phrases(found: &TurningPoint) -> Vec<String> {
+    found.phrases.iter().map(|p| format!("{} {}", p.phrase, score(p.change))).collect()
+}
+
+/// A story in one line: day, score, title or id.
+pub(crate) fn story(story: &StoryMention) -> String {
     let copies = if story.articles > 1 { format!(" ({} articles)", story.articles) } else { String::new() };
     let name = story.title.as_deref().unwrap_or(&story.id);
-    format!("{}  {}  {name}{copies}", story.day, signed(story.score))
+    format!("{}  {}  {name}{copies}", story.day, score(story.score))
 }
 
-/// A finding in one line.
-pub(crate) fn finding(finding: &DataIssue) -> String {
-    let more = if finding.count > finding.names.len() { ", …" } else { "" };
-    format!("{}: {} ({}{more})", finding.message, finding.count, finding.names.join(", "))
+/// An issue in one line: message, count, ids.
+pub(crate) fn issue(issue: &DataIssue) -> String {
+    let more = if issue.count > issue.names.len() { ", …" } else { "" };
+    format!("{}: {} ({}{more})", issue.message, issue.count, issue.names.join(", "))
 }
 
-/// Half the height of the scale that shows all of `values`: a multiple of a quarter, 0.5..1.
-pub(crate) fn reach(values: impl Iterator<Item = f64>) -> f64 {
-    let most = values.fold(0.0_f64, |most, value| most.max(value.abs()));
-    ((most * 4.0).ceil() / 4.0).clamp(0.5, 1.0)
+/// A series in one sentence, for the alternative text of plots.
+pub(crate) fn series_summary(series: &Series) -> String {
+    let ends = [series.points.first(), series.points.last()];
+    let ends: Vec<String> = ends.into_iter().flatten().map(point).collect();
+    let turning_points: Vec<String> = series.turning_points.iter().map(turning_point).collect();
+    let turning_points =
+        if turning_points.is_empty() { "no turning point".to_owned() } else { turning_points.join("; ") };
+    format!("{}: from {}. {turning_points}.", series.key, ends.join(" to "))
 }
 
-/// `text` with the marks of HTML and XML escaped; control characters, which XML forbids, are
-/// left out.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' | '\t' => safe.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => safe.push(c),
-        }
-    }
-    safe
+/// The values of a point in the order of table columns: score, band, level, band.
+pub(crate) fn point_values(point: &SeriesPoint) -> [String; 6] {
+    [point.score, point.low, point.high, point.level, point.level_low, point.level_high].map(optional_score)
+}
+
+/// Half the height of an axis that shows all `values`: a multiple of 0.25 from 0.5 to 1.
+pub(crate) fn axis_limit(values: impl Iterator<Item = f64>) -> f64 {
+    let largest = values.fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    ((largest * 4.0).ceil() / 4.0).clamp(0.5, 1.0)
 }
 
 #[cfg(test)]
@@ -116,11 +94,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_well() {
-        assert_eq!((signed(-0.001), signed(-0.256)), ("+0.00".to_owned(), "−0.26".to_owned()));
-        assert_eq!((p_value(0.0004), p_value(0.031)), ("p < .001".to_owned(), "p = .031".to_owned()));
-        assert_eq!(counted(1_234_567, 1), "1,234,567 articles, 1 story");
-        assert_eq!(escaped("<a href=\"x\">&\u{1}"), "&lt;a href=&quot;x&quot;&gt;&amp;");
-        assert_eq!((reach([0.1].into_iter()), reach([-0.6].into_iter())), (0.5, 0.75));
+    fn axis_limits_are_quarters() {
+        let limit = |value: f64| axis_limit([value].into_iter());
+        assert_eq!((limit(0.1), limit(-0.6), limit(0.99)), (0.5, 0.75, 1.0));
     }
 }

@@ -1,108 +1,101 @@
-//! [`SeriesFormat`]: the forms that timelines and comparisons are written in.
+//! [`SeriesFormat`]: the output formats of timelines and comparisons.
 
+use std::io;
 use std::io::Write;
-use std::str::FromStr;
-use std::{fmt, io};
 
-use detente::{Error, Result};
+use detente::Error;
 use detente_timeline::{Comparison, Timeline};
+use strum::{Display, EnumString, VariantNames};
 
 use crate::{comparison, timeline};
 
-/// A form of output for series.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// An output format for timelines and comparisons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_format)]
 pub enum SeriesFormat {
-    /// For people.
+    /// Text for a terminal.
     #[default]
     Text,
     /// One JSON object.
     Json,
-    /// One JSON object a line: a point, or a comparison.
+    /// JSON lines: one object for each point, or one for the comparison.
     Jsonl,
-    /// A table with a header: a row a point, or a row a comparison.
+    /// A table with a header: one row for each point, or the parts of the comparison.
     Csv,
     /// Markdown with tables.
     Markdown,
-    /// A plot that needs nothing else.
+    /// A self-contained plot.
     Svg,
-    /// A page that needs nothing else.
+    /// A self-contained page.
     Html,
 }
 
-impl SeriesFormat {
-    /// All forms with their names.
-    const ALL: [(Self, &'static str); 7] = [
-        (Self::Text, "text"),
-        (Self::Json, "json"),
-        (Self::Jsonl, "jsonl"),
-        (Self::Csv, "csv"),
-        (Self::Markdown, "markdown"),
-        (Self::Svg, "svg"),
-        (Self::Html, "html"),
-    ];
+fn unknown_format(name: &str) -> Error {
+    Error::argument("format", &format!("one of {}", SeriesFormat::VARIANTS.join(", ")), name)
 }
 
-impl fmt::Display for SeriesFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(Self::ALL.iter().find(|(form, _)| form == self).map_or("", |(_, name)| name))
-    }
-}
-
-impl FromStr for SeriesFormat {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        let found = Self::ALL.iter().find(|(_, known)| *known == name).map(|(form, _)| *form);
-        found.ok_or_else(|| Error::argument("format", "text, json, jsonl, csv, markdown, svg or html", name))
-    }
-}
-
-/// Writes a timeline; text keeps to lines of `width` characters where it can.
+/// Writes a timeline. Text is fitted to lines of `width` columns where possible.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_timeline(
-    line: &Timeline,
+    timeline: &Timeline,
     format: SeriesFormat,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        SeriesFormat::Text => timeline::text::write(line, width, out),
-        SeriesFormat::Json => json(line, out),
-        SeriesFormat::Jsonl => timeline::csv::jsonl(line, out),
-        SeriesFormat::Csv => timeline::csv::csv(line, out),
-        SeriesFormat::Markdown => timeline::markdown::write(line, out),
-        SeriesFormat::Svg => out.write_all(timeline::svg::svg(line).as_bytes()),
-        SeriesFormat::Html => out.write_all(timeline::html::page(line).as_bytes()),
+        SeriesFormat::Text => timeline::text::write_text(timeline, width, out),
+        SeriesFormat::Json => write_json(timeline, out),
+        SeriesFormat::Jsonl => timeline::rows::write_json_lines(timeline, out),
+        SeriesFormat::Csv => timeline::rows::write_csv(timeline, out),
+        SeriesFormat::Markdown => timeline::markdown::write_markdown(timeline, out),
+        SeriesFormat::Svg => out.write_all(timeline::svg::plot(timeline).as_bytes()),
+        SeriesFormat::Html => timeline::html::write_page(timeline, out),
     }
 }
 
-/// Writes a comparison.
+/// Writes a comparison. Text is fitted to lines of `width` columns where possible.
 ///
 /// # Errors
 /// Those of `out`, and if `format` is SVG: a comparison has no plot.
 pub fn write_comparison(
-    found: &Comparison,
+    comparison: &Comparison,
     format: SeriesFormat,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        SeriesFormat::Text => comparison::text::text(found, width, out),
-        SeriesFormat::Json => json(found, out),
+        SeriesFormat::Text => comparison::text::write_text(comparison, width, out),
+        SeriesFormat::Json => write_json(comparison, out),
         SeriesFormat::Jsonl => {
-            serde_json::to_writer(&mut *out, found)?;
+            serde_json::to_writer(&mut *out, comparison)?;
             out.write_all(b"\n")
         }
-        SeriesFormat::Csv => comparison::csv::csv(found, out),
-        SeriesFormat::Markdown => comparison::text::markdown(found, out),
-        SeriesFormat::Html => out.write_all(comparison::html::page(found).as_bytes()),
+        SeriesFormat::Csv => comparison::csv::write_csv(comparison, out),
+        SeriesFormat::Markdown => comparison::markdown::write_markdown(comparison, out),
+        SeriesFormat::Html => comparison::html::write_page(comparison, out),
         SeriesFormat::Svg => Err(io::Error::new(io::ErrorKind::InvalidInput, "a comparison has no plot")),
     }
 }
 
-fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parsed_and_printed() {
+        for name in SeriesFormat::VARIANTS {
+            let format: SeriesFormat = name.parse().expect("a format");
+            assert_eq!(format.to_string(), *name);
+        }
+        let error = "pdf".parse::<SeriesFormat>().expect_err("unknown");
+        let names = "text, json, jsonl, csv, markdown, svg, html";
+        assert_eq!(error.to_string(), format!("format must be one of {names}, not \"pdf\""));
+    }
 }

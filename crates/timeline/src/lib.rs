@@ -1,34 +1,39 @@
-//! Outlooks over time: dated series with bands, turning points, and comparisons.
+//! Outlooks over time: dated series with confidence bands, turning points, and comparisons of two sets of articles.
 //!
-//! Rows → Items → Archive (checked, in order, sorted into stories) → Votes → Points, Turns;
-//! or two sets of votes → Comparison.
+//! Data flow: [`ScoredRow`] → [`SeriesArticle`] → [`Collection`] (validated, sorted, near-duplicates grouped into
+//! stories) → one vote per story → [`Timeline`] of [`SeriesPoint`]s and [`TurningPoint`]s, or a [`Comparison`] of two
+//! sets of votes.
 
-#[macro_use]
-mod named_enum;
 mod change_point;
 mod collection;
 mod comparison;
+mod data_issue;
 mod decomposition;
-mod difference;
+mod four_decimals;
 mod local_level;
+mod mean_difference;
 mod near_duplicate;
+mod option_name;
 mod period;
-mod rng;
 mod scored_row;
 mod series_article;
 mod series_point;
+mod series_settings;
+mod set_selector;
 mod story_vote;
 mod timeline;
-pub use change_point::{ChangePoint, ChangeSettings, changes};
-pub use collection::{Collection, Collector, DataIssue, DateLimits};
-pub use comparison::{Comparison, MovingPhrase, MovingStatement, SetSelector, SetSummary, compare};
-pub use decomposition::{Decomposition, VoiceDecomposition};
-pub use difference::{CONFIDENCE, MeanDifference, ValuePair, difference};
-pub use local_level::{LocalLevel, Observation, SmoothedLevel, ewma};
-pub use near_duplicate::{TextSignature, WINDOW};
+
+pub use change_point::{ChangePoint, ChangeSettings, change_points};
+pub use collection::{Collection, Collector, DateLimits};
+pub use comparison::{Comparison, MovingPhrase, MovingStatement, SetSummary, compare};
+pub use data_issue::DataIssue;
+pub use decomposition::{Decomposition, GroupDecomposition};
+pub use mean_difference::{MeanDifference, ValuePair, mean_difference};
 pub use period::Period;
 pub use scored_row::ScoredRow;
 pub use series_article::{Retain, SeriesArticle};
-pub use series_point::{COVERAGE, GapFill, SeriesPoint, SeriesSettings, Smoothing, VoteWeighting};
+pub use series_point::SeriesPoint;
+pub use series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
+pub use set_selector::SetSelector;
 pub use story_vote::{DateBasis, GroupBy};
-pub use timeline::{Mention, MovedPhrase, Series, Timeline, TimelineSettings, TurningPoint, timeline};
+pub use timeline::{MovedPhrase, Series, StoryMention, Timeline, TimelineSettings, TurningPoint, timeline};

@@ -1,29 +1,36 @@
-//! [`Period`]: the calendar steps of a series.
+//! [`Period`]: the calendar unit of one point in a series.
 
-use detente::Day;
+use detente::{Day, Error};
 use serde::Serialize;
+use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
-/// How long a step of the series is. Dates are civil days, without clock or time zone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// The length of one point in a series. Dates are civil days without time or time zone.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Display, EnumString, IntoStaticStr, VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_period)]
 pub enum Period {
-    /// A day.
+    /// One day.
     Day,
-    /// A week, from Monday.
+    /// One week, Monday to Sunday.
     #[default]
     Week,
-    /// A calendar month.
+    /// One calendar month.
     Month,
-    /// Three months, from January, April, July, October.
+    /// Three months, starting in January, April, July or October.
     Quarter,
-    /// A calendar year.
+    /// One calendar year.
     Year,
 }
 
+fn unknown_period(name: &str) -> Error {
+    crate::option_name::unknown::<Period>("period", name)
+}
+
 impl Period {
-    /// The first day of the period that `day` lies in.
-    #[must_use]
-    pub fn start(self, day: Day) -> Day {
+    /// The first day of the period that contains `day`.
+    pub(crate) fn start(self, day: Day) -> Day {
         let first = day.first_of_month();
         match self {
             Self::Day => day,
@@ -34,9 +41,8 @@ impl Period {
         }
     }
 
-    /// The first day of the period behind the one that starts at `start`.
-    #[must_use]
-    pub fn next(self, start: Day) -> Day {
+    /// The first day of the period after the one that starts on `start`.
+    pub(crate) fn next_start(self, start: Day) -> Day {
         match self {
             Self::Day => start.plus_days(1),
             Self::Week => start.plus_days(7),
@@ -45,9 +51,13 @@ impl Period {
             Self::Year => start.plus_months(12),
         }
     }
-}
 
-named!(Period, "period", 5, Day => "day", Week => "week", Month => "month", Quarter => "quarter", Year => "year");
+    /// The name, as on the command line and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -57,15 +67,26 @@ mod tests {
     fn every_day_lies_in_its_period() {
         let mut day: Day = "2019-11-20".parse().expect("a day");
         for _ in 0..800 {
-            for name in Period::NAMES {
+            for name in Period::VARIANTS {
                 let period: Period = name.parse().expect("a period");
                 let start = period.start(day);
-                assert!(start <= day && day < period.next(start), "{name} {day}");
+                assert!(start <= day && day < period.next_start(start), "{name} {day}");
                 assert_eq!(period.start(start), start);
             }
             day = day.plus_days(1);
         }
         let week = Period::Week.start("2020-01-01".parse().expect("a day"));
         assert_eq!(week.to_string(), "2019-12-30");
+    }
+
+    #[test]
+    fn unknown_name_is_refused_with_the_valid_names() {
+        let error = "fortnight".parse::<Period>().expect_err("not a period");
+        assert_eq!(
+            error.to_string(),
+            "period must be one of day, week, month, quarter, year, not \"fortnight\""
+        );
+        assert!("Week".parse::<Period>().is_err(), "names are lower case");
+        assert_eq!((Period::Week.as_str(), format!("{:>6}", Period::Week)), ("week", "  week".to_owned()));
     }
 }

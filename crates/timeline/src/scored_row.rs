@@ -1,14 +1,14 @@
-//! [`ScoredRow`]: a scored article as far as a series needs it, borrowed from where it stands.
+//! [`ScoredRow`]: the fields of a scored article that a series needs, borrowed from the input.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use detente::internals::Text;
-use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind};
+use detente::{CueKind, Day, Error, Result, ScoredArticle, SpeakerKind, WarningKind};
 
-/// One scored article. It is read from a line that `detente score --format jsonl` wrote
-/// ([`ScoredRow::from_json`]), a row of its table ([`ScoredRow::from_record`]), or taken from a
-/// [`ScoredArticle`]; [`crate::series_article::SeriesArticle::new`] keeps what a series needs of it.
+/// A scored article, parsed from a line of `detente score --format jsonl` ([`ScoredRow::from_json`]) or a row of its
+/// CSV ([`ScoredRow::from_record`]), or converted from a [`ScoredArticle`]. Input of
+/// [`SeriesArticle::new`](crate::SeriesArticle::new).
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct ScoredRow<'a> {
     #[serde(rename = "schema")]
@@ -28,7 +28,7 @@ pub struct ScoredRow<'a> {
     #[serde(borrow)]
     pub(crate) model: Text<'a>,
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(crate) outlook: Option<RowOutlook>,
+    pub(crate) outlook: Option<ScoreBand>,
     #[serde(borrow, default)]
     pub(crate) statements: Vec<RowStatement<'a>>,
     #[serde(borrow, default)]
@@ -41,10 +41,13 @@ pub(crate) struct RowWarning<'a> {
     pub(crate) kind: Text<'a>,
     #[serde(borrow)]
     pub(crate) message: Text<'a>,
+    #[serde(borrow, default)]
+    pub(crate) value: Option<Text<'a>>,
 }
 
+/// A score with the ends of its interval, each in -1..=1.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
-pub(crate) struct RowOutlook {
+pub(crate) struct ScoreBand {
     pub(crate) score: f64,
     pub(crate) low: f64,
     pub(crate) high: f64,
@@ -96,53 +99,54 @@ pub(crate) struct RowWhen {
 }
 
 impl<'a> ScoredRow<'a> {
-    /// The message of the first warning of this kind.
-    pub(crate) fn warned(&self, kind: &str) -> Option<&str> {
-        self.warnings.iter().find(|warning| warning.kind.0 == kind).map(|warning| warning.message.0.as_ref())
+    /// Returns the first warning of this kind.
+    pub(crate) fn warning(&self, kind: &WarningKind) -> Option<&RowWarning<'a>> {
+        self.warnings.iter().find(|warning| warning.kind.0 == kind.as_str())
     }
 
-    /// The row of one JSON object, as `detente score` writes it.
+    /// Parses one JSON object in the form that `detente score` writes.
     ///
     /// # Errors
-    /// If it is no scored article; the message names the field, or line and column.
+    /// If the object is not a scored article; the message names the field, or the line and column.
     pub fn from_json(json: &'a [u8]) -> Result<Self> {
-        let named = |error: &dyn fmt::Display| Error::data(format!("no scored article: {error}"));
-        // checked once for the whole row, not again for each of its texts
-        let json = std::str::from_utf8(json).map_err(|error| named(&error))?;
-        serde_json::from_str(json).map_err(|error| named(&error))
+        let invalid = |error: &dyn fmt::Display| Error::data(format!("not a scored article: {error}"));
+        // UTF-8 is checked once for the whole row; `from_slice` would check each string again
+        let json = std::str::from_utf8(json).map_err(|error| invalid(&error))?;
+        serde_json::from_str(json).map_err(|error| invalid(&error))
     }
 
-    /// The row of one record of a table with the columns `names`.
+    /// Reads one record of a table with these `columns`.
     ///
-    /// A table holds no statements: its articles have no voices and no phrases, and stories
-    /// are told apart by their titles alone. Nor does it hold what was wrong with a date that is not there.
+    /// A table has no statements: its articles have no speakers and no phrases, and near-duplicates are found by
+    /// title alone. It has no warnings either, so an invalid date cannot be distinguished from a missing one.
     ///
     /// # Errors
-    /// If `id`, `model`, `score`, `low` or `high` is missing or no number where one is needed.
-    pub fn from_record(names: &[&str], fields: &'a [&'a str]) -> Result<Self> {
+    /// If `id` or `model` is missing, or a row with a `score` has a `score`, `low` or `high` that is not a finite
+    /// number.
+    pub fn from_record(columns: &[&str], fields: &'a [&'a str]) -> Result<Self> {
         let field = |name: &str| {
-            let at = names.iter().position(|column| *column == name);
+            let at = columns.iter().position(|column| *column == name);
             at.and_then(|at| fields.get(at).copied()).filter(|value| !value.is_empty())
         };
-        let needed = |name: &str| field(name).ok_or_else(|| Error::data(format!("field {name}: missing")));
+        let required = |name: &str| field(name).ok_or_else(|| Error::data(format!("field {name}: missing")));
         let number = |name: &str| {
-            let value = needed(name)?;
+            let value = required(name)?;
             let number: Option<f64> = value.parse().ok().filter(|number: &f64| number.is_finite());
-            number.ok_or_else(|| Error::data(format!("field {name}: {value:?} is no number")))
+            number.ok_or_else(|| Error::data(format!("field {name}: {value:?} is not a number")))
         };
         let text = |value: &'a str| Text(Cow::Borrowed(value));
         let outlook = field("score").map(|_| {
-            Ok::<_, Error>(RowOutlook { score: number("score")?, low: number("low")?, high: number("high")? })
+            Ok::<_, Error>(ScoreBand { score: number("score")?, low: number("low")?, high: number("high")? })
         });
         Ok(Self {
             _schema: 1,
-            id: text(needed("id")?),
+            id: text(required("id")?),
             title: field("title").map(text),
             date: field("date").map(text),
             source: field("source").map(text),
             negotiation: field("negotiation").map(text),
             domain: field("domain").map(text),
-            model: text(needed("model")?),
+            model: text(required("model")?),
             outlook: outlook.transpose()?,
             statements: Vec::new(),
             warnings: Vec::new(),
@@ -153,7 +157,7 @@ impl<'a> ScoredRow<'a> {
 impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
     fn from(article: &'a ScoredArticle) -> Self {
         let text = |value: &'a str| Text(Cow::Borrowed(value));
-        let maybe = |value: &'a Option<String>| value.as_deref().map(text);
+        let optional_text = |value: &'a Option<String>| value.as_deref().map(text);
         let statements = article.statements.iter().map(|s| RowStatement {
             text: text(&s.text),
             bearing: s.bearing.get(),
@@ -170,7 +174,7 @@ impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
                 .collect(),
             speaker: s.speaker.as_ref().map(|speaker| RowSpeaker {
                 name: text(&speaker.name),
-                side: maybe(&speaker.side),
+                side: optional_text(&speaker.side),
                 kind: speaker.kind,
             }),
             when: s.when.map(|when| RowWhen { from: when.from, to: when.to }),
@@ -181,13 +185,13 @@ impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
         Self {
             _schema: article.schema,
             id: text(&article.id),
-            title: maybe(&article.title),
+            title: optional_text(&article.title),
             date: article.date.map(|day| Text(Cow::Owned(day.to_string()))),
-            source: maybe(&article.source),
-            negotiation: maybe(&article.negotiation),
-            domain: maybe(&article.domain),
+            source: optional_text(&article.source),
+            negotiation: optional_text(&article.negotiation),
+            domain: optional_text(&article.domain),
             model: text(&article.model),
-            outlook: article.outlook.as_ref().map(|outlook| RowOutlook {
+            outlook: article.outlook.as_ref().map(|outlook| ScoreBand {
                 score: outlook.score.get(),
                 low: outlook.low.get(),
                 high: outlook.high.get(),
@@ -196,7 +200,11 @@ impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
             warnings: article
                 .warnings
                 .iter()
-                .map(|w| RowWarning { kind: text(&w.kind), message: text(&w.message) })
+                .map(|w| RowWarning {
+                    kind: text(w.kind.as_str()),
+                    message: text(&w.message),
+                    value: w.value.as_deref().map(|value| Text(Cow::Borrowed(value))),
+                })
                 .collect(),
         }
     }
@@ -207,29 +215,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_names_what_it_lacks() {
-        let names = ["id", "date", "model", "score", "low", "high"];
+    fn missing_or_invalid_column_is_named_in_the_error() {
+        let columns = ["id", "date", "model", "score", "low", "high"];
         let row =
-            ScoredRow::from_record(&names, &["a", "2020-01-01", "m", "0.1", "-0.1", "0.3"]).expect("a row");
-        assert_eq!(row.outlook, Some(RowOutlook { score: 0.1, low: -0.1, high: 0.3 }));
-        let silent = ScoredRow::from_record(&names, &["a", "", "m", "", "", ""]).expect("a row");
-        assert!(silent.outlook.is_none() && silent.date.is_none());
-        for (fields, named) in
+            ScoredRow::from_record(&columns, &["a", "2020-01-01", "m", "0.1", "-0.1", "0.3"]).expect("a row");
+        assert_eq!(row.outlook, Some(ScoreBand { score: 0.1, low: -0.1, high: 0.3 }));
+        let without_outlook = ScoredRow::from_record(&columns, &["a", "", "m", "", "", ""]).expect("a row");
+        assert!(without_outlook.outlook.is_none() && without_outlook.date.is_none());
+        for (fields, column) in
             [(["", "", "m", "", "", ""], "id"), (["a", "", "m", "high", "0", "0"], "score")]
         {
-            let error = ScoredRow::from_record(&names, &fields).expect_err("bad");
-            assert!(error.to_string().contains(named), "{error}");
+            let error = ScoredRow::from_record(&columns, &fields).expect_err("invalid");
+            assert!(error.to_string().contains(column), "{error}");
         }
     }
 
     #[test]
-    fn only_scored_articles_are_read() {
-        for bad in [
+    fn object_that_is_not_a_scored_article_is_refused() {
+        for invalid in [
             r#"{"id":"a","text":"Talks resumed."}"#,
             r#"{"schema":1,"id":"a","model":"m"}"#,
             r#"{"schema":1,"id":"a","model":"m","outlook":-1.5}"#,
         ] {
-            assert!(ScoredRow::from_json(bad.as_bytes()).is_err(), "{bad}");
+            assert!(ScoredRow::from_json(invalid.as_bytes()).is_err(), "{invalid}");
         }
         assert!(ScoredRow::from_json(br#"{"schema":1,"id":"a","model":"m","outlook":null}"#).is_ok());
     }

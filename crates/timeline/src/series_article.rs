@@ -1,66 +1,66 @@
-//! [`SeriesArticle`]: what a series keeps of a scored article.
+//! [`SeriesArticle`]: the part of a scored article that a series keeps.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use detente::internals::side_name;
-use detente::{CueKind, Day};
+use detente::internals::{Text, side_name};
+use detente::{CueKind, Day, Score, WarningKind};
 
 use crate::near_duplicate::TextSignature;
-use crate::scored_row::{RowStatement, ScoredRow};
+use crate::scored_row::{RowStatement, ScoreBand, ScoredRow};
 
-/// What has to be kept of each article.
+/// Which parts of an article are kept beside its outlook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retain {
-    /// Its statements, for series by side and speaker and for statements' own dates.
+    /// The statements: needed for series by side or speaker, and for series by the statements' own dates.
     pub statements: bool,
-    /// The words of its statements, to quote them.
+    /// The text of the statements, for quotation.
     pub texts: bool,
 }
 
-/// A scored article without its text: about 700 bytes, of which the signature is 256, and
-/// some 200 more for each statement if these are kept.
+/// A scored article without its text: about 700 bytes, of which the signature takes 256, and about 200 more for each
+/// statement if statements are kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeriesArticle {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Box<str>>,
-    /// The day, or what stands in its place.
-    pub(crate) date: Result<Option<Day>, Box<str>>,
+    pub(crate) date: ArticleDate,
     pub(crate) source: Option<Arc<str>>,
     pub(crate) negotiation: Option<Arc<str>>,
     pub(crate) domain: Option<Arc<str>>,
     pub(crate) model: Arc<str>,
-    pub(crate) outlook: Option<Band>,
+    pub(crate) outlook: Option<ScoreBand>,
     pub(crate) phrases: Box<[Phrase]>,
-    pub(crate) parts: Box<[StatementPart]>,
+    pub(crate) statements: Box<[SeriesStatement]>,
     pub(crate) signature: Option<TextSignature>,
-    /// Number of the set that it is compared in, 0 or 1.
+    /// Index of the set that it belongs to in a comparison, 0 or 1.
     pub(crate) set: u8,
-    /// Whether another article before it carried the id that it came with.
-    pub(crate) is_renamed: bool,
+    /// Whether its id was changed because an earlier article had the same one.
+    pub(crate) has_repeated_id: bool,
 }
 
-/// A score with its interval, -1..+1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Band {
-    pub(crate) score: f64,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
+/// The date of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ArticleDate {
+    Known(Day),
+    Missing,
+    /// Text in place of a date.
+    Invalid(Box<str>),
 }
 
-/// A phrase and what it added to the article's score.
+/// A phrase and its contribution to the article's score.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Phrase {
     pub(crate) text: Arc<str>,
-    pub(crate) share: f32,
+    pub(crate) contribution: f32,
 }
 
 /// A statement that bears on the prospects.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct StatementPart {
+pub(crate) struct SeriesStatement {
     pub(crate) side: Arc<str>,
     pub(crate) speaker: Arc<str>,
-    /// The day of what it describes, never behind the article's own.
+    /// The day of what it describes, at the latest the article's own.
     pub(crate) day: Option<Day>,
     pub(crate) background: bool,
     pub(crate) weight: f64,
@@ -69,53 +69,55 @@ pub(crate) struct StatementPart {
     pub(crate) phrases: Box<[Arc<str>]>,
 }
 
-/// Most phrases that are kept of an article: those that moved it most.
-const PHRASES: usize = 6;
-/// Longest span of days that counts as a date of what a statement describes.
-const LONGEST: i64 = 31;
+/// Phrases kept for each article: those with the largest contributions.
+const MAX_PHRASES: usize = 6;
+/// Longest span, in days, that counts as the date of what a statement describes: "in January", but not "in 2019".
+const MAX_DATE_SPAN: i64 = 31;
+/// Greatest distance in bytes between a verb and its object ("lift most of the punitive tariffs").
+const MAX_OBJECT_DISTANCE: u32 = 40;
+/// Largest factor by which an article's score exceeds the weighted mean of its statements.
+const MAX_STRETCH: f64 = 3.0;
+/// Group of statements and articles whose side, speaker, source, … is not known.
+pub(crate) const UNKNOWN: &str = "unknown";
 
 impl SeriesArticle {
-    /// What `keep` asks for of `row`.
+    /// Keeps the parts of `row` that `retain` selects.
     #[must_use]
-    pub fn new(row: &ScoredRow<'_>, keep: Retain) -> Self {
-        let text = |value: &detente::internals::Text<'_>| Arc::<str>::from(value.0.as_ref());
-        let date = match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
-            None => match row.warned("bad-date") {
-                // what could not be read stands in quotes
-                Some(message) => Err(Box::from(message.split('"').nth(1).unwrap_or(message))),
-                None => Ok(None),
-            },
-            Some(date) => date.parse().map(Some).map_err(|_| Box::from(date)),
-        };
-        let outlook = row.outlook.map(|outlook| {
-            let limited = |value: f64| detente::Score::clamped(value).get();
-            Band { score: limited(outlook.score), low: limited(outlook.low), high: limited(outlook.high) }
+    pub fn new(row: &ScoredRow<'_>, retain: Retain) -> Self {
+        let shared = |text: &Text<'_>| Arc::<str>::from(text.0.as_ref());
+        let owned = |text: &Text<'_>| Box::<str>::from(text.0.as_ref());
+        let date = ArticleDate::of(row);
+        let clamped = |value: f64| Score::clamped(value).get();
+        let outlook = row.outlook.map(|outlook| ScoreBand {
+            score: clamped(outlook.score),
+            low: clamped(outlook.low),
+            high: clamped(outlook.high),
         });
-        let words = |text: &detente::internals::Text<'_>| Box::<str>::from(text.0.as_ref());
         let signature = if row.statements.is_empty() {
             TextSignature::of(row.title.iter().map(|title| title.0.as_ref()))
         } else {
             TextSignature::of(row.statements.iter().map(|s| s.text.0.as_ref()))
         };
-        let day = date.as_ref().ok().copied().flatten();
+        let statements =
+            if retain.statements { statements(row, date.day(), retain.texts) } else { Box::default() };
         Self {
-            id: words(&row.id),
-            title: row.title.as_ref().map(words),
+            id: owned(&row.id),
+            title: row.title.as_ref().map(owned),
             date,
-            source: row.source.as_ref().map(text),
-            negotiation: row.negotiation.as_ref().map(text),
-            domain: row.domain.as_ref().map(text),
-            model: text(&row.model),
+            source: row.source.as_ref().map(shared),
+            negotiation: row.negotiation.as_ref().map(shared),
+            domain: row.domain.as_ref().map(shared),
+            model: shared(&row.model),
             outlook,
-            phrases: phrases(row),
-            parts: if keep.statements { parts(row, day, keep.texts) } else { Box::default() },
+            phrases: phrase_contributions(row),
+            statements,
             signature,
             set: 0,
-            is_renamed: row.warned("repeated-id").is_some(),
+            has_repeated_id: row.warning(&WarningKind::RepeatedId).is_some(),
         }
     }
 
-    /// The same article in the first (`false`) or second set of a comparison.
+    /// Assigns the article to the first (`false`) or second set of a comparison.
     #[must_use]
     pub fn in_set(mut self, second: bool) -> Self {
         self.set = u8::from(second);
@@ -123,32 +125,52 @@ impl SeriesArticle {
     }
 
     pub(crate) fn day(&self) -> Option<Day> {
-        self.date.as_ref().ok().copied().flatten()
+        self.date.day()
     }
 }
 
-/// The phrases of a statement's telling cues: a verb that brings or removes together with the
-/// thing behind it ("lift … tariffs"), outlook words alone. Lower case, each once.
-fn telling(statement: &RowStatement<'_>) -> Vec<String> {
-    /// Farthest that a thing stands behind the verb that reaches it, in bytes.
-    const REACH: u32 = 40;
+impl ArticleDate {
+    fn of(row: &ScoredRow<'_>) -> Self {
+        match row.date.as_ref().map(|date| date.0.trim()).filter(|date| !date.is_empty()) {
+            None => match row.warning(&WarningKind::BadDate) {
+                // rows of older versions have no `value`
+                Some(warning) => {
+                    Self::Invalid(warning.value.as_ref().unwrap_or(&warning.message).0.as_ref().into())
+                }
+                None => Self::Missing,
+            },
+            Some(text) => text.parse().map_or_else(|_| Self::Invalid(text.into()), Self::Known),
+        }
+    }
+
+    fn day(&self) -> Option<Day> {
+        match self {
+            Self::Known(day) => Some(*day),
+            Self::Missing | Self::Invalid(_) => None,
+        }
+    }
+}
+
+/// The phrases of a statement, in lower case and without repetitions: verbs of change with their object
+/// ("lift … tariffs"), outlook words and delays alone.
+fn phrases(statement: &RowStatement<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let mut verb: Option<(u32, String)> = None;
+    let mut pending_verb: Option<(u32, String)> = None;
     for cue in &statement.cues {
         let text = cue.text.0.to_lowercase();
         match cue.kind {
             CueKind::Up | CueKind::Down => {
-                found.extend(verb.take().map(|(_, verb)| verb));
-                verb = Some((cue.end, text));
+                found.extend(pending_verb.take().map(|(_, verb)| verb));
+                pending_verb = Some((cue.end, text));
             }
-            CueKind::GoodThing | CueKind::BadThing => match verb.take() {
-                Some((end, verb)) if cue.start <= end + REACH => {
+            CueKind::GoodThing | CueKind::BadThing => match pending_verb.take() {
+                Some((end, verb)) if cue.start <= end + MAX_OBJECT_DISTANCE => {
                     let gap = if cue.start <= end + 1 { " " } else { " … " };
                     found.push(format!("{verb}{gap}{text}"));
                 }
                 other => {
                     found.extend(other.map(|(_, verb)| verb));
-                    // a thing that is only named ("talks") tells nothing
+                    // "tariffs" alone is bad news, "talks" alone is no news
                     if cue.kind == CueKind::BadThing {
                         found.push(text);
                     }
@@ -158,38 +180,42 @@ fn telling(statement: &RowStatement<'_>) -> Vec<String> {
             _ => {}
         }
     }
-    found.extend(verb.map(|(_, verb)| verb));
+    found.extend(pending_verb.map(|(_, verb)| verb));
     found.sort();
     found.dedup();
     found
 }
 
-/// What each phrase added to the article: a statement's contribution in equal shares.
-fn phrases(row: &ScoredRow<'_>) -> Box<[Phrase]> {
-    let mut shares: BTreeMap<String, f64> = BTreeMap::new();
+/// The contribution of each phrase to the article: a statement's contribution in equal shares.
+fn phrase_contributions(row: &ScoredRow<'_>) -> Box<[Phrase]> {
+    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
     for statement in row.statements.iter().filter(|s| s.contribution != 0.0) {
-        let found = telling(statement);
+        let found = phrases(statement);
         let share = statement.contribution / found.len().max(1) as f64;
         for phrase in found {
-            *shares.entry(phrase).or_default() += share;
+            *sums.entry(phrase).or_default() += share;
         }
     }
-    let mut shares: Vec<(String, f64)> = shares.into_iter().collect();
-    shares.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
-    shares.truncate(PHRASES);
-    shares.into_iter().map(|(text, share)| Phrase { text: text.into(), share: share as f32 }).collect()
+    let mut sums: Vec<(String, f64)> = sums.into_iter().collect();
+    sums.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
+    sums.truncate(MAX_PHRASES);
+    sums.into_iter().map(|(text, sum)| Phrase { text: text.into(), contribution: sum as f32 }).collect()
 }
 
-/// The statements that count, and background whose day is known.
-fn parts(row: &ScoredRow<'_>, published: Option<Day>, texts: bool) -> Box<[StatementPart]> {
-    // background has no weight in its article; on its own day it counts like an average
-    // statement, and its score is stretched as the article's are
+/// The statements with weight, and background statements with a date.
+fn statements(row: &ScoredRow<'_>, published: Option<Day>, with_texts: bool) -> Box<[SeriesStatement]> {
+    if let Some(outlook) = row.outlook.filter(|_| row.statements.is_empty()) {
+        return Box::new([SeriesStatement::of_table_row(outlook)]);
+    }
+    // Background has no weight in its article. On its own day it gets the weight of an average statement, and its
+    // score is stretched by the same factor as the article's.
     let counted = row.statements.iter().filter(|s| s.weight > 0.0).count();
-    let plain: f64 = row.statements.iter().map(|s| s.weight * s.score.unwrap_or(0.0)).sum();
-    let all: f64 = row.statements.iter().map(|s| s.contribution).sum();
-    let stretch = if plain.abs() > 1e-3 { (all / plain).clamp(1.0, 3.0) } else { 1.0 };
-    let part = |s: &RowStatement<'_>| {
-        let day = s.when.filter(|when| when.to.days_since(when.from) <= LONGEST).map(|when| {
+    let weighted_mean: f64 = row.statements.iter().map(|s| s.weight * s.score.unwrap_or(0.0)).sum();
+    let outlook: f64 = row.statements.iter().map(|s| s.contribution).sum();
+    let stretch =
+        if weighted_mean.abs() > 1e-3 { (outlook / weighted_mean).clamp(1.0, MAX_STRETCH) } else { 1.0 };
+    let kept = |s: &RowStatement<'_>| {
+        let day = s.when.filter(|when| when.to.days_since(when.from) <= MAX_DATE_SPAN).map(|when| {
             let middle = when.from.plus_days(when.to.days_since(when.from) / 2);
             published.map_or(middle, |published| middle.min(published))
         });
@@ -201,37 +227,39 @@ fn parts(row: &ScoredRow<'_>, published: Option<Day>, texts: bool) -> Box<[State
         } else {
             return None;
         };
-        let (side, speaker) = voice(s);
-        Some(StatementPart {
+        let (side, speaker) = side_and_speaker(s);
+        Some(SeriesStatement {
             side,
             speaker,
             day,
             background: s.weight <= 0.0,
             weight,
             contribution,
-            text: texts.then(|| Box::from(s.text.0.as_ref())),
-            phrases: telling(s).into_iter().map(Arc::from).collect(),
+            text: with_texts.then(|| Box::from(s.text.0.as_ref())),
+            phrases: phrases(s).into_iter().map(Arc::from).collect(),
         })
     };
-    let found: Box<[StatementPart]> = row.statements.iter().filter_map(part).collect();
-    match row.outlook {
-        // a row of a table: one voice that is not known
-        Some(outlook) if row.statements.is_empty() => Box::new([StatementPart {
-            side: "unknown".into(),
-            speaker: "unknown".into(),
+    row.statements.iter().filter_map(kept).collect()
+}
+
+impl SeriesStatement {
+    /// The only statement of a row that has none: the article's score, by an unknown speaker.
+    fn of_table_row(outlook: ScoreBand) -> Self {
+        Self {
+            side: UNKNOWN.into(),
+            speaker: UNKNOWN.into(),
             day: None,
             background: false,
             weight: 1.0,
             contribution: outlook.score,
             text: None,
             phrases: Box::default(),
-        }]),
-        _ => found,
+        }
     }
 }
 
-/// Side and speaker of a statement; a statement without a speaker is the narrator's.
-fn voice(statement: &RowStatement<'_>) -> (Arc<str>, Arc<str>) {
+/// The side and the speaker of a statement; both are `narrator` if nobody is quoted.
+fn side_and_speaker(statement: &RowStatement<'_>) -> (Arc<str>, Arc<str>) {
     let speaker = statement.speaker.as_ref();
     let side = side_name(speaker.map(|s| (s.side.as_ref().map(|side| side.0.as_ref()), s.kind)));
     (side.into(), speaker.map_or(side, |speaker| speaker.name.0.as_ref()).into())
@@ -241,8 +269,8 @@ fn voice(statement: &RowStatement<'_>) -> (Arc<str>, Arc<str>) {
 pub(crate) mod tests {
     use super::*;
 
-    /// An item of few words, for the tests of this room.
-    pub(crate) fn item(id: &str, day: &str, score: f64) -> SeriesArticle {
+    /// An article without statements, for the tests of this crate.
+    pub(crate) fn article(id: &str, day: &str, score: f64) -> SeriesArticle {
         let row = format!(
             r#"{{"schema":1,"id":"{id}","date":"{day}","model":"m","outlook":{{"score":{score},"low":-1,"high":1}}}}"#
         );
@@ -265,29 +293,31 @@ pub(crate) mod tests {
         {"text":"Years ago they had talked.","bearing":0.8,"score":0.1,"background":true}]}"#;
 
     #[test]
-    fn parts_have_voice_day_and_phrases() {
+    fn statements_have_side_speaker_day_and_phrases() {
         let row = ScoredRow::from_json(ROW.as_bytes()).expect("a row");
-        let item = SeriesArticle::new(&row, Retain { statements: true, texts: false });
+        let article = SeriesArticle::new(&row, Retain { statements: true, texts: false });
         let day = |text: &str| text.parse::<Day>().ok();
-        let seen: Vec<_> = item.parts.iter().map(|p| (&*p.side, &*p.speaker, p.day, p.background)).collect();
+        let seen: Vec<_> =
+            article.statements.iter().map(|p| (&*p.side, &*p.speaker, p.day, p.background)).collect();
         assert_eq!(
             seen,
             [
-                // what is to come is told on the day of the article
+                // a date after the article's own counts as the article's
                 ("china", "Liu He", day("2020-03-10"), false),
                 ("narrator", "narrator", None, false),
                 ("narrator", "narrator", day("2020-01-16"), true),
             ]
         );
-        assert!((item.parts[2].contribution / item.parts[2].weight + 1.0).abs() < 1e-9, "stretched to -1");
-        let phrases: Vec<_> = item.phrases.iter().map(|p| (&*p.text, p.share)).collect();
+        let background = &article.statements[2];
+        assert!((background.contribution / background.weight + 1.0).abs() < 1e-9, "stretched to -1");
+        let phrases: Vec<_> = article.phrases.iter().map(|p| (&*p.text, p.contribution)).collect();
         assert_eq!(phrases, [("lifted … tariffs", 0.4), ("stall", -0.1)]);
-        assert!(SeriesArticle::new(&row, Retain::default()).parts.is_empty());
+        assert!(SeriesArticle::new(&row, Retain::default()).statements.is_empty());
     }
 
     #[test]
-    fn a_bad_date_is_kept_as_it_stands() {
-        assert_eq!(item("a", "soon", 0.0).date, Err("soon".into()));
-        assert_eq!(item("a", "", 0.0).date, Ok(None));
+    fn text_of_an_invalid_date_is_kept() {
+        assert_eq!(article("a", "soon", 0.0).date, ArticleDate::Invalid("soon".into()));
+        assert_eq!(article("a", "", 0.0).date, ArticleDate::Missing);
     }
 }

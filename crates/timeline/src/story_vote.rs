@@ -1,168 +1,143 @@
-//! [`StoryVote`]: one story's say in one series.
+//! [`StoryVote`]: the vote of one story in one series. Near-duplicate articles share one vote.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use detente::Day;
+use detente::{Day, Error};
 use serde::Serialize;
+use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 use crate::collection::Collection;
-use crate::series_article::{Phrase, SeriesArticle, StatementPart};
+use crate::series_article::{Phrase, SeriesArticle, SeriesStatement, UNKNOWN};
 
-/// What a series is parted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What the articles or statements are grouped by; each group has its own series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Display, EnumString, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_group)]
 pub enum GroupBy {
-    /// The side that a statement is made for; `narrator`, `unnamed` and `outsiders` are sides too.
+    /// The side of a statement's speaker, including `narrator`, `unnamed`, `others` and `outsiders`.
     Side,
     /// The speaker of a statement.
     Speaker,
-    /// The article's outlet.
+    /// The outlet of the article.
     Source,
-    /// The article's negotiation.
+    /// The negotiation that the article is about.
     Negotiation,
-    /// The article's field.
+    /// The domain of the article, such as trade or labour.
     Domain,
 }
 
+fn unknown_group(name: &str) -> Error {
+    crate::option_name::unknown::<GroupBy>("by", name)
+}
+
 impl GroupBy {
-    /// Whether statements have to be kept for it.
+    /// Whether the groups are found from statements, which must then be kept ([`crate::Retain::statements`]).
     #[must_use]
     pub fn needs_statements(self) -> bool {
         matches!(self, Self::Side | Self::Speaker)
     }
 
-    pub(crate) fn of_part(self, part: &StatementPart) -> Option<&Arc<str>> {
+    /// The name, as on the command line and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    fn group_of_statement(self, statement: &SeriesStatement) -> Option<&Arc<str>> {
         match self {
-            Self::Side => Some(&part.side),
-            Self::Speaker => Some(&part.speaker),
+            Self::Side => Some(&statement.side),
+            Self::Speaker => Some(&statement.speaker),
             Self::Source | Self::Negotiation | Self::Domain => None,
         }
     }
 
-    pub(crate) fn of_item(self, item: &SeriesArticle) -> Option<&Arc<str>> {
+    fn group_of_article(self, article: &SeriesArticle) -> Option<&Arc<str>> {
         match self {
-            Self::Source => item.source.as_ref(),
-            Self::Negotiation => item.negotiation.as_ref(),
-            Self::Domain => item.domain.as_ref(),
+            Self::Source => article.source.as_ref(),
+            Self::Negotiation => article.negotiation.as_ref(),
+            Self::Domain => article.domain.as_ref(),
             Self::Side | Self::Speaker => None,
         }
     }
 }
 
-named!(GroupBy, "by", 5, Side => "side", Speaker => "speaker", Source => "source", Negotiation => "negotiation", Domain => "domain");
-
-/// The day that counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// The day on which a statement counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Display, EnumString, VariantNames)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_date_basis)]
 pub enum DateBasis {
-    /// The day of the article: all that it says is said on that day.
+    /// The publication date of the article.
     #[default]
     Article,
-    /// The day of what a statement describes, where it is known and not later than the article;
-    /// else the article's. Background counts on its own day.
+    /// The date of what the statement describes, if it is known and not after the publication date; otherwise the
+    /// publication date. Background statements count on their own date.
     Statement,
 }
 
-named!(DateBasis, "place", 2, Article => "article", Statement => "statement");
+fn unknown_date_basis(name: &str) -> Error {
+    crate::option_name::unknown::<DateBasis>("place", name)
+}
 
-/// One story's say on one day.
+/// The vote of one story on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoryVote {
     pub(crate) day: Day,
-    /// Mean over the story's articles.
+    /// Mean score of the story's articles.
     pub(crate) score: f64,
-    /// Half the mean width of their intervals.
-    pub(crate) half: f64,
-    /// Number of the story.
+    /// Mean half-width of their intervals.
+    pub(crate) half_width: f64,
+    /// Index of the story's first article.
     pub(crate) story: u32,
-    /// Articles that say it.
+    /// Number of articles of the story.
     pub(crate) articles: usize,
-    /// The first of them.
-    pub(crate) item: u32,
-    /// Its outlet.
+    /// Index of the first article that contributes to this vote.
+    pub(crate) first_article: u32,
+    /// The outlet of that article.
     pub(crate) source: Option<Arc<str>>,
 }
 
-/// The name of the series of articles that do not say what they belong to.
-const UNKNOWN: &str = "unknown";
-
-/// What one article says in one series on one day.
+/// The contribution of one article to the vote of its story.
 struct ArticleVote {
-    key: Arc<str>,
+    group: Arc<str>,
     story: u32,
-    /// 0 where the whole story counts on its first day.
-    placed: i64,
+    /// Distinguishes several votes of a story; 0 if the story has only one.
+    vote_day: i64,
     day: Day,
-    item: u32,
+    article: u32,
     score: f64,
-    half: f64,
+    half_width: f64,
 }
 
-/// The votes of every series by its name, each in order of days and stories. Without `by`
-/// there is one series, named `all`.
+/// The votes of each series by the name of its group, in order of day and story. Without `group_by` there is one
+/// series, named `all`.
 ///
-/// A story votes once, on the day of its first article, with the mean of its articles; by
-/// statements' days, once on every day that it tells of.
-pub(crate) fn votes(
-    archive: &Collection,
-    by: Option<GroupBy>,
-    place: DateBasis,
+/// A story votes once, on the day of its first article, with the mean of its articles. With [`DateBasis::Statement`],
+/// it votes once on each day that its statements are about.
+pub(crate) fn votes_by_group(
+    collection: &Collection,
+    group_by: Option<GroupBy>,
+    date_basis: DateBasis,
 ) -> BTreeMap<Arc<str>, Vec<StoryVote>> {
-    let all: Arc<str> = "all".into();
-    let unknown: Arc<str> = UNKNOWN.into();
-    let mut says: Vec<ArticleVote> = Vec::with_capacity(archive.items.len());
-    for (at, (item, story)) in archive.items.iter().zip(&archive.story).enumerate() {
-        let (Some(day), Some(outlook)) = (item.day(), item.outlook) else { continue };
-        let half = (outlook.high - outlook.low).max(0.0) / 2.0;
-        let whole = match by {
-            None => all.clone(),
-            Some(by) => by.of_item(item).unwrap_or(&unknown).clone(),
-        };
-        let say = |key, placed, day, score, half| ArticleVote {
-            key,
-            story: *story,
-            placed,
-            day,
-            item: at as u32,
-            score,
-            half,
-        };
-        if place == DateBasis::Article && !by.is_some_and(GroupBy::needs_statements) {
-            says.push(say(whole, 0, day, outlook.score, half));
-            continue;
-        }
-        let mut sums: BTreeMap<(Arc<str>, Day), (f64, f64)> = BTreeMap::new();
-        for part in item.parts.iter().filter(|part| place == DateBasis::Statement || !part.background) {
-            let key = by.and_then(|by| by.of_part(part)).unwrap_or(&whole).clone();
-            let on = if place == DateBasis::Statement { part.day.unwrap_or(day) } else { day };
-            let sum = sums.entry((key, on)).or_default();
-            sum.0 += part.weight;
-            sum.1 += part.contribution;
-        }
-        for ((key, on), (weight, contribution)) in sums {
-            if weight > 0.0 {
-                let score = (contribution / weight).clamp(-1.0, 1.0);
-                // a small part of an article is known less surely than the whole
-                let half = (half / weight.min(1.0).sqrt()).min(1.0);
-                let placed = if place == DateBasis::Statement { on.epoch_days() } else { 0 };
-                says.push(say(key, placed, on, score, half));
-            }
-        }
-    }
-    says.sort_by(|a, b| (&a.key, a.story, a.placed, a.item).cmp(&(&b.key, b.story, b.placed, b.item)));
+    let mut votes = article_votes(collection, group_by, date_basis);
+    votes.sort_by(|a, b| {
+        (&a.group, a.story, a.vote_day, a.article).cmp(&(&b.group, b.story, b.vote_day, b.article))
+    });
     let mut series: BTreeMap<Arc<str>, Vec<StoryVote>> = BTreeMap::new();
-    for group in says.chunk_by(|a, b| (&a.key, a.story, a.placed) == (&b.key, b.story, b.placed)) {
-        let Some(first) = group.first() else { continue };
-        let count = group.len() as f64;
-        series.entry(first.key.clone()).or_default().push(StoryVote {
+    for story in votes.chunk_by(|a, b| (&a.group, a.story, a.vote_day) == (&b.group, b.story, b.vote_day)) {
+        let Some(first) = story.first() else { continue };
+        let count = story.len() as f64;
+        series.entry(first.group.clone()).or_default().push(StoryVote {
             day: first.day,
-            score: group.iter().map(|say| say.score).sum::<f64>() / count,
-            half: group.iter().map(|say| say.half).sum::<f64>() / count,
+            score: story.iter().map(|vote| vote.score).sum::<f64>() / count,
+            half_width: story.iter().map(|vote| vote.half_width).sum::<f64>() / count,
             story: first.story,
-            articles: group.len(),
-            item: first.item,
-            source: archive.items.get(first.item as usize).and_then(|item| item.source.clone()),
+            articles: story.len(),
+            first_article: first.article,
+            source: collection
+                .articles
+                .get(first.article as usize)
+                .and_then(|article| article.source.clone()),
         });
     }
     for votes in series.values_mut() {
@@ -171,15 +146,76 @@ pub(crate) fn votes(
     series
 }
 
-/// What each phrase adds to a vote: those of the article, or of the voice `key` alone.
-pub(crate) fn phrases(item: &SeriesArticle, by: Option<GroupBy>, key: &str) -> Vec<Phrase> {
-    let Some(by) = by.filter(|by| by.needs_statements()) else { return item.phrases.to_vec() };
-    let mine =
-        |part: &&StatementPart| !part.background && by.of_part(part).is_some_and(|name| &**name == key);
-    let weight: f64 = item.parts.iter().filter(mine).map(|part| part.weight).sum();
-    let shares = item.parts.iter().filter(mine).flat_map(|part| {
-        let share = part.contribution / weight / part.phrases.len() as f64;
-        part.phrases.iter().map(move |text| Phrase { text: text.clone(), share: share as f32 })
+fn article_votes(
+    collection: &Collection,
+    group_by: Option<GroupBy>,
+    date_basis: DateBasis,
+) -> Vec<ArticleVote> {
+    let all: Arc<str> = "all".into();
+    let unknown: Arc<str> = UNKNOWN.into();
+    let mut votes: Vec<ArticleVote> = Vec::with_capacity(collection.articles.len());
+    for (at, (article, story)) in collection.articles.iter().zip(&collection.story).enumerate() {
+        let (Some(published), Some(outlook)) = (article.day(), article.outlook) else { continue };
+        let half_width = (outlook.high - outlook.low).max(0.0) / 2.0;
+        let article_group = match group_by {
+            None => all.clone(),
+            Some(group_by) => group_by.group_of_article(article).unwrap_or(&unknown).clone(),
+        };
+        let vote = |group, vote_day, day, score, half_width| ArticleVote {
+            group,
+            story: *story,
+            vote_day,
+            day,
+            article: at as u32,
+            score,
+            half_width,
+        };
+        let by_statement_date = date_basis == DateBasis::Statement;
+        if !by_statement_date && !group_by.is_some_and(GroupBy::needs_statements) {
+            votes.push(vote(article_group, 0, published, outlook.score, half_width));
+            continue;
+        }
+        let mut sums: BTreeMap<(Arc<str>, Day), (f64, f64)> = BTreeMap::new();
+        for statement in article.statements.iter().filter(|s| by_statement_date || !s.background) {
+            let group = group_by
+                .and_then(|group_by| group_by.group_of_statement(statement))
+                .unwrap_or(&article_group)
+                .clone();
+            let day = if by_statement_date { statement.day.unwrap_or(published) } else { published };
+            let sum = sums.entry((group, day)).or_default();
+            sum.0 += statement.weight;
+            sum.1 += statement.contribution;
+        }
+        for ((group, day), (weight, contribution)) in sums {
+            if weight > 0.0 {
+                let score = (contribution / weight).clamp(-1.0, 1.0);
+                // part of an article is less certain than the whole
+                let half_width = (half_width / weight.min(1.0).sqrt()).min(1.0);
+                let vote_day = if by_statement_date { day.epoch_days() } else { 0 };
+                votes.push(vote(group, vote_day, day, score, half_width));
+            }
+        }
+    }
+    votes
+}
+
+/// The contribution of each phrase to an article's vote in the series of `group`.
+pub(crate) fn phrases_in_group(
+    article: &SeriesArticle,
+    group_by: Option<GroupBy>,
+    group: &str,
+) -> Vec<Phrase> {
+    let Some(group_by) = group_by.filter(|group_by| group_by.needs_statements()) else {
+        return article.phrases.to_vec();
+    };
+    let is_in_group = |statement: &&SeriesStatement| {
+        !statement.background && group_by.group_of_statement(statement).is_some_and(|name| &**name == group)
+    };
+    let weight: f64 = article.statements.iter().filter(is_in_group).map(|s| s.weight).sum();
+    let shares = article.statements.iter().filter(is_in_group).flat_map(|statement| {
+        let share = statement.contribution / weight / statement.phrases.len() as f64;
+        let phrase = move |text: &Arc<str>| Phrase { text: text.clone(), contribution: share as f32 };
+        statement.phrases.iter().map(phrase)
     });
     shares.collect()
 }
@@ -190,9 +226,9 @@ mod tests {
     use crate::collection::{Collector, DateLimits};
     use crate::scored_row::ScoredRow;
     use crate::series_article::Retain;
-    use crate::series_article::tests::item;
+    use crate::series_article::tests::article;
 
-    /// An article of one statement each for two sides, whose words are its story.
+    /// An article with one statement of each of two sides, a near-duplicate of articles with the same `words`.
     fn quoted(id: &str, day: &str, words: &str) -> SeriesArticle {
         let row = format!(
             r#"{{"schema":1,"id":"{id}","date":"{day}","model":"m","source":"s",
@@ -207,38 +243,39 @@ mod tests {
         )
     }
 
-    fn archive(items: Vec<SeriesArticle>) -> Collection {
+    fn collection(articles: Vec<SeriesArticle>) -> Collection {
         let mut collector = Collector::default();
-        for item in items {
-            collector.push(item);
+        for article in articles {
+            collector.push(article);
         }
         collector.finish(&DateLimits::default()).expect("articles")
     }
 
     #[test]
-    fn a_story_votes_once_on_its_first_day() {
-        let items = vec![
+    fn story_votes_once_on_its_first_day() {
+        let articles = vec![
             quoted("copy", "2020-01-04", "a b c d e"),
             quoted("first", "2020-01-02", "a b c d e"),
             quoted("other", "2020-01-03", "v w x y z"),
         ];
-        let archive = archive(items);
-        assert_eq!((archive.articles(), archive.stories()), (3, 2));
-        let all = votes(&archive, None, DateBasis::Article);
+        let collection = collection(articles);
+        assert_eq!((collection.articles(), collection.stories()), (3, 2));
+        let all = votes_by_group(&collection, None, DateBasis::Article);
         let seen: Vec<_> = all["all"].iter().map(|v| (v.day.to_string(), v.articles)).collect();
         assert_eq!(seen, [("2020-01-02".to_owned(), 2), ("2020-01-03".to_owned(), 1)]);
     }
 
     #[test]
-    fn sides_and_days_part_an_article() {
-        let archive = archive(vec![quoted("a", "2020-01-04", "a b c d e"), item("b", "2020-01-05", 0.4)]);
-        let sides = votes(&archive, Some(GroupBy::Side), DateBasis::Article);
+    fn votes_of_an_article_are_split_by_side_or_day() {
+        let collection =
+            collection(vec![quoted("a", "2020-01-04", "a b c d e"), article("b", "2020-01-05", 0.4)]);
+        let sides = votes_by_group(&collection, Some(GroupBy::Side), DateBasis::Article);
         let seen: Vec<_> = sides.iter().map(|(key, votes)| (&**key, votes[0].score)).collect();
         assert_eq!(seen, [("narrator", -0.4), ("north", 0.6), ("unknown", 0.4)]);
-        let placed = votes(&archive, None, DateBasis::Statement);
-        let days: Vec<_> = placed["all"].iter().map(|v| v.day.to_string()).collect();
+        let dated = votes_by_group(&collection, None, DateBasis::Statement);
+        let days: Vec<_> = dated["all"].iter().map(|v| v.day.to_string()).collect();
         assert_eq!(days, ["2020-01-01", "2020-01-04", "2020-01-05"]);
-        let sources = votes(&archive, Some(GroupBy::Source), DateBasis::Article);
+        let sources = votes_by_group(&collection, Some(GroupBy::Source), DateBasis::Article);
         assert_eq!(sources.keys().map(|key| &**key).collect::<Vec<_>>(), ["s", "unknown"]);
     }
 }

@@ -1,8 +1,10 @@
-//! Fits one logistic head to records in svmlight form and says how long it took: what
-//! `benches/peers/training.py` runs beside LIBLINEAR.
+//! Fits one logistic head to records in svmlight format and prints seconds, objective and Newton steps;
+//! `benches/peers/training.py` compares it with LIBLINEAR.
 //!
-//!     fit FILE WIDTH L2 TOLERANCE      a line: label (1 or -1) and then column:value, columns from 0
-#![expect(clippy::print_stdout, reason = "it prints what it measured")]
+//!     fit FILE WIDTH L2 TOLERANCE
+//!
+//! A line of FILE is a label, 1 or -1, followed by column:value pairs; columns are counted from 0.
+#![expect(clippy::print_stdout, reason = "it prints its measurements")]
 
 use std::time::Instant;
 
@@ -23,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let (column, value) = field.split_once(':')?;
             Some((column.parse().ok()?, value.parse().ok()?))
         };
-        rows.push(fields.map(entry).collect::<Option<Vec<_>>>().ok_or("no column:value")?);
+        rows.push(fields.map(entry).collect::<Option<Vec<_>>>().ok_or("expected column:value")?);
     }
     let data = DatasetBase::new(rows.build(width.parse()?), Array1::from(labels));
     let params = SolverParams::new(Loss::Logistic).l2(l2.parse()?).tolerance(tolerance.parse()?).check()?;

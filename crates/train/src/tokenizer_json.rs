@@ -1,4 +1,4 @@
-//! The tokenizer definition as `tokenizer.json`, through the `tokenizers` crate.
+//! The tokenizer of a model in the `tokenizer.json` format of the `tokenizers` crate.
 
 use detente::internals::{SPECIAL, Vocabulary};
 use detente::{Error, Result, Span, TrainedModel};
@@ -9,8 +9,8 @@ use tokenizers::normalizers::{Lowercase, Replace, Sequence};
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
 use tokenizers::{NormalizerWrapper, SplitDelimiterBehavior};
 
-/// What is kept as a token; see `token/scanner.rs` of the core crate for the rules in words.
-const PATTERN: &str = concat!(
+/// Pattern of a token; `token/scanner.rs` of the core crate describes the rules.
+const TOKEN_PATTERN: &str = concat!(
     r"\p{Alphabetic}(?:\.\p{Alphabetic})+\.?(?![\p{Alphabetic}\p{N}])",
     r"|[0-9]+(?:[.,][0-9]+)+",
     r"|[\p{Alphabetic}\p{N}]+(?:'(?!(?:s|ll|re|ve|d|m)(?![\p{Alphabetic}\p{N}]))[\p{Alphabetic}\p{N}]+)*",
@@ -18,30 +18,39 @@ const PATTERN: &str = concat!(
     r"|(?!(?<=\S)-(?=[\p{Alphabetic}\p{N}]))\S",
 );
 
-/// Typographic characters and what they are read as.
-const REPLACED: [(&str, &str); 4] = [("[’‘ʼ]", "'"), ("[“”„«»]", "\""), ("[–—―‐‑]", "-"), ("İ", "i")];
+/// Typographic characters and their replacements.
+const REPLACEMENTS: [(&str, &str); 4] = [("[’‘ʼ]", "'"), ("[“”„«»]", "\""), ("[–—―‐‑]", "-"), ("İ", "i")];
 
-/// A tokenizer.json and the `tokenizers` crate's reading of it: the oracle that
-/// the compiled [`Tokenizer`] is held against.
+/// A tokenizer definition that the `tokenizers` crate executes. It specifies the tokens of a model; tests
+/// compare the faster tokenizer of the core crate with it.
+///
+/// ```
+/// use detente_train::{TokenizerDefinition, tokenizer_json};
+/// let json = tokenizer_json(detente::Engine::builtin()?.model())?;
+/// let definition = TokenizerDefinition::from_json(&json)?;
+/// let spans: Vec<_> = definition.encode("Talks won't resume.")?.iter().map(|(span, _)| *span).collect();
+/// assert_eq!(spans.len(), 4);
+/// # Ok::<(), detente::Error>(())
+/// ```
 pub struct TokenizerDefinition(tokenizers::Tokenizer);
 
 impl TokenizerDefinition {
     /// The definition with the words of `vocabulary`.
     ///
     /// # Errors
-    /// Never for a vocabulary of words; the crate's own errors are passed on.
-    pub fn new(vocabulary: &Vocabulary) -> Result<Self> {
+    /// Passes on errors of the `tokenizers` crate; there are none for a vocabulary of words.
+    pub(crate) fn new(vocabulary: &Vocabulary) -> Result<Self> {
         let vocab = (0..vocabulary.len() as u32).map(|id| (vocabulary.word(id).to_owned(), id)).collect();
         let model =
             WordLevel::builder().vocab(vocab).unk_token(SPECIAL[0].to_owned()).build().map_err(broken)?;
         let mut normalizers = Vec::new();
-        for (from, to) in REPLACED {
+        for (from, to) in REPLACEMENTS {
             let replace = Replace::new(ReplacePattern::Regex(from.to_owned()), to).map_err(broken)?;
             normalizers.push(NormalizerWrapper::from(replace));
         }
         normalizers.push(Lowercase.into());
         let split =
-            Split::new(SplitPattern::Regex(PATTERN.to_owned()), SplitDelimiterBehavior::Removed, true)
+            Split::new(SplitPattern::Regex(TOKEN_PATTERN.to_owned()), SplitDelimiterBehavior::Removed, true)
                 .map_err(broken)?;
         let mut tokenizer = tokenizers::Tokenizer::new(model);
         tokenizer.with_normalizer(Some(Sequence::new(normalizers))).map_err(broken)?;
@@ -49,11 +58,13 @@ impl TokenizerDefinition {
         Ok(Self(tokenizer))
     }
 
-    /// Reads a tokenizer.json that [`TokenizerDefinition::to_json`] wrote.
+    /// Reads a tokenizer.json that [`to_json`](Self::to_json) wrote.
+    ///
+    /// All but its words is compared with this program's definition first, because the `tokenizers` crate
+    /// panics on some malformed files.
     ///
     /// # Errors
-    /// When `json` is no such definition. All but its words is compared before the crate reads it,
-    /// whose own reading panics on some broken files.
+    /// If `json` does not define this program's tokens.
     pub fn from_json(json: &str) -> Result<Self> {
         let given: Value = serde_json::from_str(json).map_err(|e| broken(e.into()))?;
         let words = given.pointer("/model/vocab").and_then(Value::as_object);
@@ -68,21 +79,21 @@ impl TokenizerDefinition {
     /// The definition as tokenizer.json; the same words give the same bytes.
     ///
     /// # Errors
-    /// Never in practice; the crate's own errors are passed on.
+    /// Passes on errors of the `tokenizers` crate.
     pub fn to_json(&self) -> Result<String> {
         self.0.to_string(true).map_err(broken)
     }
 
-    /// The vocabulary of the definition.
+    /// The words of the definition.
     #[must_use]
     pub fn vocabulary(&self) -> Vocabulary {
         Vocabulary::new(self.0.get_vocab(false).into_keys())
     }
 
-    /// Spans and ids of the tokens of `text`, as the `tokenizers` crate gives them.
+    /// Spans and ids of the tokens of `text`.
     ///
     /// # Errors
-    /// The crate's own errors are passed on.
+    /// Passes on errors of the `tokenizers` crate.
     pub fn encode(&self, text: &str) -> Result<Vec<(Span, u32)>> {
         let encoding = self.0.encode(text, false).map_err(broken)?;
         let spans = encoding.get_offsets().iter().map(|(start, end)| Span::new(*start, *end));
@@ -91,13 +102,19 @@ impl TokenizerDefinition {
 }
 
 fn broken(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    Error::model("the tokenizer definition cannot be used").because(source)
+    Error::model("invalid tokenizer definition").with_source(source)
 }
 
 /// The `tokenizer.json` that defines the tokens of `model`.
 ///
+/// ```
+/// let json = detente_train::tokenizer_json(detente::Engine::builtin()?.model())?;
+/// assert!(json.contains("\"WordLevel\""));
+/// # Ok::<(), detente::Error>(())
+/// ```
+///
 /// # Errors
-/// Passes on the errors of the `tokenizers` crate.
+/// Passes on errors of the `tokenizers` crate.
 pub fn tokenizer_json(model: &TrainedModel) -> Result<String> {
     TokenizerDefinition::new(model.extractor().tokenizer().vocabulary())?.to_json()
 }
@@ -116,20 +133,22 @@ mod tests {
         Vocabulary::new(words.map(String::from))
     }
 
-    fn assert_equal(text: &str) {
+    /// Asserts that the compiled tokenizer gives the tokens of the definition.
+    fn assert_same_tokens(text: &str) {
         let (definition, tokenizer) =
             (TokenizerDefinition::new(&vocabulary()).expect("builds"), Tokenizer::new(vocabulary()));
         let mut tokens = Vec::new();
         tokenizer.tokenize(text, Span::new(0, text.len()), &mut tokens);
-        let ours: Vec<_> = tokens
+        // the definition has no classes of numbers
+        let compiled: Vec<_> = tokens
             .iter()
             .map(|t| (t.span, if matches!(t.word, NUMBER | YEAR) { UNKNOWN } else { t.word }))
             .collect();
-        assert_eq!(ours, definition.encode(text).expect("encodes"), "{text:?}");
+        assert_eq!(compiled, definition.encode(text).expect("encodes"), "{text:?}");
     }
 
     #[test]
-    fn compiled_equals_the_definition_on_hard_cases() {
+    fn compiled_tokenizer_equals_the_definition_on_edge_cases() {
         for text in [
             "",
             "U.S.-China",
@@ -143,7 +162,7 @@ mod tests {
             "Straße É",
             "a\u{a0}b\u{301}",
         ] {
-            assert_equal(text);
+            assert_same_tokens(text);
         }
     }
 
@@ -155,7 +174,7 @@ mod tests {
         assert_eq!(read.to_json().expect("writes"), json);
         assert_eq!(read.vocabulary().words().collect::<Vec<_>>(), vocabulary().words().collect::<Vec<_>>());
         assert!(TokenizerDefinition::from_json("{}").is_err());
-        // the crate panics on a decoder of unknown kind; found by fuzzing
+        // the `tokenizers` crate panics on a decoder of unknown type; found by fuzzing
         let broken = json.replace("\"decoder\": null", "\"decoder\": {\"type\": \"?\"}");
         assert!(broken != json && TokenizerDefinition::from_json(&broken).is_err());
     }
@@ -163,8 +182,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
-        fn compiled_equals_the_definition(text in "([a-zA-Z0-9 .,'’“”–-]|won't|U\\.S\\.|\\PC){0,40}") {
-            assert_equal(&text);
+        fn compiled_tokenizer_equals_the_definition(text in "([a-zA-Z0-9 .,'’“”–-]|won't|U\\.S\\.|\\PC){0,40}") {
+            assert_same_tokens(&text);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The solver against linfa's own dense estimators, and against what must hold of any solution.
+//! The solver against linfa's dense estimators, and properties of its solutions.
 
 use detente_train::{LinearHead, Loss, SolverParams, SparseMatrix, SparseMatrixBuilder};
 use linfa::ParamGuard;
@@ -6,7 +6,7 @@ use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, Predict};
 use ndarray::{Array1, Array2, Axis};
 
-/// Numbers that look random: the same on every machine.
+/// Pseudo-random numbers in -0.5..0.5, the same on every machine.
 fn noise(seed: usize) -> f64 {
     ((seed as f64 + 1.0) * 12.9898).sin().mul_add(43758.5453, 0.0).rem_euclid(1.0) - 0.5
 }
@@ -34,7 +34,7 @@ fn fit(params: SolverParams, x: &Array2<f64>, y: &Array1<f64>) -> LinearHead {
     head
 }
 
-fn near(a: &[f64], b: impl IntoIterator<Item = f64>, what: &str) {
+fn assert_close(a: &[f64], b: impl IntoIterator<Item = f64>, what: &str) {
     let b: Vec<f64> = b.into_iter().collect();
     assert_eq!(a.len(), b.len(), "{what}");
     for (a, b) in a.iter().zip(&b) {
@@ -43,7 +43,7 @@ fn near(a: &[f64], b: impl IntoIterator<Item = f64>, what: &str) {
 }
 
 #[test]
-fn logistic_as_linfa_logistic() {
+fn logistic_equals_linfa_logistic() {
     let x = dense(200, 5);
     let y = signal(&x);
     let classes = y.mapv(|v| usize::from(v > 0.2));
@@ -54,14 +54,14 @@ fn logistic_as_linfa_logistic() {
         .max_iterations(1000)
         .fit(&linfa::Dataset::new(x, classes))
         .expect("fits");
-    // linfa numbers its classes in the order in which it meets them
+    // linfa numbers classes in order of appearance
     let sign = if theirs.labels().pos.class == 1 { 1.0 } else { -1.0 };
-    near(&ours.weights, theirs.params().iter().map(|w| sign * w), "weights");
-    near(&ours.offsets, [sign * theirs.intercept()], "intercept");
+    assert_close(&ours.weights, theirs.params().iter().map(|w| sign * w), "weights");
+    assert_close(&ours.offsets, [sign * theirs.intercept()], "intercept");
 }
 
 #[test]
-fn multinomial_as_linfa_logistic() {
+fn multinomial_equals_linfa_logistic() {
     let x = dense(240, 4);
     let classes = signal(&x).mapv(|v| if v < -0.4 { 0 } else { usize::from(v > 0.8) + 1 });
     let ours = fit(
@@ -77,21 +77,25 @@ fn multinomial_as_linfa_logistic() {
         .expect("fits");
     for class in 0..3 {
         let at = theirs.classes().iter().position(|c| *c == class).expect("a class");
-        near(&ours.weights[4 * class..4 * (class + 1)], theirs.params().column(at).to_vec(), "weights");
+        assert_close(
+            &ours.weights[4 * class..4 * (class + 1)],
+            theirs.params().column(at).to_vec(),
+            "weights",
+        );
     }
-    // only differences of intercepts matter: the probabilities tell
+    // intercepts are determined up to a constant, so probabilities are compared
     let p = theirs.predict_probabilities(&x);
     let order: Vec<usize> =
         (0..3).map(|c| theirs.classes().iter().position(|d| *d == c).expect("a class")).collect();
-    near(ours.probabilities(&sparse(&x)).as_slice().expect("rows"), p.select(Axis(1), &order), "p");
+    assert_close(ours.probabilities(&sparse(&x)).as_slice().expect("rows"), p.select(Axis(1), &order), "p");
     let hits = ours.predict(&sparse(&x)).iter().zip(&classes).filter(|(a, b)| **a == **b as f64).count();
     assert!(hits > 170, "{hits}");
 }
 
 #[test]
-fn squared_as_linfa_linear_and_linfa_elasticnet() {
+fn squared_equals_linfa_linear_and_linfa_elasticnet() {
     let mut x = dense(150, 6);
-    // linfa's elastic net leaves the records as they are: give both records of mean 0
+    // linfa's elastic net does not centre the records, so both get records of mean 0
     let means = x.mean_axis(Axis(0)).expect("rows");
     x -= &means;
     let x = x.mapv(|v| f64::from(v as f32));
@@ -101,8 +105,8 @@ fn squared_as_linfa_linear_and_linfa_elasticnet() {
         .fit(&linfa::Dataset::new(x.clone(), y.clone()))
         .expect("fits");
     let ours = fit(SolverParams::new(Loss::Squared).l2(1e-9), &x, &y);
-    near(&ours.weights, least.params().to_vec(), "least squares");
-    near(&ours.offsets, [least.intercept()], "intercept");
+    assert_close(&ours.weights, least.params().to_vec(), "least squares");
+    assert_close(&ours.offsets, [least.intercept()], "intercept");
     for (ratio, penalty) in [(0.0, 0.1), (0.5, 0.1), (1.0, 0.05), (1.0, 0.3)] {
         let theirs = linfa_elasticnet::ElasticNet::params()
             .l1_ratio(ratio)
@@ -113,25 +117,25 @@ fn squared_as_linfa_linear_and_linfa_elasticnet() {
             .expect("fits");
         let params = SolverParams::new(Loss::Squared).l2(n * penalty * (1.0 - ratio)).l1(n * penalty * ratio);
         let ours = fit(params, &x, &y);
-        near(&ours.weights, theirs.hyperplane().to_vec(), "elastic net");
-        near(&ours.offsets, [theirs.intercept()], "intercept");
+        assert_close(&ours.weights, theirs.hyperplane().to_vec(), "elastic net");
+        assert_close(&ours.offsets, [theirs.intercept()], "intercept");
         let zeros = |w: &[f64]| w.iter().filter(|w| **w == 0.0).count();
         assert_eq!(zeros(&ours.weights), zeros(&theirs.hyperplane().to_vec()), "{ratio} {penalty}");
     }
 }
 
 #[test]
-fn ordinal_of_two_levels_is_logistic() {
+fn ordinal_of_two_levels_equals_logistic() {
     let x = dense(180, 4);
     let y = signal(&x).mapv(|v| f64::from(u8::from(v > 0.3)));
     let logistic = fit(SolverParams::new(Loss::Logistic).l2(0.4), &x, &y);
     let ordinal = fit(SolverParams::new(Loss::Ordinal { levels: 2 }).l2(0.4), &x, &y);
-    near(&ordinal.weights, logistic.weights.clone(), "weights");
-    near(&ordinal.offsets, [-logistic.intercept()], "threshold");
+    assert_close(&ordinal.weights, logistic.weights.clone(), "weights");
+    assert_close(&ordinal.offsets, [-logistic.intercept()], "threshold");
 }
 
 #[test]
-fn ordinal_finds_the_order_it_was_made_with() {
+fn ordinal_recovers_the_order_of_the_levels() {
     let x = dense(600, 5);
     let y = signal(&x).mapv(|v| (v.round() + 2.0).clamp(0.0, 4.0));
     for l1 in [0.0, 2.0] {
@@ -145,40 +149,40 @@ fn ordinal_finds_the_order_it_was_made_with() {
 }
 
 #[test]
-fn weights_of_records_and_classes_count_records_twice() {
+fn weight_two_equals_a_repeated_record() {
     let x = dense(90, 3);
     let y = signal(&x).mapv(|v| f64::from(u8::from(v > 0.2)));
     let twice = y.iter().enumerate().filter(|(_, y)| **y == 1.0).map(|(at, _)| at);
     let order: Vec<usize> = (0..90).chain(twice).collect();
     let long = fit(SolverParams::new(Loss::Logistic), &x.select(Axis(0), &order), &y.select(Axis(0), &order));
     let by_class = fit(SolverParams::new(Loss::Logistic).class_weights(vec![1.0, 2.0]), &x, &y);
-    near(&by_class.weights, long.weights.clone(), "class weights");
+    assert_close(&by_class.weights, long.weights.clone(), "class weights");
     let weights = y.mapv(|y| y as f32 + 1.0);
     let data = DatasetBase::new(sparse(&x), y).with_weights(weights);
     let params = SolverParams::new(Loss::Logistic).tolerance(1e-9);
     let by_record = params.check().expect("settings").fit(&data).expect("fits");
-    near(&by_record.weights, long.weights, "record weights");
+    assert_close(&by_record.weights, long.weights, "record weights");
 }
 
 #[test]
-fn a_prior_holds_where_data_are_few_and_a_warm_start_ends_at_the_same_place() {
+fn strong_penalty_keeps_the_prior_and_warm_start_reaches_the_same_solution() {
     let x = dense(60, 4);
     let y = signal(&x);
     let prior = vec![0.5, 0.5, 0.0, -0.25];
     for l1 in [0.0, 1.0] {
         let params = || SolverParams::new(Loss::Squared).l1(l1).l2(2.0).prior(prior.clone());
-        let pulled = fit(params(), &x, &y);
+        let penalised = fit(params(), &x, &y);
         let held = fit(params().l2(1e9), &x, &y);
-        near(&held.weights, prior.clone(), "a strong pull");
-        let warm = fit(params().warm_start(&pulled), &x, &y);
-        near(&warm.weights, pulled.weights.clone(), "warm");
-        assert!(warm.steps <= pulled.steps && warm.steps <= 1, "{}", warm.steps);
-        assert!(held.weights != pulled.weights);
+        assert_close(&held.weights, prior.clone(), "strong penalty");
+        let warm = fit(params().warm_start(&penalised), &x, &y);
+        assert_close(&warm.weights, penalised.weights.clone(), "warm");
+        assert!(warm.steps <= penalised.steps && warm.steps <= 1, "{}", warm.steps);
+        assert!(held.weights != penalised.weights);
     }
 }
 
 #[test]
-fn the_same_bits_whatever_the_threads() {
+fn thread_count_does_not_change_the_bits() {
     let x = dense(3000, 40);
     let y = signal(&x).mapv(|v| (v.round() + 2.0).clamp(0.0, 4.0));
     let run = |threads| {
@@ -192,22 +196,22 @@ fn the_same_bits_whatever_the_threads() {
 }
 
 #[test]
-fn bad_settings_and_targets_are_named() {
+fn invalid_settings_and_targets_are_named() {
     let x = sparse(&dense(3, 2));
     let data = |y: Vec<f64>| DatasetBase::new(x.clone(), Array1::from(y));
-    let refused = |params: SolverParams, y: Vec<f64>, word: &str| {
+    let assert_refused = |params: SolverParams, y: Vec<f64>, word: &str| {
         let error = params.check().and_then(|valid| Ok(valid.fit(&data(y))?)).expect_err(word).to_string();
         assert!(error.contains(word), "{error}");
     };
     let new = SolverParams::new;
-    refused(new(Loss::Squared).l2(0.0), vec![0.0; 3], "l2");
-    refused(new(Loss::Squared).l1(-1.0), vec![0.0; 3], "l1");
-    refused(new(Loss::Squared).tolerance(2.0), vec![0.0; 3], "tolerance");
-    refused(new(Loss::Squared).prior(vec![1.0]), vec![0.0; 3], "prior");
-    refused(new(Loss::Squared), vec![0.0; 2], "targets");
-    refused(new(Loss::Squared), vec![0.0, f64::NAN, 1.0], "finite");
-    refused(new(Loss::Logistic), vec![0.0, 1.5, 1.0], "1.5");
-    refused(new(Loss::Logistic).class_weights(vec![1.0]), vec![0.0; 3], "class_weights");
-    refused(new(Loss::Ordinal { levels: 3 }), vec![0.0, 3.0, 1.0], "3.0");
-    refused(new(Loss::Multinomial { classes: 1 }), vec![0.0; 3], "classes");
+    assert_refused(new(Loss::Squared).l2(0.0), vec![0.0; 3], "l2");
+    assert_refused(new(Loss::Squared).l1(-1.0), vec![0.0; 3], "l1");
+    assert_refused(new(Loss::Squared).tolerance(2.0), vec![0.0; 3], "tolerance");
+    assert_refused(new(Loss::Squared).prior(vec![1.0]), vec![0.0; 3], "prior");
+    assert_refused(new(Loss::Squared), vec![0.0; 2], "targets");
+    assert_refused(new(Loss::Squared), vec![0.0, f64::NAN, 1.0], "finite");
+    assert_refused(new(Loss::Logistic), vec![0.0, 1.5, 1.0], "1.5");
+    assert_refused(new(Loss::Logistic).class_weights(vec![1.0]), vec![0.0; 3], "class_weights");
+    assert_refused(new(Loss::Ordinal { levels: 3 }), vec![0.0, 3.0, 1.0], "3.0");
+    assert_refused(new(Loss::Multinomial { classes: 1 }), vec![0.0; 3], "classes");
 }

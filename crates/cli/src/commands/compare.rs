@@ -1,67 +1,69 @@
-//! `detente compare`: two sets of articles in, what changed and what made the difference out.
+//! `detente compare`: the difference between two sets of articles, and what causes it.
 
 use std::path::PathBuf;
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
+use detente_input::InputOptions;
 use detente_report::{SeriesFormat, write_comparison};
 use detente_timeline::{Retain, SetSelector, compare};
 
-use crate::args::{Cli, CompareArgs, Global};
+use crate::args::{CompareArgs, GlobalArgs, usage_error};
 use crate::article_context::ArticleContext;
-use crate::exit::Exit;
-use crate::input::InputArgs;
-use crate::output::{Output, width};
+use crate::commands::series_findings::print_findings;
+use crate::exit_status::ExitStatus;
+use crate::output::{Output, text_width};
 use crate::series_input::SeriesReader;
 
-pub(crate) fn run(args: &CompareArgs, global: &Global) -> anyhow::Result<Exit> {
+/// Reads the articles, compares the two sets and writes the result.
+pub(crate) fn run_compare(args: &CompareArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     if args.format == SeriesFormat::Svg {
-        let message = "a comparison has no plot: text, json, jsonl, csv, markdown or html";
-        Cli::command().error(ErrorKind::InvalidValue, message).exit();
+        let message = "a comparison has no plot; use --format text, json, jsonl, csv, markdown or html";
+        return Err(usage_error(ErrorKind::InvalidValue, message));
     }
-    let sets = sets(args);
-    let mut gatherer = SeriesReader::new(
-        global,
-        ArticleContext::open(&args.context)?,
-        Retain { statements: true, texts: true },
-    );
+    let sets = selected_sets(args)?;
+    let context = ArticleContext::from_args(&args.context)?;
+    let mut reader = SeriesReader::new(global, context, Retain { statements: true, texts: true });
+    let options = args.input.to_options();
     if let (SetSelector::Inputs(..), [first, second]) = (&sets, args.input.inputs.as_slice()) {
-        let one = |input: &PathBuf| InputArgs { inputs: vec![input.clone()], ..args.input.clone() };
-        gatherer.take(&one(first), false)?;
-        gatherer.take(&one(second), true)?;
+        let only = |input: &PathBuf| InputOptions { inputs: vec![input.clone()], ..options.clone() };
+        reader.read(&only(first), false)?;
+        reader.read(&only(second), true)?;
     } else {
-        gatherer.take(&args.input, false)?;
+        reader.read(&options, false)?;
     }
-    let (Some(collector), exit) = gatherer.finish() else {
+    let (Some(collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };
-    let archive = collector.finish(&args.limits.limits())?;
-    let found = compare(&archive, &sets)?;
-    super::warn(&found.notes, global);
+    let articles = collector.finish(&args.limits.to_limits())?;
+    let comparison = compare(&articles, &sets)?;
+    print_findings(&comparison.issues, global);
     let mut output = Output::open(args.output.as_deref())?;
-    write_comparison(&found, args.format, width(), output.writer())?;
+    write_comparison(&comparison, args.format, text_width(), output.writer())?;
     output.finish()?;
-    Ok(exit)
+    Ok(status)
 }
 
-/// The two sets that the arguments ask for; ends the program with code 2 where they name none.
-fn sets(args: &CompareArgs) -> SetSelector {
-    let usage =
-        |message: &str| -> ! { Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit() };
+/// The two sets to compare.
+///
+/// # Errors
+/// A usage error if the arguments do not select two sets.
+fn selected_sets(args: &CompareArgs) -> anyhow::Result<SetSelector> {
     if let Some(split) = args.split {
-        return SetSelector::Days { before: split, after: split.plus_days(-1) };
+        return Ok(SetSelector::Days { before: split, after: split.plus_days(-1) });
     }
     if let (Some(before), Some(after)) = (args.before, args.after) {
         if after < before.plus_days(-1) {
-            usage("--after must not be earlier than the day before --before: the two periods would overlap");
+            let message = "the periods overlap: --after must not be earlier than the day before --before";
+            return Err(usage_error(ErrorKind::ValueValidation, message));
         }
-        return SetSelector::Days { before, after };
+        return Ok(SetSelector::Days { before, after });
     }
     if let [first, second] = args.sides.as_slice() {
-        return SetSelector::Sides(first.clone(), second.clone());
+        return Ok(SetSelector::Sides(first.clone(), second.clone()));
     }
     let [first, second] = args.input.inputs.as_slice() else {
-        usage("two inputs, or --split, --before with --after, or --sides are needed");
+        let message = "compare needs two inputs, --split, --before with --after, or --sides";
+        return Err(usage_error(ErrorKind::MissingRequiredArgument, message));
     };
-    SetSelector::Inputs(first.display().to_string(), second.display().to_string())
+    Ok(SetSelector::Inputs(first.display().to_string(), second.display().to_string()))
 }

@@ -1,14 +1,15 @@
-//! `detente completions`: what a shell needs to complete commands and options.
+//! `detente completions`: a completion script for a shell.
 
 use clap::CommandFactory;
 
 use crate::args::Cli;
-use crate::exit::Exit;
+use crate::exit_status::ExitStatus;
 use crate::output::Output;
 
-pub(crate) fn run(shell: clap_complete::Shell) -> anyhow::Result<Exit> {
+/// Writes the script to stdout.
+pub(crate) fn run_completions(shell: clap_complete::Shell) -> anyhow::Result<ExitStatus> {
     let mut output = Output::open(None)?;
     clap_complete::generate(shell, &mut Cli::command(), "detente", &mut output.writer());
     output.finish()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Success)
 }

@@ -1,64 +1,66 @@
-//! `detente evaluate`: how well a model's numbers agree with labels, and how sure that is.
+//! `detente evaluate`: how well the scores of a model agree with labels, with intervals.
 
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::bail;
-use detente::{Aggregation, Engine, Outlook, Profile, TrainedModel};
+use detente::{Engine, TrainedModel};
 use detente_train::{
-    ArticleCase, ArticleFigures, Evaluation, LabelledArticle, LabelledStatement, RecordFormat, Records,
-    Threshold, baselines, evaluate, measure_articles as agreement,
+    Evaluation, Evaluator, LabelledStatement, RecordFormat, Records, SystemPredictions, baselines,
 };
 
-use super::labelled::{file_name, peer, predict, read_labelled, seen, seen_before};
-use super::labelling::{show_agreement, show_next, show_suspects};
-use crate::args::{EvaluateArgs, Global};
-use crate::exit::Exit;
+use crate::args::{EvaluateArgs, GlobalArgs};
+use crate::commands::labelled_data::{
+    file_name, find_overlap, read_labelled, read_peer, training_text_hashes,
+};
+use crate::commands::labelling_aids::{write_agreement, write_label_candidates, write_suspects};
+use crate::exit_status::ExitStatus;
+use crate::model_folder::open_model;
 use crate::output::Output;
 
-use rayon::prelude::*;
-
-pub(crate) fn run(args: &EvaluateArgs, global: &Global) -> anyhow::Result<Exit> {
-    let form = RecordFormat { labels: args.labels.clone(), unlabelled: false };
-    let model = Arc::new(crate::model_folder::open(global.model.as_deref())?);
+/// Evaluates the model, or gives the help with labelling that is asked for.
+pub(crate) fn run_evaluate(args: &EvaluateArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
+    let format = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
+    let model = Arc::new(open_model(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;
     let out = output.writer();
-    let exit = if args.agreement {
-        show_agreement(args, &form, out)?
-    } else if let Some(most) = args.suspects {
-        show_suspects((args, most), global, &model, &form, out)?
-    } else if let Some(most) = args.next {
-        show_next((args, most), &model, &form, out)?
+    let status = if args.agreement {
+        write_agreement(args, &format, out)?
+    } else if let Some(count) = args.suspects {
+        write_suspects((args, count), global, &model, &format, out)?
+    } else if let Some(count) = args.next {
+        write_label_candidates((args, count), &model, &format, out)?
     } else {
-        measure(args, global, &model, &form, out)?
+        write_evaluations(args, global, &model, &format, out)?
     };
     output.finish()?;
-    Ok(exit)
+    Ok(status)
 }
 
-fn measure(
+fn write_evaluations(
     args: &EvaluateArgs,
-    global: &Global,
+    global: &GlobalArgs,
     model: &Arc<TrainedModel>,
-    form: &RecordFormat,
+    format: &RecordFormat,
     out: &mut dyn Write,
-) -> anyhow::Result<Exit> {
-    let other = args.against.as_deref().map(|folder| crate::model_folder::open(Some(folder))).transpose()?;
-    let other = other.map(Arc::new);
-    let engine = Engine::new(model.as_ref().clone());
-    let seen = seen(global.model.as_deref())?;
-    let mut exit = Exit::Done;
+) -> anyhow::Result<ExitStatus> {
+    let other = args.against.as_deref().map(|folder| open_model(Some(folder))).transpose()?;
+    let systems = Systems { engine: Engine::new(model.as_ref().clone()), model, other: other.map(Arc::new) };
+    let trained_on = training_text_hashes(global.model.as_deref())?;
+    let mut status = ExitStatus::Success;
     let mut evaluations = Vec::new();
     for path in &args.data {
-        let records = read_labelled(path, form)?;
+        let records = read_labelled(path, format)?;
         let statements: Vec<&LabelledStatement> =
             records.all_statements().filter(|s| s.label.is_some()).collect();
-        if let Some((first, count)) = seen.as_ref().and_then(|s| seen_before(s, statements.iter().copied())) {
-            let (line, all) = (first.line, statements.len());
+        let overlap = trained_on.as_ref().and_then(|hashes| find_overlap(hashes, statements.iter().copied()));
+        if let Some((first, count)) = overlap {
             let message = format!(
-                "{}: line {line}: field \"text\": the model was trained on it, and on {count} of {all} in all",
-                path.display()
+                "{}: line {}: field \"text\": the model was trained on it, and on {count} of {} in all",
+                path.display(),
+                first.line,
+                statements.len()
             );
             if args.unseen {
                 bail!(message);
@@ -67,11 +69,11 @@ fn measure(
                 anstream::eprintln!("detente: {message}");
             }
         }
-        let evaluation = one(args, &engine, model, other.as_ref(), (path, &records, &statements))?;
-        for bar in Threshold::hold(&args.at_least.clone().unwrap_or_default().0, &[&evaluation], None) {
-            if !bar.passed && !statements.is_empty() {
-                anstream::eprintln!("detente: {}: {bar}", path.display());
-                exit = Exit::Partial;
+        let evaluation = evaluate_file(args, &systems, (path, &records, &statements))?;
+        for threshold in args.at_least.iter().flat_map(|thresholds| thresholds.check(&[&evaluation], None)) {
+            if !threshold.passed && !statements.is_empty() {
+                anstream::eprintln!("detente: {}: {threshold}", path.display());
+                status = ExitStatus::Partial;
             }
         }
         evaluations.push(evaluation);
@@ -83,64 +85,38 @@ fn measure(
             writeln!(out, "{evaluation}")?;
         }
     }
-    Ok(exit)
+    Ok(status)
 }
 
-/// Evaluates the records of one file.
-fn one(
+/// The model to evaluate, and another to compare it with.
+struct Systems<'a> {
+    engine: Engine,
+    model: &'a Arc<TrainedModel>,
+    other: Option<Arc<TrainedModel>>,
+}
+
+/// Evaluates the systems on the records of one file.
+fn evaluate_file(
     args: &EvaluateArgs,
-    engine: &Engine,
-    model: &Arc<TrainedModel>,
-    other: Option<&Arc<TrainedModel>>,
+    systems: &Systems<'_>,
     (path, records, statements): (&Path, &Records, &[&LabelledStatement]),
 ) -> anyhow::Result<Evaluation> {
-    let predicted = predict(model, statements);
+    let model = systems.model;
+    let predicted = SystemPredictions::of_model(model, statements);
     let mut others = Vec::new();
-    if let Some(other) = other {
-        let same = if other.id() == model.id() { " (other)" } else { "" };
-        others.push((format!("{}{same}", other.id()), predict(other, statements)));
+    if let Some(other) = &systems.other {
+        let mut predicted = SystemPredictions::of_model(other, statements);
+        if other.id() == model.id() {
+            predicted.name.push_str(" (other)");
+        }
+        others.push(predicted);
     }
-    for place in &args.peer {
-        others.push(peer(place, statements)?);
+    for peer in &args.peer {
+        others.push(read_peer(peer, statements)?);
     }
     others.extend(baselines(model, statements));
-    let name = file_name(path);
-    let mut evaluation =
-        evaluate((&name, model.id()), statements, &predicted, &others, (args.draws, args.seed)).with_errors(
-            statements,
-            &predicted,
-            args.errors,
-        );
-    let articles: Vec<&LabelledArticle> = records.articles.iter().filter(|a| a.outlook.is_some()).collect();
-    if !articles.is_empty() {
-        let mut schemes = measure_articles(engine, &articles, args);
-        evaluation.articles = schemes.first().map(|(_, figures)| *figures);
-        evaluation.schemes = schemes.split_off(1);
-    }
-    Ok(evaluation)
-}
-
-/// Scores whole articles and measures their outlooks, as learned and by each scheme alone; where there
-/// is none, 0 stands for it.
-fn measure_articles(
-    engine: &Engine,
-    articles: &[&LabelledArticle],
-    args: &EvaluateArgs,
-) -> Vec<(String, ArticleFigures)> {
-    let learned = engine.model().aggregation();
-    let mut schemes = vec![("learned".to_owned(), learned.clone())];
-    schemes.extend(Profile::ALL.map(|profile| (profile.to_string(), learned.alone(profile))));
-    let (names, aggregations): (Vec<String>, Vec<Aggregation>) = schemes.into_iter().unzip();
-    let outlooks = |labelled: &&LabelledArticle| engine.outlooks(&labelled.article(), &aggregations);
-    let outlooks: Vec<Vec<Option<Outlook>>> = articles.par_iter().map(outlooks).collect();
-    let measured = |(at, name): (usize, String)| {
-        let case = |(labelled, outlooks): (&&LabelledArticle, &Vec<Option<Outlook>>)| ArticleCase {
-            outlook: outlooks.get(at).cloned().flatten(),
-            gold: labelled.outlook.unwrap_or_default() / 3.0,
-            group: labelled.negotiation.clone().unwrap_or_else(|| labelled.id.clone()),
-        };
-        let cases: Vec<ArticleCase> = articles.iter().zip(&outlooks).map(case).collect();
-        (name, agreement(&cases, args.draws, args.seed))
-    };
-    names.into_iter().enumerate().map(measured).collect()
+    let evaluator = Evaluator { draws: args.draws, seed: args.seed, largest_errors: args.errors };
+    Ok(evaluator
+        .evaluate(&file_name(path), statements, &predicted, &others)
+        .with_articles(evaluator.evaluate_articles(&systems.engine, &records.articles)))
 }

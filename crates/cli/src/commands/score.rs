@@ -1,109 +1,81 @@
-//! `detente score`: articles in, outlooks out.
+//! `detente score`: the outlooks of articles, or the scores of single statements.
 
-use std::io::Write;
-use std::{io, slice};
+use std::io::{self, Write};
+use std::slice;
 
-use clap::CommandFactory;
+use clap::error::ErrorKind;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
+use detente_input::{InputError, Inputs};
 use detente_lang::foreign;
 use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
-use crate::args::{Cli, Global, ScoreArgs};
+use crate::args::{GlobalArgs, ScoreArgs, usage_error};
 use crate::article_context::ArticleContext;
-use crate::exit::Exit;
-use crate::input::{InputError, Inputs, open_all};
-use crate::output::{Output, Written, width};
+use crate::exit_status::ExitStatus;
+use crate::output::{Output, text_width};
 use crate::progress::Progress;
+use crate::resume::WrittenRecords;
 
 use rayon::prelude::*;
 
-/// Articles that are scored together: enough to keep the cores busy, few enough to hold.
+/// Articles that are scored together: enough to keep all cores busy.
 const BATCH: usize = 1024;
-/// Records that are written together: as many are lost at most when a disk fills up.
-const WHOLE: usize = 256;
-/// Bytes of text that end a batch: what is held is a small multiple of them, or one article.
+/// A batch ends after so many bytes of text, which bounds memory to a small multiple of them, or to one article.
 const BATCH_BYTES: usize = 4 << 20;
+/// Records between two writes; at most so many are lost when a disk fills up.
+const FLUSH_RECORDS: usize = 256;
 
-/// A record as scored, and why it is not English, where it is not.
-struct Scored {
-    id: String,
-    form: Form,
-    foreign: Option<&'static str>,
-}
-
-enum Form {
-    Article(Box<ScoredArticle>),
-    Statement(Box<ScoredStatement>),
-    /// Lines that no other line changes, written by who scored them.
-    Lines(Vec<u8>),
-}
-
-impl Scored {
-    /// Writes it as lines of JSON.
-    fn lines(self, report: &mut JsonLinesReport) -> io::Result<Self> {
-        let mut lines = Vec::new();
-        self.write(report, &mut lines)?;
-        Ok(Self { form: Form::Lines(lines), ..self })
-    }
-
-    fn write(&self, report: &mut dyn Report, out: &mut dyn Write) -> io::Result<()> {
-        match &self.form {
-            Form::Article(article) => report.article(article, out),
-            Form::Statement(statement) => report.statement(&self.id, statement, out),
-            Form::Lines(lines) => out.write_all(lines),
-        }
-    }
-}
-
-pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
+/// Scores all inputs batch by batch and writes them in order.
+pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     if args.resume && args.format != "jsonl" {
-        let message = "--resume needs --format jsonl: only whole lines can be gone on with";
-        Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
+        let message = "--resume needs --format jsonl: only complete lines can be continued";
+        return Err(usage_error(ErrorKind::ArgumentConflict, message));
     }
-    let context = ArticleContext::open(&args.context)?;
-    let engine = args.aggregate.give(context.engine(crate::model_folder::open(global.model.as_deref())?));
-    let mut report = renderer(&args.format)?;
-    let are_lines = args.format == "jsonl";
-    let for_programs = are_lines || args.format == "json";
+    let context = ArticleContext::from_args(&args.context)?;
+    let model = crate::model_folder::open_model(global.model.as_deref())?;
+    let engine = args.aggregate.apply_to(context.engine(model));
+    let mut report = new_report(&args.format)?;
+    let is_lines = args.format == "jsonl";
+    let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
-        (path, _) if for_programs || args.format == "parquet" => (Output::exact(path)?, None),
+        (path, _) if is_machine_readable || args.format == "parquet" => (Output::open_exact(path)?, None),
         (path, _) => (Output::open(path)?, None),
     };
-    let mut input = open_all(&args.input);
-    let mut progress = Progress::start(&input, global);
+    let mut inputs = Inputs::new(args.input.to_options());
+    let mut progress = Progress::start(&inputs, global);
     report.begin(output.writer())?;
-    let mut records = Records { input: &mut input, written, model: engine.model().id() };
+    let mut batches = BatchReader { inputs: &mut inputs, written, model: engine.model().id() };
     let mut is_stopped = false;
     while !is_stopped {
-        let batch = records.batch(&mut progress)?;
+        let batch = batches.next_batch(&mut progress)?;
         if batch.is_empty() {
             break;
         }
-        let scored: Vec<Result<io::Result<Scored>, InputError>> = batch
+        let scored: Vec<Result<io::Result<ScoredRecord>, InputError>> = batch
             .into_par_iter()
             .map_init(
                 || (engine.scorer(), JsonLinesReport::default()),
                 |(scorer, lines), article| {
                     article.map(|mut article| {
-                        context.give(&mut article);
+                        context.apply_to(&mut article);
                         let scored = if args.statements {
-                            score_unsplit(scorer, article, for_programs)
+                            score_as_statement(scorer, article, is_machine_readable)
                         } else {
-                            score(&engine, scorer, article, for_programs)
+                            score_article(&engine, scorer, article, is_machine_readable)
                         };
-                        if are_lines { scored.lines(lines) } else { Ok(scored) }
+                        if is_lines { scored.into_lines(lines) } else { Ok(scored) }
                     })
                 },
             )
             .collect();
         let mut done = 0;
-        for result in scored {
-            let scored = match result {
-                Ok(scored) => scored?,
-                Err(failure) => {
-                    progress.failed(&failure);
+        for record in scored {
+            let record = match record {
+                Ok(record) => record?,
+                Err(error) => {
+                    progress.add_failure(&error);
                     if args.strict {
                         is_stopped = true;
                         break;
@@ -111,107 +83,147 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global) -> anyhow::Result<Exit> {
                     continue;
                 }
             };
-            if let Some(why) = scored.foreign {
-                progress.warned("not English", &format!("{}: not English: {why}", scored.id));
+            if let Some(reason) = record.not_english {
+                progress.add_not_english(&record.id, reason);
             }
-            scored.write(&mut *report, output.writer())?;
+            record.write(&mut *report, output.writer())?;
             done += 1;
-            if done % WHOLE == 0 {
+            if done % FLUSH_RECORDS == 0 {
                 output.flush()?;
             }
         }
         output.flush()?;
-        progress.done(done);
-        tracing::debug!(done, "a batch is written");
+        progress.add_done(done);
+        tracing::debug!(done, "batch written");
     }
-    // without input there is nothing to write; an input without records is an empty output
-    let is_nothing = !progress.has_done() && progress.has_failed();
-    if !is_nothing {
+    // inputs without records give an empty output, inputs that cannot be read give none
+    let has_output = !progress.has_only_failures();
+    if has_output {
         report.end(output.writer())?;
     }
     if is_stopped {
-        // what was written stays, unfinished, for --resume
+        // the records so far stay in the .part file, for --resume
         output.flush()?;
-        progress.say(&"stopped at the first bad record (--strict)");
-    } else if is_nothing {
-        output.discard()?;
-    } else {
+        progress.print(&"stopped at the first error (--strict)");
+    } else if has_output {
         output.finish()?;
+    } else {
+        output.discard()?;
     }
     Ok(progress.finish())
 }
 
-fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
+fn new_report(format: &str) -> anyhow::Result<Box<dyn Report>> {
     #[cfg(feature = "parquet")]
     if format == "parquet" {
-        return Ok(Box::new(crate::parquet::Table::new()));
+        return Ok(Box::new(crate::parquet::ParquetReport::new()));
     }
     Ok(match format.parse()? {
-        OutputFormat::Text => Box::new(TextReport::new(width())),
+        OutputFormat::Text => Box::new(TextReport::new(text_width())),
         OutputFormat::Json => Box::new(JsonReport::default()),
         OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
         OutputFormat::Csv => Box::new(CsvReport::default()),
     })
 }
 
-/// Scores an article as one statement.
-fn score_unsplit(scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
+/// A scored record, and why it is not in English if it is not.
+struct ScoredRecord {
+    id: String,
+    content: RecordContent,
+    not_english: Option<&'static str>,
+}
+
+enum RecordContent {
+    Article(Box<ScoredArticle>),
+    Statement(Box<ScoredStatement>),
+    /// JSON Lines, written by the thread that scored the record.
+    Lines(Vec<u8>),
+}
+
+impl ScoredRecord {
+    fn into_lines(self, report: &mut JsonLinesReport) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        self.write(report, &mut lines)?;
+        Ok(Self { content: RecordContent::Lines(lines), ..self })
+    }
+
+    fn write(&self, report: &mut dyn Report, out: &mut dyn Write) -> io::Result<()> {
+        match &self.content {
+            RecordContent::Article(article) => report.article(article, out),
+            RecordContent::Statement(statement) => report.statement(&self.id, statement, out),
+            RecordContent::Lines(lines) => out.write_all(lines),
+        }
+    }
+}
+
+fn score_as_statement(scorer: &mut Scorer, article: Article, is_machine_readable: bool) -> ScoredRecord {
     let mut scored = Engine::score_unsplit_with(scorer, &article);
-    traced(slice::from_mut(&mut scored), &article, for_programs);
-    let foreign = foreign(article.body.slice(&article.text));
-    Scored { id: article.id, form: Form::Statement(Box::new(scored)), foreign }
+    if is_machine_readable {
+        map_to_source(slice::from_mut(&mut scored), &article);
+    }
+    let not_english = foreign(article.body.slice(&article.text));
+    ScoredRecord { id: article.id, content: RecordContent::Statement(Box::new(scored)), not_english }
 }
 
-fn score(engine: &Engine, scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
+fn score_article(
+    engine: &Engine,
+    scorer: &mut Scorer,
+    article: Article,
+    is_machine_readable: bool,
+) -> ScoredRecord {
     let mut scored = engine.score_with(scorer, &article);
-    traced(&mut scored.statements, &article, for_programs);
+    if is_machine_readable {
+        map_to_source(&mut scored.statements, &article);
+    }
+    // the engine returns no statements of an article that is not in English
     let may_be_foreign = scored.statements.is_empty();
-    let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
-    Scored { id: article.id, form: Form::Article(Box::new(scored)), foreign }
+    let not_english = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
+    ScoredRecord { id: article.id, content: RecordContent::Article(Box::new(scored)), not_english }
 }
 
-/// Leads offsets into the bytes given; what is written for people shows the words where they stand in the statement.
-fn traced(statements: &mut [ScoredStatement], article: &Article, for_programs: bool) {
-    if let Some(map) = article.source_map.as_ref().filter(|_| for_programs) {
+/// Maps offsets to the source file if the text was converted. Text output keeps offsets of the text, which it uses
+/// to mark cues.
+fn map_to_source(statements: &mut [ScoredStatement], article: &Article) {
+    if let Some(map) = &article.source_map {
         map_offsets(statements, map);
     }
 }
 
-/// The records that are still to be scored.
-struct Records<'a> {
-    input: &'a mut Inputs,
-    /// What an earlier run wrote, until it is passed.
-    written: Option<Written>,
+/// Reads the inputs in batches, without the records that an earlier run has written.
+struct BatchReader<'a> {
+    inputs: &'a mut Inputs,
+    /// `None` once all records of the earlier run are passed.
+    written: Option<WrittenRecords>,
     model: &'a str,
 }
 
-impl Records<'_> {
-    /// The next records and failures, in order; none at the end.
-    fn batch(&mut self, progress: &mut Progress) -> anyhow::Result<Vec<Result<Article, InputError>>> {
+impl BatchReader<'_> {
+    /// The next articles and errors in order; empty at the end.
+    fn next_batch(&mut self, progress: &mut Progress) -> anyhow::Result<Vec<Result<Article, InputError>>> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < BATCH && bytes < BATCH_BYTES {
-            let next = self.input.next();
-            for skipped in self.input.take_skipped() {
-                progress.skipped(&skipped);
+            let next = self.inputs.next();
+            for skipped in self.inputs.take_skipped() {
+                progress.add_skipped(&skipped);
             }
             match (next, &mut self.written) {
                 (None, written) => {
-                    written.take().map_or(Ok(()), Written::end)?;
+                    written.take().map_or(Ok(()), WrittenRecords::check_end)?;
                     break;
                 }
                 (Some(Ok(article)), Some(written)) => {
-                    if written.has(&article.id, self.model)? {
-                        progress.done(1);
+                    if written.take_matching(&article.id, self.model)? {
+                        progress.add_done(1);
                         continue;
                     }
-                    progress.detail(&format!("resumed behind {} records", written.seen()));
+                    progress.print_detail(&format_args!("resumed after {} records", written.count()));
                     self.written = None;
                     bytes += article.text.len();
                     batch.push(Ok(article));
                 }
-                (Some(found), _) => {
-                    bytes += found.as_ref().map_or(0, |article| article.text.len());
-                    batch.push(found);
+                (Some(article), _) => {
+                    bytes += article.as_ref().map_or(0, |article| article.text.len());
+                    batch.push(article);
                 }
             }
         }

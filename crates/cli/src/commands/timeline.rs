@@ -1,51 +1,48 @@
-//! `detente timeline`: articles in, outlooks over time out.
+//! `detente timeline`: outlooks over time.
 
 use detente_report::write_timeline;
 use detente_timeline::{
-    ChangeSettings, DateBasis, DateLimits, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
+    ChangeSettings, DateBasis, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
 };
 
-use crate::args::{Global, TimelineArgs};
+use crate::args::{GlobalArgs, TimelineArgs};
 use crate::article_context::ArticleContext;
-use crate::exit::Exit;
-use crate::output::{Output, width};
+use crate::commands::series_findings::print_findings;
+use crate::exit_status::ExitStatus;
+use crate::output::{Output, text_width};
 use crate::series_input::SeriesReader;
 
-pub(crate) fn run(args: &TimelineArgs, global: &Global) -> anyhow::Result<Exit> {
-    let keep = Retain {
-        statements: args.place == DateBasis::Statement
-            || args.by.iter().any(|by: &GroupBy| by.needs_statements()),
-        texts: false,
-    };
-    let mut gatherer = SeriesReader::new(global, ArticleContext::open(&args.context)?, keep);
-    gatherer.take(&args.input, false)?;
-    let (Some(collector), exit) = gatherer.finish() else {
+/// Reads the articles, computes the series and writes them.
+pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
+    let needs_statements =
+        args.place == DateBasis::Statement || args.by.iter().any(|by: &GroupBy| by.needs_statements());
+    let retain = Retain { statements: needs_statements, texts: false };
+    let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, retain);
+    reader.read(&args.input.to_options(), false)?;
+    let (Some(collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };
-    let archive = collector.finish(&args.limits.limits())?;
-    super::warn(archive.findings(), global);
+    let articles = collector.finish(&args.limits.to_limits())?;
+    print_findings(articles.issues(), global);
     let settings = TimelineSettings {
         series: SeriesSettings {
             period: args.period,
-            weights: args.weights,
-            fill: args.fill,
-            smooth: args.smooth,
+            weighting: args.weights,
+            gap_fill: args.fill,
+            smoothing: args.smooth,
             half_life: args.half_life,
         },
-        change: ChangeSettings { least: args.min_segment, alpha: args.alpha, ..ChangeSettings::default() },
-        by: args.by.clone(),
-        place: args.place,
+        change: ChangeSettings {
+            min_segment: args.min_segment,
+            alpha: args.alpha,
+            ..ChangeSettings::default()
+        },
+        group_by: args.by.clone(),
+        date_basis: args.place,
     };
-    let found = timeline(&archive, &settings)?;
+    let found = timeline(&articles, &settings)?;
     let mut output = Output::open(args.output.as_deref())?;
-    write_timeline(&found, args.format, width(), output.writer())?;
+    write_timeline(&found, args.format, text_width(), output.writer())?;
     output.finish()?;
-    Ok(exit)
-}
-
-impl crate::args::LimitArgs {
-    /// The limits of the library.
-    pub(crate) fn limits(&self) -> DateLimits {
-        DateLimits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
-    }
+    Ok(status)
 }

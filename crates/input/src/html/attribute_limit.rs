@@ -1,36 +1,37 @@
-//! [`bounded`]: a page whose tags have no more attributes than can be read in linear time.
+//! [`limit_attributes`]: cuts tags with so many attributes that the tokenizer would take quadratic time.
 
 use std::borrow::Cow;
 
-/// Marks between attributes (blanks, `/`, `=`, quoted values apart) that end a tag. The tokenizer compares
-/// each attribute with those before it; real tags have a few dozen.
-const MOST_MARKS: usize = 2000;
+/// A tag may have this many separators (spaces, `/` and `=` outside quoted values). The tokenizer compares each
+/// attribute with all before it; real tags have a few dozen.
+const MAX_SEPARATORS: usize = 2000;
 
-/// `page`, or where a tag has more than [`MOST_MARKS`], a copy in which a `>` ends it there.
-pub(crate) fn bounded(page: &str) -> Cow<'_, str> {
+/// Returns `page`, or a copy in which a `>` ends every tag after [`MAX_SEPARATORS`] separators.
+pub(crate) fn limit_attributes(page: &str) -> Cow<'_, str> {
     let (mut copy, mut copied) = (String::new(), 0);
-    let mut tag: Option<Tag> = None;
-    let mut before = b' ';
+    let mut open_tag: Option<OpenTag> = None;
+    let mut previous = b' ';
     for (at, &byte) in page.as_bytes().iter().enumerate() {
-        let is_letter = byte.is_ascii_alphabetic();
-        match &mut tag {
-            None if before == b'<' && is_letter => tag = Some(Tag { marks: 0, quote: None }),
+        match &mut open_tag {
+            None if previous == b'<' && byte.is_ascii_alphabetic() => {
+                open_tag = Some(OpenTag { separators: 0, quote: None });
+            }
             None => {}
-            Some(Tag { quote: Some(quote), .. }) if *quote != byte => {}
-            Some(open) if open.quote.is_some() => open.quote = None,
-            Some(_) if byte == b'>' => tag = None,
-            Some(open) if matches!(byte, b'"' | b'\'') && before == b'=' => open.quote = Some(byte),
-            Some(open) => {
-                open.marks += usize::from(byte.is_ascii_whitespace() || matches!(byte, b'/' | b'='));
-                if open.marks > MOST_MARKS {
-                    // the mark is a single byte, so that `at` is a bound of characters
+            Some(OpenTag { quote: Some(quote), .. }) if *quote != byte => {}
+            Some(tag) if tag.quote.is_some() => tag.quote = None,
+            Some(_) if byte == b'>' => open_tag = None,
+            Some(tag) if matches!(byte, b'"' | b'\'') && previous == b'=' => tag.quote = Some(byte),
+            Some(tag) => {
+                tag.separators += usize::from(byte.is_ascii_whitespace() || matches!(byte, b'/' | b'='));
+                if tag.separators > MAX_SEPARATORS {
+                    // a separator is one byte, so `at` is a character boundary
                     copy.extend([page.get(copied..at).unwrap_or(""), ">"]);
                     copied = at;
-                    tag = None;
+                    open_tag = None;
                 }
             }
         }
-        before = byte;
+        previous = byte;
     }
     if copied == 0 {
         return Cow::Borrowed(page);
@@ -39,9 +40,9 @@ pub(crate) fn bounded(page: &str) -> Cow<'_, str> {
     Cow::Owned(copy)
 }
 
-struct Tag {
-    marks: usize,
-    /// What ends the quoted value that is open.
+struct OpenTag {
+    separators: usize,
+    /// The quotation mark that closes the open value.
     quote: Option<u8>,
 }
 
@@ -50,12 +51,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_tags_beyond_reason_are_ended() {
+    fn only_tags_with_too_many_attributes_are_cut() {
         let quoted = format!("<p title='{}' class=\"a > b\">A < b, c.</p>", "word ".repeat(5000));
         for page in ["", "<p>ä < b", &quoted, "<script>if (a<b) { f('x y') }</script>"] {
-            assert!(matches!(bounded(page), Cow::Borrowed(_)), "{page}");
+            assert!(matches!(limit_attributes(page), Cow::Borrowed(_)), "{page}");
         }
         let page = format!("<a {}", "b ".repeat(5000));
-        assert_eq!(bounded(&page).len(), page.len() + 1);
+        assert_eq!(limit_attributes(&page).len(), page.len() + 1);
     }
 }

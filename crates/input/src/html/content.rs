@@ -1,29 +1,38 @@
-//! [`paragraphs`]: which blocks of a page are its article.
+//! [`article_paragraphs`]: the blocks of a page that are its article.
 
-use crate::html::page::{Block, BlockKind, Page};
+use crate::html::page::{Block, BlockKind, Container, Page};
 
-/// Most of a block that may be links.
-const MOST_LINKED: f64 = 0.5;
-/// Share of the article's text that a part marked as its body must hold to be believed.
-const BODY_SHARE: f64 = 0.4;
+/// A block with a larger share of linked text is a menu or a teaser.
+const MAX_LINKED_SHARE: f64 = 0.5;
+/// A part marked as `articleBody` is used if it holds at least this share of the article's text; some pages mark only
+/// a teaser.
+const MIN_BODY_SHARE: f64 = 0.4;
+/// A text without final punctuation is a label if it has fewer characters: "Advertisement".
+const LABEL_CHARS: usize = 30;
+/// The same for bylines: "By Ann Ode in Port Velm, Special Correspondent".
+const BYLINE_CHARS: usize = 90;
+/// How much of a block counts for its container, the container's parent and grandparent.
+const LEVEL_WEIGHTS: [f64; 3] = [1.0, 0.5, 0.25];
+/// Text in `div`s and list items counts less than text in paragraphs.
+const NON_PARAGRAPH_WEIGHT: f64 = 0.5;
 
-/// The paragraphs, subheadings and list items of the article, in order; `title` is left out.
-pub(crate) fn paragraphs(page: &Page, title: Option<&str>) -> Vec<String> {
-    let Some(root) = root(page) else { return Vec::new() };
-    let end = page.frames.get(root).map_or(0, |root| root.end);
+/// The paragraphs, subheadings and list items of the article in order, without `title`.
+pub(crate) fn article_paragraphs(page: &Page, title: Option<&str>) -> Vec<String> {
+    let Some(root) = article_container(page) else { return Vec::new() };
+    let end = page.containers.get(root).map_or(0, |root| root.end);
     let mut found: Vec<&Block> = Vec::new();
-    for block in page.blocks.iter().filter(|block| (root..end).contains(&block.within)) {
-        let is_text = match block.kind {
+    for block in page.blocks.iter().filter(|block| (root..end).contains(&block.container)) {
+        let is_content = match block.kind {
             BlockKind::Title => false,
-            BlockKind::Heading => is_clean(block) && Some(block.text.as_str()) != title,
-            BlockKind::Item => is_clean(block),
-            BlockKind::Paragraph | BlockKind::Other => is_clean(block) && !is_label(&block.text),
+            BlockKind::Heading => is_text(block) && Some(block.text.as_str()) != title,
+            BlockKind::Item => is_text(block),
+            BlockKind::Paragraph | BlockKind::Other => is_text(block) && !is_label(&block.text),
         };
-        if is_text {
+        if is_content {
             found.push(block);
         }
     }
-    // a heading without text after it belongs to what was left out
+    // a heading at the end belongs to a part that was left out
     while found.last().is_some_and(|block| block.kind == BlockKind::Heading) {
         found.pop();
     }
@@ -34,68 +43,80 @@ pub(crate) fn paragraphs(page: &Page, title: Option<&str>) -> Vec<String> {
 }
 
 /// Whether a block is text of its own, not a link or part of a menu.
-fn is_clean(block: &Block) -> bool {
-    !block.is_aside && (block.linked as f64) <= MOST_LINKED * block.text.len() as f64
+fn is_text(block: &Block) -> bool {
+    !block.is_boilerplate && (block.linked as f64) <= MAX_LINKED_SHARE * block.text.len() as f64
 }
 
-/// Whether a short text without final punctuation is a label: "Advertisement", "By Ann Ode".
+/// Whether a short text without final punctuation is a label ("Advertisement") or a byline ("By Ann Ode").
 fn is_label(text: &str) -> bool {
-    let is_line = !detente_lang::ends_sentence(text);
-    is_line && (text.chars().count() < 30 || text.starts_with("By ") && text.chars().count() < 90)
+    let is_unpunctuated = !detente_lang::ends_sentence(text);
+    let chars = || text.chars().count();
+    is_unpunctuated && (chars() < LABEL_CHARS || text.starts_with("By ") && chars() < BYLINE_CHARS)
 }
 
-/// The frame that holds the article: the one that most of the text stands in, directly or one
-/// or two levels below, and around it the part that the page itself calls article or main.
-fn root(page: &Page) -> Option<usize> {
-    let mut weights = vec![0.0; page.frames.len()];
-    let mut own = vec![0_usize; page.frames.len()];
+/// The container of the article: the one with the most text directly in it or one or two levels below, or the
+/// `article` or `main` element around that one.
+fn article_container(page: &Page) -> Option<usize> {
+    let (weights, own_text) = text_by_container(page);
+    let densest =
+        (0..weights.len()).filter(|&at| weights.get(at).is_some_and(|w| *w > 0.0)).max_by(|a, b| {
+            weights.get(*a).partial_cmp(&weights.get(*b)).unwrap_or(std::cmp::Ordering::Equal).then(b.cmp(a))
+        })?;
+    let ancestor = |matches: fn(&Container) -> bool| {
+        let mut at = densest;
+        loop {
+            let container = page.containers.get(at)?;
+            if matches(container) {
+                return Some(at);
+            }
+            if container.parent == at {
+                return None;
+            }
+            at = container.parent;
+        }
+    };
+    let outer = ancestor(|container| container.is_article || container.is_body)
+        .or_else(|| ancestor(|container| container.is_main))
+        .unwrap_or(densest);
+    // containers are in the order of their start tags, so those inside one follow it
+    let text_within = |at: usize| {
+        let end = page.containers.get(at).map_or(at, |container| container.end);
+        own_text.get(at..end).map_or(0, |lengths| lengths.iter().sum::<usize>())
+    };
+    let end = page.containers.get(outer).map_or(outer, |container| container.end);
+    let body = (outer..end).find(|&at| page.containers.get(at).is_some_and(|container| container.is_body));
+    let is_believable =
+        |body: &usize| text_within(*body) as f64 >= MIN_BODY_SHARE * text_within(outer) as f64;
+    Some(body.filter(is_believable).unwrap_or(outer))
+}
+
+/// For each container the weight of the text in it and up to two levels below, and the length of the text directly
+/// in it.
+fn text_by_container(page: &Page) -> (Vec<f64>, Vec<usize>) {
+    let mut weights = vec![0.0; page.containers.len()];
+    let mut own_text = vec![0_usize; page.containers.len()];
     for block in &page.blocks {
-        let tells = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Other)
+        let is_running_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Other)
             && !is_label(&block.text)
-            && is_clean(block);
-        if !tells {
+            && is_text(block);
+        if !is_running_text {
             continue;
         }
-        let prose = if block.kind == BlockKind::Paragraph { 1.0 } else { 0.5 };
-        let mut at = block.within;
-        if let Some(own) = own.get_mut(at) {
-            *own += block.text.len();
+        let kind_weight = if block.kind == BlockKind::Paragraph { 1.0 } else { NON_PARAGRAPH_WEIGHT };
+        let mut at = block.container;
+        if let Some(length) = own_text.get_mut(at) {
+            *length += block.text.len();
         }
-        for share in [1.0, 0.5, 0.25] {
+        for level_weight in LEVEL_WEIGHTS {
             if let Some(weight) = weights.get_mut(at) {
-                *weight += share * prose * block.text.len() as f64;
+                *weight += level_weight * kind_weight * block.text.len() as f64;
             }
-            let parent = page.frames.get(at).map_or(0, |b| b.parent);
+            let parent = page.containers.get(at).map_or(0, |container| container.parent);
             if parent == at {
                 break;
             }
             at = parent;
         }
     }
-    let best =
-        (0..weights.len()).filter(|&at| weights.get(at).is_some_and(|w| *w > 0.0)).max_by(|a, b| {
-            weights.get(*a).partial_cmp(&weights.get(*b)).unwrap_or(std::cmp::Ordering::Equal).then(b.cmp(a))
-        })?;
-    let around = |is: fn(&crate::html::page::Frame) -> bool| {
-        let mut at = best;
-        loop {
-            let this = page.frames.get(at)?;
-            if is(this) {
-                return Some(at);
-            }
-            if this.parent == at {
-                return None;
-            }
-            at = this.parent;
-        }
-    };
-    let outer = around(|b| b.is_article || b.is_body).or_else(|| around(|b| b.is_main)).unwrap_or(best);
-    // sums over the frames in order give the text below each frame
-    let below = |at: usize| {
-        let end = page.frames.get(at).map_or(at, |b| b.end);
-        own.get(at..end).map_or(0, |own| own.iter().sum::<usize>())
-    };
-    let end = page.frames.get(outer).map_or(outer, |b| b.end);
-    let body = (outer..end).find(|&at| page.frames.get(at).is_some_and(|b| b.is_body));
-    Some(body.filter(|&body| below(body) as f64 >= BODY_SHARE * below(outer) as f64).unwrap_or(outer))
+    (weights, own_text)
 }

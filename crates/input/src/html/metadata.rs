@@ -1,24 +1,24 @@
-//! [`facts`]: what a page says about its article: title, day, and sometimes its text.
+//! [`page_metadata`]: the title, date and text that a page declares for its article.
 
 use detente::Day;
 use serde_json::Value;
 
-use crate::date_field::written_day;
-use crate::html::page::{BlockKind, Page, collapsed};
+use crate::date_field::parse_date;
+use crate::html::page::{BlockKind, Page, collapse_spaces};
 
-/// What the page says.
+/// Metadata of the article on a page.
 #[derive(Debug, Default)]
-pub(crate) struct Facts {
+pub(crate) struct Metadata {
     pub(crate) title: Option<String>,
     pub(crate) day: Option<Day>,
-    /// The text of the JSON-LD, for pages that show none.
+    /// The text in the JSON-LD, for pages that show none.
     pub(crate) body: Option<String>,
 }
 
-/// `meta` names of the headline, the best first.
-const TITLES: [&str; 5] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "headline"];
-/// `meta` names of the day of publication, the best first.
-const DAYS: [&str; 20] = [
+/// `meta` names of the headline, in order of preference.
+const TITLE_NAMES: [&str; 5] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "headline"];
+/// `meta` names of the publication date, in order of preference.
+const DATE_NAMES: [&str; 20] = [
     "article:published_time",
     "datepublished",
     "og:published_time",
@@ -41,12 +41,12 @@ const DAYS: [&str; 20] = [
     "displaydate",
 ];
 
-/// The facts of `page`.
-pub(crate) fn facts(page: &Page) -> Facts {
-    let mut facts = Facts::default();
+/// Returns the metadata of `page`, from its JSON-LD first, then its `meta`, `h1`, `title` and `time` elements.
+pub(crate) fn page_metadata(page: &Page) -> Metadata {
+    let mut metadata = Metadata::default();
     for json in &page.json {
         if let Ok(value) = serde_json::from_str(json.trim()) {
-            of_json(&value, &mut facts);
+            read_json_ld(&value, &mut metadata);
         }
     }
     let meta = |wanted: &'static str| {
@@ -55,54 +55,59 @@ pub(crate) fn facts(page: &Page) -> Facts {
     let headings: Vec<&str> = page
         .blocks
         .iter()
-        .filter(|block| block.kind == BlockKind::Title && !block.is_aside)
+        .filter(|block| block.kind == BlockKind::Title && !block.is_boilerplate)
         .map(|block| block.text.as_str())
         .collect();
-    facts.title = facts
+    metadata.title = metadata
         .title
-        .or_else(|| TITLES.iter().find_map(|name| meta(name).next()).map(|title| collapsed(title)))
+        .or_else(|| TITLE_NAMES.iter().find_map(|name| meta(name).next()).map(|title| collapse_spaces(title)))
         .or_else(|| headings.first().map(|title| (*title).to_owned()))
-        .or_else(|| Some(without_site(&collapsed(&page.title))).filter(|title| !title.is_empty()));
-    facts.day = facts
+        .or_else(|| Some(without_site_name(&collapse_spaces(&page.title))).filter(|title| !title.is_empty()));
+    metadata.day = metadata
         .day
-        .or_else(|| DAYS.iter().find_map(|name| meta(name).find_map(|content| written_day(content))))
-        .or_else(|| in_article(page))
-        .or_else(|| page.times.iter().find_map(|(time, _)| written_day(time)));
-    facts
+        .or_else(|| DATE_NAMES.iter().find_map(|name| meta(name).find_map(|content| parse_date(content))))
+        .or_else(|| time_in_article(page))
+        .or_else(|| page.times.iter().find_map(|(time, _)| parse_date(time)));
+    metadata
 }
 
-/// The first `time` that stands in an article.
-fn in_article(page: &Page) -> Option<Day> {
-    let (start, article) = page.frames.iter().enumerate().find(|(_, b)| b.is_article)?;
-    let within = start..article.end;
-    page.times.iter().filter(|(_, at)| within.contains(at)).find_map(|(time, _)| written_day(time))
+/// The date of the first `time` element in an `article`.
+fn time_in_article(page: &Page) -> Option<Day> {
+    let (start, article) = page.containers.iter().enumerate().find(|(_, container)| container.is_article)?;
+    let range = start..article.end;
+    page.times
+        .iter()
+        .filter(|(_, container)| range.contains(container))
+        .find_map(|(time, _)| parse_date(time))
 }
 
-/// Takes headline, day and text of the first article in a value of JSON-LD.
-fn of_json(value: &Value, facts: &mut Facts) {
+/// Fills missing metadata from the first article in a JSON-LD value.
+fn read_json_ld(value: &Value, metadata: &mut Metadata) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| of_json(value, facts)),
+        Value::Array(values) => values.iter().for_each(|value| read_json_ld(value, metadata)),
         Value::Object(object) => {
-            let kinds = object.get("@type");
-            let is_article = |kind: &Value| {
-                kind.as_str().is_some_and(|kind| {
-                    kind.ends_with("Article") || matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report")
+            let types = object.get("@type");
+            let is_article_type = |name: &Value| {
+                name.as_str().is_some_and(|name| {
+                    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report")
                 })
             };
-            let is_article = kinds.is_some_and(|kinds| {
-                is_article(kinds) || kinds.as_array().is_some_and(|kinds| kinds.iter().any(is_article))
+            let is_article = types.is_some_and(|types| {
+                is_article_type(types)
+                    || types.as_array().is_some_and(|types| types.iter().any(is_article_type))
             });
             if is_article {
                 let text = |name: &str| {
-                    object.get(name).and_then(Value::as_str).map(collapsed).filter(|s| !s.is_empty())
+                    object.get(name).and_then(Value::as_str).map(collapse_spaces).filter(|s| !s.is_empty())
                 };
-                facts.title = facts.title.take().or_else(|| text("headline"));
-                facts.day = facts.day.or_else(|| text("datePublished").and_then(|day| written_day(&day)));
-                facts.body = facts.body.take().or_else(|| text("articleBody"));
+                metadata.title = metadata.title.take().or_else(|| text("headline"));
+                metadata.day =
+                    metadata.day.or_else(|| text("datePublished").and_then(|day| parse_date(&day)));
+                metadata.body = metadata.body.take().or_else(|| text("articleBody"));
             }
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
                 if let Some(value) = object.get(key) {
-                    of_json(value, facts);
+                    read_json_ld(value, metadata);
                 }
             }
         }
@@ -110,11 +115,11 @@ fn of_json(value: &Value, facts: &mut Facts) {
     }
 }
 
-/// A page's title without the name of the site: what stands before the last ` | `, ` - ` or ` – `.
-fn without_site(title: &str) -> String {
-    let cut = [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| title.rfind(mark)).max();
-    // a short rest is a name, a long one part of the headline
-    let head = cut.and_then(|cut| title.get(..cut)).filter(|head| 2 * head.len() > title.len());
+/// The title without the name of the site, which follows the last ` | `, ` - ` or ` – `.
+fn without_site_name(title: &str) -> String {
+    let separator = [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| title.rfind(mark)).max();
+    // what follows is a name only if it is shorter than what comes before
+    let head = separator.and_then(|at| title.get(..at)).filter(|head| 2 * head.len() > title.len());
     head.unwrap_or(title).trim().to_owned()
 }
 
@@ -123,25 +128,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_name_of_the_site_is_no_part_of_the_title() {
-        assert_eq!(without_site("Talks resume in Port Velm | The Lantern"), "Talks resume in Port Velm");
+    fn the_site_name_is_removed_from_the_title() {
+        assert_eq!(without_site_name("Talks resume in Port Velm | The Lantern"), "Talks resume in Port Velm");
         assert_eq!(
-            without_site("News - A long headline that stands last"),
+            without_site_name("News - A long headline that stands last"),
             "News - A long headline that stands last"
         );
         assert_eq!(
-            without_site("Talks - and more talks - resume - Lantern"),
+            without_site_name("Talks - and more talks - resume - Lantern"),
             "Talks - and more talks - resume"
         );
     }
 
     #[test]
-    fn json_ld_is_found_in_graphs_and_lists() {
-        let mut facts = Facts::default();
+    fn json_ld_is_read_from_graphs_and_type_lists() {
+        let mut metadata = Metadata::default();
         let json = r#"{"@graph":[{"@type":"WebPage","headline":"no","datePublished":"2001-01-01"},
             {"@type":["NewsArticle"],"headline":"Talks  resume","datePublished":"2031-05-09T08:00Z"}]}"#;
-        of_json(&serde_json::from_str(json).expect("JSON"), &mut facts);
-        assert_eq!(facts.title.as_deref(), Some("Talks resume"));
-        assert_eq!(facts.day.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
+        read_json_ld(&serde_json::from_str(json).expect("JSON"), &mut metadata);
+        assert_eq!(metadata.title.as_deref(), Some("Talks resume"));
+        assert_eq!(metadata.day.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
     }
 }

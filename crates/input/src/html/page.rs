@@ -1,6 +1,6 @@
-//! [`read`]: a page as a flat list of blocks; the one door to `html5ever`.
+//! [`parse_page`]: a page as a flat list of text blocks; the only file that uses `html5ever`.
 //!
-//! Only the tokenizer is used: no tree is built, so that no nesting can exhaust the stack.
+//! Only its tokenizer is used. No tree is built, so deep nesting cannot exhaust the stack.
 
 use std::cell::RefCell;
 
@@ -11,41 +11,44 @@ use html5ever::tokenizer::{
     TokenizerOpts,
 };
 
-use crate::html::elements::{is_aside, is_block, is_leaf, is_void, names_aside};
+use crate::html::elements::{is_block, is_boilerplate, is_boilerplate_label, is_text_block, is_void};
 
-/// Elements nested deeper than this count as their ancestor; real pages stay below 100.
-const DEEPEST: usize = 512;
+/// Elements nested deeper than this are treated as part of their ancestor; real pages stay below 100.
+const MAX_DEPTH: usize = 512;
+/// A link is looked for in this many innermost elements: `<a><span><b>` is common, deeper nesting is not.
+const LINK_LOOKBACK: usize = 8;
+/// `head` is one of the first elements if it is open: `html`, `head`.
+const HEAD_DEPTH: usize = 3;
 
-/// What a page holds.
+/// The parts of a page that matter for its article.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
-    /// Texts that stand apart from each other, in order.
+    /// Blocks of text in order.
     pub(crate) blocks: Vec<Block>,
-    /// The elements that hold blocks, in the order of their start tags; the first holds all.
-    pub(crate) frames: Vec<Frame>,
-    /// Names and contents of `meta` elements and of elements with `itemprop`, names in small letters.
+    /// The elements that hold blocks, in the order of their start tags. The first is the whole page.
+    pub(crate) containers: Vec<Container>,
+    /// Names in lower case and contents of `meta` elements and of elements with `itemprop`.
     pub(crate) metas: Vec<(String, String)>,
-    /// Contents of `script` elements of JSON-LD.
+    /// Contents of `script` elements with JSON-LD.
     pub(crate) json: Vec<String>,
-    /// The `title` element.
+    /// Text of the `title` element.
     pub(crate) title: String,
-    /// `datetime` of `time` elements, or their words, with the frame they stand in.
+    /// The `datetime` or text of `time` elements, each with the index of its container.
     pub(crate) times: Vec<(String, usize)>,
 }
 
-/// A text between two block-level tags.
+/// The text between two block-level tags.
 #[derive(Debug)]
 pub(crate) struct Block {
-    /// Its words, blanks collapsed.
+    /// The text with spaces collapsed.
     pub(crate) text: String,
-    /// What it is.
     pub(crate) kind: BlockKind,
-    /// Bytes of it that are links.
+    /// Bytes of the text that are in links.
     pub(crate) linked: usize,
-    /// Number of the frame that it stands in.
-    pub(crate) within: usize,
-    /// Whether an element around it holds no article text (a menu, a form).
-    pub(crate) is_aside: bool,
+    /// Index of its container.
+    pub(crate) container: usize,
+    /// Whether an element around it (a menu, a form) holds no article text.
+    pub(crate) is_boilerplate: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,107 +62,109 @@ pub(crate) enum BlockKind {
 
 /// An element that holds blocks.
 #[derive(Debug, Default)]
-pub(crate) struct Frame {
-    /// Number of the frame around it; the first is its own.
+pub(crate) struct Container {
+    /// Index of the container around it; the first is its own parent.
     pub(crate) parent: usize,
-    /// Number behind the last frame in it.
+    /// Index after the last container inside it.
     pub(crate) end: usize,
-    /// Whether it is an `article` or has the role of one.
+    /// Whether it is an `article` or has that role.
     pub(crate) is_article: bool,
-    /// Whether it says that it is the body of an article.
+    /// Whether it is marked as the body of an article (`itemprop=articleBody`).
     pub(crate) is_body: bool,
-    /// Whether it is the `main` part of the page.
+    /// Whether it is `main` or has that role.
     pub(crate) is_main: bool,
 }
 
-/// Reads `text` as HTML; whatever it is, it is a page.
-pub(crate) fn read(text: &str) -> Page {
-    let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+/// Parses `text` as HTML. Every text is valid HTML.
+pub(crate) fn parse_page(text: &str) -> Page {
+    let tokenizer = Tokenizer::new(PageSink::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(text));
     let _ = tokenizer.feed(&queue);
     tokenizer.end();
-    let mut state = tokenizer.sink.0.into_inner();
-    state.close_block();
-    while state.pop() {}
-    let end = state.page.frames.len();
-    if let Some(root) = state.page.frames.first_mut() {
+    let mut builder = tokenizer.sink.0.into_inner();
+    builder.close_block();
+    while builder.close_element() {}
+    let end = builder.page.containers.len();
+    if let Some(root) = builder.page.containers.first_mut() {
         root.end = end;
     }
-    state.page
+    builder.page
 }
 
-struct Reader(RefCell<State>);
+/// `TokenSink` takes `&self`, so the builder is in a cell.
+struct PageSink(RefCell<PageBuilder>);
 
-impl Default for Reader {
+impl Default for PageSink {
     fn default() -> Self {
-        let page = Page { frames: vec![Frame::default()], ..Page::default() };
-        Self(RefCell::new(State { page, ..State::default() }))
+        let page = Page { containers: vec![Container::default()], ..Page::default() };
+        Self(RefCell::new(PageBuilder { page, ..PageBuilder::default() }))
     }
 }
 
 #[derive(Default)]
-struct State {
+struct PageBuilder {
     page: Page,
-    open: Vec<Element>,
-    /// Start tags that were not taken in because of [`DEEPEST`].
-    too_deep: usize,
+    open: Vec<OpenElement>,
+    /// Start tags that were ignored because of [`MAX_DEPTH`].
+    ignored_depth: usize,
+    /// The block so far, and how many bytes of it are in links.
     text: String,
     linked: usize,
-    /// What the characters that come are for.
-    into: Into,
+    /// Where characters go.
+    target: TextTarget,
 }
 
 #[derive(Default, PartialEq, Eq)]
-enum Into {
+enum TextTarget {
     #[default]
     Block,
-    Nothing,
+    Discard,
     Title,
-    Json,
+    JsonLd,
 }
 
-struct Element {
+struct OpenElement {
     name: String,
-    is_aside: bool,
+    is_boilerplate: bool,
     is_link: bool,
-    /// Number of its frame, where it is one.
-    own: Option<usize>,
-    /// Start of its words in the open block, where its words are a fact (`time`, `itemprop`).
-    fact: Option<(String, usize)>,
+    /// Index of its container, if it is one.
+    container: Option<usize>,
+    /// If its text is metadata (`time`, `itemprop`): the name, and where that text starts in the block.
+    metadata: Option<(String, usize)>,
 }
 
-impl TokenSink for Reader {
+impl TokenSink for PageSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut state = self.0.borrow_mut();
+        let mut builder = self.0.borrow_mut();
         match token {
-            CharacterTokens(text) => state.characters(&text),
-            TagToken(tag) if tag.kind == StartTag => return state.start(&tag),
-            TagToken(tag) => state.end(&tag.name),
+            CharacterTokens(text) => builder.add_characters(&text),
+            TagToken(tag) if tag.kind == StartTag => return builder.start_tag(&tag),
+            TagToken(tag) => builder.end_tag(&tag.name),
             _ => {}
         }
         TokenSinkResult::Continue
     }
 }
 
-impl State {
-    fn characters(&mut self, text: &str) {
-        match self.into {
-            Into::Nothing => {}
-            Into::Title => self.page.title.push_str(text),
-            Into::Json => self.page.json.last_mut().into_iter().for_each(|json| json.push_str(text)),
-            Into::Block => {
+impl PageBuilder {
+    fn add_characters(&mut self, text: &str) {
+        match self.target {
+            TextTarget::Discard => {}
+            TextTarget::Title => self.page.title.push_str(text),
+            TextTarget::JsonLd => self.page.json.last_mut().into_iter().for_each(|json| json.push_str(text)),
+            TextTarget::Block => {
                 self.text.push_str(text);
-                if self.open.iter().rev().take(8).any(|element| element.is_link) {
+                if self.open.iter().rev().take(LINK_LOOKBACK).any(|element| element.is_link) {
                     self.linked += text.len();
                 }
             }
         }
     }
 
-    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+    fn start_tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         let value =
             |wanted: &str| tag.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
@@ -177,23 +182,23 @@ impl State {
         if is_void(name) {
             return TokenSinkResult::Continue;
         }
-        let parts = is_block(name);
-        if parts {
+        let is_block = is_block(name);
+        if is_block {
             self.close_block();
-            if name != "title" && self.open.iter().take(3).any(|element| element.name == "head") {
-                self.end("head");
+            if name != "title" && self.open.iter().take(HEAD_DEPTH).any(|element| element.name == "head") {
+                self.end_tag("head");
             }
             if self.open.last().is_some_and(|top| top.name == "p" || (top.name == name && name == "li")) {
-                self.pop();
+                self.close_element();
             }
         }
-        if self.open.len() >= DEEPEST {
-            self.too_deep += 1;
+        if self.open.len() >= MAX_DEPTH {
+            self.ignored_depth += 1;
         } else {
-            let fact = match (name, value("datetime"), value("itemprop")) {
+            let metadata = match (name, value("datetime"), value("itemprop")) {
                 ("time", Some(datetime), _) => {
-                    let within = self.within();
-                    self.page.times.push((datetime.trim().to_owned(), within));
+                    let container = self.container();
+                    self.page.times.push((datetime.trim().to_owned(), container));
                     None
                 }
                 ("time", None, _) => Some(("time".to_owned(), self.text.len())),
@@ -206,22 +211,21 @@ impl State {
             let is_main = name == "main" || value("role") == Some("main");
             let is_root = matches!(name, "html" | "body") || is_article || is_body || is_main;
             let is_hidden = value("hidden").is_some() || value("aria-hidden") == Some("true");
-            let holds_none = is_aside(name)
+            let is_boilerplate = is_boilerplate(name)
                 || is_hidden
                 || name == "header" && !self.open.iter().any(|element| element.name == "article")
-                || !is_root && labels.into_iter().flatten().any(names_aside);
-            let own = parts && !is_leaf(name);
-            let own = own.then(|| {
-                let parent = self.within();
-                self.page.frames.push(Frame { parent, end: 0, is_article, is_body, is_main });
-                self.page.frames.len() - 1
+                || !is_root && labels.into_iter().flatten().any(is_boilerplate_label);
+            let container = (is_block && !is_text_block(name)).then(|| {
+                let parent = self.container();
+                self.page.containers.push(Container { parent, end: 0, is_article, is_body, is_main });
+                self.page.containers.len() - 1
             });
-            self.open.push(Element {
+            self.open.push(OpenElement {
                 name: name.to_owned(),
-                is_aside: holds_none || self.is_aside(),
+                is_boilerplate: is_boilerplate || self.is_boilerplate(),
                 is_link: name == "a",
-                own,
-                fact,
+                container,
+                metadata,
             });
         }
         match name {
@@ -230,71 +234,73 @@ impl State {
                 if is_json {
                     self.page.json.push(String::new());
                 }
-                self.into = if is_json { Into::Json } else { Into::Nothing };
+                self.target = if is_json { TextTarget::JsonLd } else { TextTarget::Discard };
                 TokenSinkResult::RawData(RawKind::ScriptData)
             }
             "style" | "iframe" | "noembed" | "noframes" | "xmp" => {
-                self.into = Into::Nothing;
+                self.target = TextTarget::Discard;
                 TokenSinkResult::RawData(RawKind::Rawtext)
             }
             "textarea" => {
-                self.into = Into::Nothing;
+                self.target = TextTarget::Discard;
                 TokenSinkResult::RawData(RawKind::Rcdata)
             }
             "title" if !self.open.iter().any(|element| element.name == "svg") => {
-                self.into = if self.page.title.is_empty() { Into::Title } else { Into::Nothing };
+                self.target =
+                    if self.page.title.is_empty() { TextTarget::Title } else { TextTarget::Discard };
                 TokenSinkResult::RawData(RawKind::Rcdata)
             }
             _ => TokenSinkResult::Continue,
         }
     }
 
-    fn end(&mut self, name: &str) {
-        self.into = Into::Block;
+    fn end_tag(&mut self, name: &str) {
+        self.target = TextTarget::Block;
         if is_block(name) {
             self.close_block();
         }
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
+        if self.ignored_depth > 0 {
+            self.ignored_depth -= 1;
             return;
         }
-        // an end tag without its start tag closes nothing
+        // an end tag without a start tag closes nothing
         if let Some(at) = self.open.iter().rposition(|element| element.name == name) {
-            while self.open.len() > at && self.pop() {}
+            while self.open.len() > at && self.close_element() {}
         }
     }
 
-    /// Closes the innermost element; false where none is open.
-    fn pop(&mut self) -> bool {
+    /// Closes the innermost element; returns false if none is open.
+    fn close_element(&mut self) -> bool {
         let Some(element) = self.open.pop() else { return false };
-        if let Some((name, start)) = element.fact {
-            let words = collapsed(self.text.get(start..).unwrap_or(""));
+        if let Some((name, start)) = element.metadata {
+            let text = collapse_spaces(self.text.get(start..).unwrap_or(""));
             if name == "time" {
-                let within = self.within();
-                self.page.times.push((words, within));
-            } else if !words.is_empty() {
-                self.page.metas.push((name, words));
+                let container = self.container();
+                self.page.times.push((text, container));
+            } else if !text.is_empty() {
+                self.page.metas.push((name, text));
             }
         }
-        let end = self.page.frames.len();
-        if let Some(own) = element.own.and_then(|own| self.page.frames.get_mut(own)) {
-            own.end = end;
+        let end = self.page.containers.len();
+        if let Some(container) = element.container.and_then(|at| self.page.containers.get_mut(at)) {
+            container.end = end;
         }
         true
     }
 
-    fn within(&self) -> usize {
-        self.open.iter().rev().find_map(|element| element.own).unwrap_or(0)
+    /// Index of the innermost open container.
+    fn container(&self) -> usize {
+        self.open.iter().rev().find_map(|element| element.container).unwrap_or(0)
     }
 
-    fn is_aside(&self) -> bool {
-        self.open.last().is_some_and(|element| element.is_aside)
+    fn is_boilerplate(&self) -> bool {
+        self.open.last().is_some_and(|element| element.is_boilerplate)
     }
 
-    /// Takes the characters since the last block-level tag as a block, or as several
-    /// where empty lines (`br br`) part them.
+    /// Ends the block: the characters since the last block-level tag are one block, or several that are separated by
+    /// empty lines (`br br`).
     fn close_block(&mut self) {
-        for (_, start) in self.open.iter_mut().filter_map(|element| element.fact.as_mut()) {
+        for (_, start) in self.open.iter_mut().filter_map(|element| element.metadata.as_mut()) {
             *start = 0;
         }
         let text = std::mem::take(&mut self.text);
@@ -312,18 +318,18 @@ impl State {
                 _ => None,
             })
             .unwrap_or(BlockKind::Other);
-        let (within, is_aside) = (self.within(), self.is_aside());
+        let (container, is_boilerplate) = (self.container(), self.is_boilerplate());
         let mut part = String::new();
         let mut breaks = 0;
         for piece in text.split(BREAK) {
-            let words = collapsed(piece);
+            let words = collapse_spaces(piece);
             if words.is_empty() {
                 breaks += 1;
                 continue;
             }
             if breaks > 0 && !part.is_empty() {
                 let text = std::mem::take(&mut part);
-                self.page.blocks.push(Block { text, kind, linked, within, is_aside });
+                self.page.blocks.push(Block { text, kind, linked, container, is_boilerplate });
             }
             breaks = 0;
             if !part.is_empty() {
@@ -332,16 +338,16 @@ impl State {
             part.push_str(&words);
         }
         if !part.is_empty() {
-            self.page.blocks.push(Block { text: part, kind, linked, within, is_aside });
+            self.page.blocks.push(Block { text: part, kind, linked, container, is_boilerplate });
         }
     }
 }
 
-/// Stands for `br` while a block is open.
+/// Represents `br` in an open block.
 const BREAK: char = '\u{2028}';
 
-/// `text` with one blank for each run of blanks and none at the ends.
-pub(crate) fn collapsed(text: &str) -> String {
+/// Returns `text` with each run of spaces replaced by one, and none at the ends.
+pub(crate) fn collapse_spaces(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {

@@ -1,4 +1,4 @@
-//! CSV: one row a result, stable columns.
+//! CSV report: one row for each article or statement. New columns are appended, existing ones stay.
 
 use std::io;
 use std::io::Write;
@@ -7,7 +7,7 @@ use detente::{ScoredArticle, ScoredStatement};
 
 use crate::article::format::Report;
 
-const ARTICLE: [&str; 15] = [
+const ARTICLE_COLUMNS: [&str; 15] = [
     "id",
     "date",
     "title",
@@ -24,25 +24,24 @@ const ARTICLE: [&str; 15] = [
     "warnings",
     "source",
 ];
-const STATEMENT: [&str; 5] = ["id", "score", "bearing", "hedge", "cues"];
+const STATEMENT_COLUMNS: [&str; 5] = ["id", "score", "bearing", "hedge", "cues"];
 
-/// A table with a header.
+/// A CSV table with a header.
 #[derive(Debug, Default)]
 pub struct CsvReport {
-    started: bool,
+    has_header: bool,
 }
 
 impl CsvReport {
-    fn row(&mut self, header: &[&str], fields: &[String], out: &mut dyn Write) -> io::Result<()> {
-        if !self.started {
-            self.started = true;
-            line(header, out)?;
+    fn write_row(&mut self, header: &[&str], fields: &[String], out: &mut dyn Write) -> io::Result<()> {
+        if !std::mem::replace(&mut self.has_header, true) {
+            write_record(header, out)?;
         }
-        line(fields, out)
+        write_record(fields, out)
     }
 }
 
-fn line<T: AsRef<str>>(fields: &[T], out: &mut dyn Write) -> io::Result<()> {
+fn write_record<T: AsRef<str>>(fields: &[T], out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(fields.iter().map(T::as_ref))?;
     writer.flush()
@@ -69,7 +68,7 @@ impl Report for CsvReport {
             a.warnings.iter().map(|w| w.message.as_str()).collect::<Vec<_>>().join("; "),
             a.source.clone().unwrap_or_default(),
         ];
-        self.row(&ARTICLE, &fields, out)
+        self.write_row(&ARTICLE_COLUMNS, &fields, out)
     }
 
     fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
@@ -81,6 +80,6 @@ impl Report for CsvReport {
             s.hedge.get().to_string(),
             cues.join("; "),
         ];
-        self.row(&STATEMENT, &fields, out)
+        self.write_row(&STATEMENT_COLUMNS, &fields, out)
     }
 }

@@ -1,14 +1,14 @@
-//! [`Report`]: what every renderer does, and [`OutputFormat`]: which there are.
+//! [`Report`], the interface of all reports on articles, and [`OutputFormat`].
 
 use std::io;
 use std::io::Write;
-use std::str::FromStr;
 
-use detente::{Error, Result, ScoredArticle, ScoredStatement};
+use detente::{Error, ScoredArticle, ScoredStatement};
+use strum::{EnumString, VariantNames};
 
-/// Writes results one after the other, so that streams need constant memory.
+/// Writes results one at a time, so that a stream of any length needs constant memory.
 pub trait Report {
-    /// Writes what stands before the first result.
+    /// Writes the part before the first result.
     ///
     /// # Errors
     /// Those of `out`.
@@ -22,13 +22,13 @@ pub trait Report {
     /// Those of `out`.
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Writes a record that was scored as one statement.
+    /// Writes a record that was scored as a single statement.
     ///
     /// # Errors
     /// Those of `out`.
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Writes what stands behind the last result.
+    /// Writes the part after the last result.
     ///
     /// # Errors
     /// Those of `out`.
@@ -37,34 +37,25 @@ pub trait Report {
     }
 }
 
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An output format for scored articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_format)]
 pub enum OutputFormat {
-    /// For people.
+    /// Text for a terminal.
     Text,
-    /// One JSON value: an object for one result, a list for several.
+    /// One JSON array of all results.
     Json,
-    /// One JSON object a line.
+    /// JSON lines: one object for each result.
     Jsonl,
     /// A table with a header.
     Csv,
 }
 
 impl OutputFormat {
-    /// The names, as they are written.
-    pub const NAMES: [&'static str; 4] = ["text", "json", "jsonl", "csv"];
+    /// The names, as on the command line.
+    pub const NAMES: &'static [&'static str] = Self::VARIANTS;
 }
 
-impl FromStr for OutputFormat {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            "jsonl" => Ok(Self::Jsonl),
-            "csv" => Ok(Self::Csv),
-            _ => Err(Error::argument("format", "text, json, jsonl or csv", name)),
-        }
-    }
+fn unknown_format(name: &str) -> Error {
+    Error::argument("format", &format!("one of {}", OutputFormat::NAMES.join(", ")), name)
 }

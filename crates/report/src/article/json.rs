@@ -1,4 +1,4 @@
-//! JSON and JSON lines, in the form of the contract.
+//! JSON and JSON Lines reports on articles.
 
 use std::io;
 use std::io::Write;
@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::article::format::Report;
 use crate::article::json_line;
 
-/// A record that was scored as one statement.
+/// A record that was scored as a single statement.
 #[derive(Serialize)]
-struct Row<'a> {
+struct StatementRow<'a> {
     id: &'a str,
     score: Score,
     bearing: Probability,
@@ -19,17 +19,17 @@ struct Row<'a> {
     cues: &'a [ScoredCue],
 }
 
-impl<'a> Row<'a> {
+impl<'a> StatementRow<'a> {
     fn new(id: &'a str, statement: &'a ScoredStatement) -> Self {
         let score = statement.score.unwrap_or_default();
         Self { id, score, bearing: statement.bearing, hedge: statement.hedge, cues: &statement.cues }
     }
 }
 
-/// One object a line.
+/// JSON Lines: one object for each result.
 #[derive(Debug, Default)]
 pub struct JsonLinesReport {
-    /// The line that is being written.
+    /// Buffer for one line.
     line: Vec<u8>,
 }
 
@@ -43,52 +43,36 @@ impl Report for JsonLinesReport {
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
         self.line.clear();
-        json_line::statement(id, statement, &mut self.line)?;
+        json_line::write_statement(id, statement, &mut self.line)?;
         out.write_all(&self.line)
     }
 }
 
-/// One JSON value: an object for one result, a list for several.
+/// One JSON array of all results.
 #[derive(Debug, Default)]
 pub struct JsonReport {
-    held: Option<Vec<u8>>,
     written: usize,
 }
 
 impl JsonReport {
-    /// The first value is held back until it is known whether a second one comes.
-    fn push(&mut self, value: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
-        if let Some(held) = self.held.replace(value) {
-            out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
-            out.write_all(&held)?;
-            self.written += 1;
-        }
-        Ok(())
+    fn push(&mut self, value: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
+        self.written += 1;
+        out.write_all(value)
     }
 }
 
 impl Report for JsonReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        self.push(serde_json::to_vec_pretty(article)?, out)
+        self.push(&serde_json::to_vec_pretty(article)?, out)
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        self.push(serde_json::to_vec_pretty(&Row::new(id, statement))?, out)
+        self.push(&serde_json::to_vec_pretty(&StatementRow::new(id, statement))?, out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        match self.held.take() {
-            None => out.write_all(b"[]\n"),
-            Some(held) if self.written == 0 => {
-                out.write_all(&held)?;
-                out.write_all(b"\n")
-            }
-            Some(held) => {
-                out.write_all(b",\n")?;
-                out.write_all(&held)?;
-                out.write_all(b"\n]\n")
-            }
-        }
+        out.write_all(if self.written == 0 { b"[]\n" } else { b"\n]\n" })
     }
 }
 
@@ -99,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_what_the_fields_of_a_row_give() {
+    fn line_of_a_statement_is_that_of_serde() {
         let all = json!([
             {"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"},
             {"start": 10, "end": 4_000_000_000_u32, "text": "\"not\" –\n", "kind": "time_past"},
@@ -113,7 +97,7 @@ mod tests {
             let id = "a\u{1}\\b";
             let mut line = Vec::new();
             JsonLinesReport::default().statement(id, &statement, &mut line).expect("written");
-            let row = serde_json::to_string(&Row::new(id, &statement)).expect("JSON");
+            let row = serde_json::to_string(&StatementRow::new(id, &statement)).expect("JSON");
             assert_eq!(String::from_utf8_lossy(&line), row + "\n");
         }
     }

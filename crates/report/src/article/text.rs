@@ -1,81 +1,69 @@
-//! Text for people: the reading in words first, then the statements with their cues marked.
+//! Text report on articles: the outlook in words, then the statements with their cues underlined.
 
 use std::io;
 use std::io::Write;
 
-use detente::{CueKind, Gap, ScoredArticle, ScoredStatement, Span};
+use detente::{Gap, ScoredArticle, ScoredStatement};
 
+use crate::ansi::{BOLD, DIM, GREEN, RED, RESET, UNDERLINE};
 use crate::article::format::Report;
-use crate::phrases::count;
+use crate::article::statement::{notes, segments};
+use crate::number::{count, score};
+use crate::phrases::interval;
+use crate::text_width::wrapped;
 
 /// Text for a terminal or a file.
 #[derive(Debug)]
 pub struct TextReport {
-    /// Width of a line, in characters.
     width: usize,
-    first: bool,
+    is_first: bool,
 }
 
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const GREEN: &str = "\x1b[32m";
-const RED: &str = "\x1b[31m";
-const MARKED: &str = "\x1b[4m";
-const PLAIN: &str = "\x1b[0m";
+/// Narrowest lines of a report, and of the text of a statement beside its score and bar.
+const MIN_WIDTH: usize = 40;
+const MIN_TEXT_WIDTH: usize = 20;
+/// Hedge from which a statement is marked as hedged.
+const HEDGED: f64 = 0.5;
+/// Distance from 0 at which a score is coloured.
+const MIN_COLOURED: f64 = 0.06;
+/// Start and end of a cue while lines are broken: control characters, which have no width.
+const CUE_START: char = '\u{2}';
+const CUE_END: char = '\u{3}';
 
 impl TextReport {
-    /// Text in lines of `width` characters, at least 40. The text carries ANSI styles;
-    /// strip them where they are not wanted.
+    /// Text in lines of `width` columns, at least 40. It has ANSI styles, which the caller removes where they are not
+    /// wanted.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { width: width.max(40), first: true }
+        Self { width: width.max(MIN_WIDTH), is_first: true }
     }
 
-    fn statement_lines(&self, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+    fn write_statement(&self, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
         let (style, score) = match s.score {
-            Some(score) => (tint(score.get()), signed(score.get())),
+            Some(value) => (colour(value.get()), score(value.get())),
             None => (DIM, "  ·  ".to_owned()),
         };
-        let bar = s.score.map_or_else(|| " ".repeat(9), |score| bar(score.get()));
-        let hedge = if s.score.is_some() && s.hedge.get() >= 0.5 { "hedged" } else { "" };
+        let bar = s.score.map_or_else(|| " ".repeat(9), |value| bar(value.get()));
+        let hedge = if s.score.is_some() && s.hedge.get() >= HEDGED { "hedged" } else { "" };
         let head = format!("{score} {bar} {hedge:<6}  ");
+        // a sign, digits and box characters: one column each
         let indent = head.chars().count();
-        let mut notes = Vec::new();
-        if let Some(speaker) = &s.speaker {
-            notes.push(match &speaker.side {
-                Some(side) if side != &speaker.name => format!("{} ({side})", speaker.name),
-                _ => speaker.name.clone(),
-            });
-        }
-        if let Some(when) = &s.when {
-            notes.push(if when.from == when.to {
-                when.from.to_string()
-            } else {
-                format!("{} – {}", when.from, when.to)
-            });
-        }
-        if s.background {
-            notes.push("background".to_owned());
-        }
-        if s.repeats.is_some() {
-            notes.push("said before".to_owned());
-        }
-        let words = marked(s);
-        for (number, line) in wrap(&words, self.width.saturating_sub(indent)).iter().enumerate() {
+        let lines = wrapped_cues(&marked_text(s), self.width.saturating_sub(indent));
+        for (number, line) in lines.iter().enumerate() {
             if number == 0 {
-                write!(out, "{style}{head}{PLAIN}")?;
+                write!(out, "{style}{head}{RESET}")?;
             } else {
                 write!(out, "{:indent$}", "")?;
             }
-            let line = if s.score.is_none() {
-                format!("{DIM}{}{PLAIN}", line.replace([OPEN, CLOSE], ""))
+            if s.score.is_none() {
+                writeln!(out, "{DIM}{}{RESET}", line.replace([CUE_START, CUE_END], ""))?;
             } else {
-                styled(line)
-            };
-            writeln!(out, "{line}")?;
+                writeln!(out, "{}", line.replace(CUE_START, UNDERLINE).replace(CUE_END, RESET))?;
+            }
         }
+        let notes = notes(s, "");
         if !notes.is_empty() {
-            writeln!(out, "{:indent$}{DIM}— {}{PLAIN}", "", notes.join(", "))?;
+            writeln!(out, "{:indent$}{DIM}— {notes}{RESET}", "")?;
         }
         Ok(())
     }
@@ -83,143 +71,85 @@ impl TextReport {
 
 impl Report for TextReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        if !std::mem::take(&mut self.first) {
+        if !std::mem::take(&mut self.is_first) {
             writeln!(out)?;
         }
         let date = article.date.map(|d| format!("  {d}")).unwrap_or_default();
-        writeln!(out, "{BOLD}{}{PLAIN}{DIM}{date}{PLAIN}", article.title.as_deref().unwrap_or(&article.id))?;
+        let title = article.title.as_deref().unwrap_or(&article.id);
+        writeln!(out, "{BOLD}{title}{RESET}{DIM}{date}{RESET}")?;
         match &article.outlook {
-            Some(o) => {
-                let style = tint(o.score.get());
-                let (score, low, high) = (signed(o.score.get()), signed(o.low.get()), signed(o.high.get()));
-                writeln!(
-                    out,
-                    "{BOLD}{style}{}{PLAIN}  {score} ({low} … {high}, {:.0}%)  {} of {} statements bear on it, hedged {:.0}%{}",
-                    o.reading,
-                    o.coverage.get() * 100.0,
-                    o.bearing,
-                    o.statements,
-                    o.hedge.get() * 100.0,
-                    if o.thin { "; thin" } else { "" }
-                )?;
-            }
+            Some(o) => writeln!(
+                out,
+                "{BOLD}{}{}{RESET}  {} ({}, {:.0}%)  {} of {} statements bear on it, hedged {:.0}%{}",
+                colour(o.score.get()),
+                o.reading,
+                score(o.score.get()),
+                interval(o.low.get(), o.high.get()),
+                o.coverage.get() * 100.0,
+                o.bearing,
+                o.statements,
+                o.hedge.get() * 100.0,
+                if o.thin { "; thin" } else { "" }
+            )?,
             None => {
-                writeln!(out, "{BOLD}no outlook{PLAIN}: {}", article.reason.as_deref().unwrap_or("unknown"))?;
+                writeln!(out, "{BOLD}no outlook{RESET}: {}", article.reason.as_deref().unwrap_or("unknown"))?;
             }
         }
         for side in &article.sides {
-            let score = side.score.map_or("silent".to_owned(), |s| signed(s.get()));
-            writeln!(
-                out,
-                "  {}: {score} ({})",
-                side.side,
-                count(side.statements, "statement", "statements")
-            )?;
+            let score = side.score.map_or("silent".to_owned(), |value| score(value.get()));
+            let statements = count(side.statements, "statement", "statements");
+            writeln!(out, "  {}: {score} ({statements})", side.side)?;
         }
-        if let Some(Gap { above, below, difference }) = &article.gap {
+        if let Some(Gap { above, below, difference, .. }) = &article.gap {
             writeln!(out, "  {above} stands {difference:.2} above {below}")?;
         }
         for warning in &article.warnings {
             writeln!(out, "! {}", warning.message)?;
         }
         writeln!(out)?;
-        for statement in &article.statements {
-            self.statement_lines(statement, out)?;
-        }
-        Ok(())
+        article.statements.iter().try_for_each(|statement| self.write_statement(statement, out))
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "{DIM}{id}{PLAIN}  bearing {:.2}  ", statement.bearing.get())?;
-        self.statement_lines(statement, out)
+        write!(out, "{DIM}{id}{RESET}  bearing {:.2}  ", statement.bearing.get())?;
+        self.write_statement(statement, out)
     }
 }
 
-const OPEN: char = '\u{2}';
-const CLOSE: char = '\u{3}';
-
-/// Whether a cue is worth a reader's eye: it carries or turns a judgement.
-pub(crate) fn is_telling(kind: CueKind) -> bool {
-    !matches!(
-        kind,
-        CueKind::Speech | CueKind::TimePast | CueKind::TimeNow | CueKind::TimeFuture | CueKind::GoodThing
-    )
-}
-
-/// The statement's words on one line, its telling cues between marks.
-fn marked(s: &ScoredStatement) -> String {
+/// The text of a statement on one line, with its cues between [`CUE_START`] and [`CUE_END`].
+fn marked_text(statement: &ScoredStatement) -> String {
     let mut text = String::new();
-    let mut at = s.span.start;
-    let piece = |from: u32, to: u32| {
-        let offset = s.span.start;
-        Span { start: from.saturating_sub(offset), end: to.saturating_sub(offset) }.slice(&s.text)
-    };
-    for cue in s.cues.iter().filter(|cue| is_telling(cue.kind)) {
-        if cue.span.start < at {
-            continue;
-        }
-        text.push_str(piece(at, cue.span.start));
-        text.push(OPEN);
-        text.push_str(piece(cue.span.start, cue.span.end));
-        text.push(CLOSE);
-        at = cue.span.end;
+    for (piece, cue) in segments(statement) {
+        text.extend(cue.map(|_| CUE_START));
+        text.push_str(piece);
+        text.extend(cue.map(|_| CUE_END));
     }
-    text.push_str(piece(at, s.span.end));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Lines of at most `width` characters, marks not counted; marks are closed at line ends.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(20);
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    let mut open = false;
-    for word in text.split(' ') {
-        let length = word.chars().filter(|c| !matches!(*c, OPEN | CLOSE)).count();
-        let line = lines.last_mut();
-        if let Some(line) = line {
-            if used > 0 && used + 1 + length > width {
-                if open {
-                    line.push(CLOSE);
-                }
-                lines.push(if open { OPEN.to_string() } else { String::new() });
-                used = 0;
-            } else if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(word);
-        }
-        used += length;
-        for c in word.chars() {
-            open = if c == OPEN { true } else { open && c != CLOSE };
-        }
-    }
-    lines
+/// Lines of at most `width` columns. A cue that is broken across lines ends and starts again.
+fn wrapped_cues(text: &str, width: usize) -> Vec<String> {
+    let mut in_cue = false;
+    let with_cues = |line: &str| {
+        let start = if in_cue { CUE_START.to_string() } else { String::new() };
+        in_cue = line.chars().rfind(|c| [CUE_START, CUE_END].contains(c)).map_or(in_cue, |c| c == CUE_START);
+        let end = if in_cue { CUE_END.to_string() } else { String::new() };
+        start + line + &end
+    };
+    wrapped(text, width.max(MIN_TEXT_WIDTH)).iter().map(AsRef::as_ref).map(with_cues).collect()
 }
 
-fn styled(line: &str) -> String {
-    line.replace(OPEN, MARKED).replace(CLOSE, PLAIN)
-}
-
-fn tint(score: f64) -> &'static str {
-    if score >= 0.06 {
+fn colour(score: f64) -> &'static str {
+    if score >= MIN_COLOURED {
         GREEN
-    } else if score <= -0.06 {
+    } else if score <= -MIN_COLOURED {
         RED
     } else {
-        PLAIN
+        RESET
     }
 }
 
-fn signed(value: f64) -> String {
-    let text = format!("{value:+.2}");
-    if text == "-0.00" { "+0.00".to_owned() } else { text.replace('-', "−") }
-}
-
-/// Nine characters with the middle at 0: "    │███ ".
+/// A bar of nine columns, to the left or right of 0 in the middle: "    │███ ".
 fn bar(score: f64) -> String {
     let filled = ((score.abs() * 4.0).round() as usize).min(4);
     if score < 0.0 {
@@ -231,23 +161,39 @@ fn bar(score: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use textwrap::core::display_width;
+
     use super::*;
+    use crate::article::statement::tests::statement;
 
     #[test]
-    fn lines_keep_to_their_width_and_close_their_marks() {
-        let text = format!("aaaa {OPEN}bbbb cccc dddd eeee ffff gggg{CLOSE} hhhh");
-        let lines = wrap(&text, 20);
+    fn lines_are_narrow_enough_and_close_their_cues() {
+        let text = format!("aaaa {CUE_START}bbbb cccc dddd eeee ffff gggg{CUE_END} hhhh");
+        let lines = wrapped_cues(&text, 20);
         assert!(lines.len() > 1);
         for line in &lines {
-            assert!(line.chars().filter(|c| !matches!(*c, OPEN | CLOSE)).count() <= 20);
-            assert_eq!(line.matches(OPEN).count(), line.matches(CLOSE).count());
+            assert!(line.chars().filter(|c| !matches!(*c, CUE_START | CUE_END)).count() <= 20);
+            assert_eq!(line.matches(CUE_START).count(), line.matches(CUE_END).count());
         }
     }
 
     #[test]
-    fn bars_and_signs() {
+    fn chinese_statement_keeps_to_the_width_of_the_terminal() {
+        let clause = "中美 双方 举行 新一轮 经贸 磋商";
+        let text = [clause; 6].join(" ");
+        let mut out = Vec::new();
+        TextReport::new(60)
+            .write_statement(&statement(&text, &[(0, 6, "outlook")]), &mut out)
+            .expect("written");
+        let written = String::from_utf8(out).expect("UTF-8");
+        assert!(written.lines().count() > 3, "{written}");
+        assert!(written.lines().all(|line| display_width(line) <= 60), "{written}");
+        assert!(written.contains(&format!("{UNDERLINE}中美{RESET}")), "{written}");
+    }
+
+    #[test]
+    fn bars_start_in_the_middle() {
         assert_eq!(bar(-0.5), "  ██│    ");
         assert_eq!(bar(1.0), "    │████");
-        assert_eq!((signed(-0.001), signed(-0.5)), ("+0.00".to_owned(), "−0.50".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! A comparison as a table: rows of stable columns, told apart by their kind.
+//! CSV report on a comparison. The column `kind` has the kind of each row.
 
 use std::io;
 use std::io::Write;
@@ -6,67 +6,59 @@ use std::io::Write;
 use detente::internals::rounded;
 use detente_timeline::Comparison;
 
-/// The columns; new ones are added behind.
+/// New columns are appended, existing ones stay.
 const COLUMNS: [&str; 12] =
     ["kind", "name", "by", "stories", "first", "second", "difference", "low", "high", "p", "mix", "within"];
 
-/// One row of kind `whole` (means, difference, interval), then rows of kind `voice` (its means
-/// and its parts of the difference), `statement` and `phrase` (what they add to it).
-pub(crate) fn csv(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+/// One row of kind `whole` (means, difference, interval), then rows of kind `voice` (means and effects of a group),
+/// `statement` and `phrase` (their contributions).
+pub(crate) fn write_csv(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let mut table = ::csv::Writer::from_writer(out);
     table.write_record(COLUMNS)?;
     let number = |value: f64| rounded(value).to_string();
-    let maybe = |value: Option<f64>| value.map(number).unwrap_or_default();
-    let [a, b] = &found.sets;
-    let d = &found.difference;
-    let none = String::new;
-    let mut row = |fields: [String; 12]| table.write_record(fields);
-    row([
-        "whole".to_owned(),
-        format!("{} | {}", a.name, b.name),
-        found.verdict.to_owned(),
-        (a.stories + b.stories).to_string(),
-        number(a.score),
-        number(b.score),
-        number(d.difference),
-        number(d.low),
-        number(d.high),
-        number(d.p),
-        none(),
-        none(),
+    let optional = |value: Option<f64>| value.map(number).unwrap_or_default();
+    let [a, b] = &comparison.sets;
+    let d = &comparison.difference;
+    table.write_record([
+        "whole",
+        &format!("{} | {}", a.name, b.name),
+        comparison.verdict,
+        &(a.stories + b.stories).to_string(),
+        &number(a.score),
+        &number(b.score),
+        &number(d.difference),
+        &number(d.low),
+        &number(d.high),
+        &number(d.p_value),
+        "",
+        "",
     ])?;
-    for split in &found.splits {
-        for voice in &split.voices {
-            row([
-                "voice".to_owned(),
-                voice.voice.clone(),
-                split.by.to_owned(),
-                none(),
-                maybe(voice.mean_a),
-                maybe(voice.mean_b),
-                number(voice.mix + voice.within),
-                none(),
-                none(),
-                none(),
-                number(voice.mix),
-                number(voice.within),
+    for decomposition in &comparison.decompositions {
+        for group in &decomposition.groups {
+            table.write_record([
+                "voice",
+                &group.name,
+                decomposition.group_by,
+                "",
+                &optional(group.first_mean),
+                &optional(group.second_mean),
+                &number(group.composition + group.within),
+                "",
+                "",
+                "",
+                &number(group.composition),
+                &number(group.within),
             ])?;
         }
     }
-    for s in &found.statements {
-        let mut fields = [const { String::new() }; 12];
-        "statement".clone_into(&mut fields[0]);
-        fields[1].clone_from(&s.text);
-        fields[2].clone_from(&s.speaker);
-        fields[6] = number(s.moved);
-        row(fields)?;
+    let mut contribution = |kind: &str, name: &str, by: &str, value: f64| {
+        table.write_record([kind, name, by, "", "", "", &number(value), "", "", "", "", ""])
+    };
+    for s in &comparison.statements {
+        contribution("statement", &s.text, &s.speaker, s.contribution)?;
     }
-    for p in &found.phrases {
-        let mut fields = [const { String::new() }; 12];
-        "phrase".clone_into(&mut fields[0]);
-        fields[1].clone_from(&p.phrase);
-        fields[6] = number(p.moved);
-        row(fields)?;
+    for p in &comparison.phrases {
+        contribution("phrase", &p.phrase, "", p.contribution)?;
     }
     table.flush()
 }

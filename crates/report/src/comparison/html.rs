@@ -1,77 +1,30 @@
-//! A comparison as a page.
+//! HTML report on a comparison.
 
-use std::fmt::Write;
+use std::io;
+use std::io::Write;
 
-use detente_timeline::Comparison;
+use askama::Template;
+use detente_timeline::{Comparison, MovingStatement};
 
-use crate::comparison::text::{COLUMNS, columns, figures, fine, origin, parted, verdict};
-use crate::phrases::{escaped, finding, signed};
-use crate::timeline::html::head;
+use crate::comparison::phrases::{origin, statistics, verdict};
 
-/// The page.
-pub(crate) fn page(found: &Comparison) -> String {
-    let mut html = head(&verdict(found));
-    let class = if found.difference.difference < 0.0 { "down" } else { "up" };
-    let _ = write!(
-        html,
-        "<h1>{}</h1>\n<p class=\"{class}\"><strong>{}</strong></p>\n<table>\n\
-         <thead><tr><th>set</th><th>score</th><th>articles</th><th>stories</th></tr></thead>\n<tbody>\n",
-        escaped(&verdict(found)),
-        escaped(&figures(found))
-    );
-    for set in &found.sets {
-        let _ = writeln!(
-            html,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            escaped(&set.name),
-            signed(set.score),
-            set.articles,
-            set.stories
-        );
+pub(crate) fn write_page(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    Page { title: verdict(comparison), comparison }.write_into(out)
+}
+
+#[derive(Template)]
+#[template(path = "comparison.html")]
+struct Page<'a> {
+    title: String,
+    comparison: &'a Comparison,
+}
+
+impl Page<'_> {
+    fn statistics(&self) -> String {
+        statistics(self.comparison)
     }
-    html.push_str("</tbody>\n</table>\n");
-    if let Some(power) = &found.power {
-        let _ = writeln!(html, "<p>{}</p>", escaped(power));
+
+    fn origin(&self, statement: &MovingStatement) -> String {
+        origin(self.comparison, statement)
     }
-    for note in &found.notes {
-        let _ = writeln!(html, "<p class=\"quiet\">{}</p>", escaped(&finding(note)));
-    }
-    for split in &found.splits {
-        let _ = write!(
-            html,
-            "<h2>By {}: {}</h2>\n<table>\n<thead><tr><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
-            split.by,
-            parted(split),
-            split.by,
-            COLUMNS.join("</th><th>")
-        );
-        for voice in &split.voices {
-            let cells = columns(voice).join("</td><td>");
-            let _ = writeln!(html, "<tr><td>{}</td><td>{cells}</td></tr>", escaped(&voice.voice));
-        }
-        html.push_str("</tbody>\n</table>\n");
-    }
-    html.push_str("<h2>Statements that moved it most</h2>\n<ul>\n");
-    for s in &found.statements {
-        let _ = writeln!(
-            html,
-            "<li><strong>{}</strong> {} <span class=\"quiet\">— {}</span></li>",
-            fine(s.moved),
-            escaped(&s.text),
-            escaped(&origin(found, s))
-        );
-    }
-    html.push_str("</ul>\n<h2>Phrases that moved it most</h2>\n<ul>\n");
-    for p in &found.phrases {
-        let _ = writeln!(
-            html,
-            "<li><strong>{}</strong> {} <span class=\"quiet\">{} → {} times</span></li>",
-            fine(p.moved),
-            escaped(&p.phrase),
-            p.first,
-            p.second
-        );
-    }
-    html.push_str("</ul>\n</body>\n</html>\n");
-    html
 }

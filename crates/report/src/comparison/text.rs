@@ -1,179 +1,84 @@
-//! A comparison for people: text for a terminal, and Markdown.
+//! Text report on a comparison.
 
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Comparison, Decomposition, MovingStatement, VoiceDecomposition};
+use detente_timeline::{Comparison, Decomposition};
 
-use crate::phrases::{counted, finding, p_value, signed, signed_if_any};
-use crate::timeline::markdown::cell;
+use crate::ansi::{BOLD, DIM, RESET};
+use crate::comparison::phrases::{contribution, effects, group_columns, origin, statistics, verdict};
+use crate::number::{articles_and_stories, score};
+use crate::phrases::issue;
+use crate::text_width::{fitted, padded, prefix};
 
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const PLAIN: &str = "\x1b[0m";
-/// Most voices shown of a split.
-const VOICES: usize = 6;
+/// Most groups shown of a decomposition.
+const MAX_GROUPS: usize = 6;
+/// Columns of the name of a group, and of a phrase.
+const NAME_WIDTH: usize = 28;
+const PHRASE_WIDTH: usize = 32;
 
-/// The verdict in a sentence.
-pub(crate) fn verdict(found: &Comparison) -> String {
-    let [a, b] = &found.sets;
-    match found.verdict {
-        "no clear change" => format!("No clear change from {} to {}", a.name, b.name),
-        verdict => format!("The outlook of {} is {verdict} than that of {}", b.name, a.name),
+pub(crate) fn write_text(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{BOLD}{}{RESET}", verdict(comparison))?;
+    writeln!(out, "{}", statistics(comparison))?;
+    for set in &comparison.sets {
+        let counts = articles_and_stories(set.articles, set.stories);
+        writeln!(out, "    {}  {} {DIM}({counts}){RESET}", score(set.score), set.name)?;
     }
-}
-
-/// Difference, interval, p-value and effect sizes in a line.
-pub(crate) fn figures(found: &Comparison) -> String {
-    let d = &found.difference;
-    let g = d.hedges_g.map(|g| format!(", Hedges g {}", signed(g))).unwrap_or_default();
-    format!(
-        "{} ({} … {}, {:.0}%), {}{g}, Cliff's delta {}",
-        signed(d.difference),
-        signed(d.low),
-        signed(d.high),
-        found.confidence * 100.0,
-        p_value(d.p),
-        signed(d.cliffs_delta)
-    )
-}
-
-/// Where a statement comes from.
-pub(crate) fn origin(found: &Comparison, s: &MovingStatement) -> String {
-    let set = found.sets.get(s.set).map_or("", |set| set.name.as_str());
-    let day = s.day.map(|day| format!(", {day}")).unwrap_or_default();
-    let who = if s.side == s.speaker { s.side.clone() } else { format!("{} ({})", s.speaker, s.side) };
-    format!("{who}, {}{day}; {set}", s.id)
-}
-
-/// The parts of a split that count, so fine that they are seen to add up.
-pub(crate) fn parted(split: &Decomposition) -> String {
-    format!("who spoke {}, what they said {}", fine(split.mix), fine(split.within))
-}
-
-/// What the columns of a voice are, behind its name.
-pub(crate) const COLUMNS: [&str; 6] =
-    ["share, first", "share, second", "mean, first", "mean, second", "who spoke", "what they said"];
-
-/// The columns of a voice.
-pub(crate) fn columns(voice: &VoiceDecomposition) -> [String; 6] {
-    [
-        format!("{:.0}%", voice.share_a * 100.0),
-        format!("{:.0}%", voice.share_b * 100.0),
-        signed_if_any(voice.mean_a),
-        signed_if_any(voice.mean_b),
-        fine(voice.mix),
-        fine(voice.within),
-    ]
-}
-
-/// Comparison for a terminal.
-pub(crate) fn text(found: &Comparison, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{BOLD}{}{PLAIN}", verdict(found))?;
-    writeln!(out, "{}", figures(found))?;
-    for set in &found.sets {
-        writeln!(
-            out,
-            "    {}  {} {DIM}({}){PLAIN}",
-            signed(set.score),
-            set.name,
-            counted(set.articles, set.stories)
-        )?;
-    }
-    if let Some(power) = &found.power {
+    if let Some(power) = &comparison.power {
         writeln!(out, "{power}")?;
     }
-    for note in &found.notes {
-        writeln!(out, "! {}", finding(note))?;
+    for found in &comparison.issues {
+        writeln!(out, "! {}", issue(found))?;
     }
-    for split in &found.splits {
-        writeln!(out, "\n{BOLD}by {}{PLAIN}: {}", split.by, parted(split))?;
-        writeln!(out, "{DIM}    {:<28}   share         mean         who    what{PLAIN}", "")?;
-        for voice in split.voices.iter().take(VOICES) {
-            let name: String = voice.voice.chars().take(28).collect();
-            writeln!(
-                out,
-                "    {name:<28} {:>3.0}% → {:>3.0}%  {:>5} → {:>5}  {:>6} {:>6}",
-                voice.share_a * 100.0,
-                voice.share_b * 100.0,
-                signed_if_any(voice.mean_a),
-                signed_if_any(voice.mean_b),
-                fine(voice.mix),
-                fine(voice.within)
-            )?;
-        }
-        if split.voices.len() > VOICES {
-            writeln!(out, "    {DIM}and {} more{PLAIN}", split.voices.len() - VOICES)?;
-        }
+    for decomposition in &comparison.decompositions {
+        write_decomposition(decomposition, out)?;
     }
-    if !found.statements.is_empty() {
-        writeln!(out, "\n{BOLD}statements that moved it most{PLAIN}")?;
-    }
-    for s in &found.statements {
-        let words = s.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let most = (2 * width).saturating_sub(20);
-        let clipped: String = words.chars().take(most).collect();
-        let more = if clipped.len() < words.len() { "…" } else { "" };
-        writeln!(out, "    {}  {clipped}{more}", fine(s.moved))?;
-        writeln!(out, "            {DIM}— {}{PLAIN}", origin(found, s))?;
-    }
-    if !found.phrases.is_empty() {
-        writeln!(out, "\n{BOLD}phrases that moved it most{PLAIN}")?;
-    }
-    for p in &found.phrases {
+    write_statements(comparison, width, out)?;
+    write_phrases(comparison, out)
+}
+
+fn write_decomposition(decomposition: &Decomposition, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{BOLD}by {}{RESET}: {}", decomposition.group_by, effects(decomposition))?;
+    writeln!(out, "{DIM}    {:NAME_WIDTH$}   share         mean         who    what{RESET}", "")?;
+    for group in decomposition.groups.iter().take(MAX_GROUPS) {
+        let name = fitted(&group.name, NAME_WIDTH);
+        let [first_share, second_share, first_mean, second_mean, composition, within] = group_columns(group);
         writeln!(
             out,
-            "    {}  {:<32} {DIM}{} → {} times{PLAIN}",
-            fine(p.moved),
-            p.phrase,
-            p.first,
-            p.second
+            "    {name} {first_share:>4} → {second_share:>4}  {first_mean:>5} → {second_mean:>5}  {composition:>6} {within:>6}"
         )?;
+    }
+    let more = decomposition.groups.len().saturating_sub(MAX_GROUPS);
+    if more > 0 {
+        writeln!(out, "    {DIM}and {more} more{RESET}")?;
     }
     Ok(())
 }
 
-/// A part of a difference, which may be small.
-pub(crate) fn fine(value: f64) -> String {
-    format!("{value:+.3}").replace('-', "−")
+fn write_statements(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if !comparison.statements.is_empty() {
+        writeln!(out, "\n{BOLD}statements that moved it most{RESET}")?;
+    }
+    // about two lines
+    let max_width = (2 * width).saturating_sub(20);
+    for s in &comparison.statements {
+        let text = s.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let start = prefix(&text, max_width);
+        let more = if start.len() < text.len() { "…" } else { "" };
+        writeln!(out, "    {}  {start}{more}", contribution(s.contribution))?;
+        writeln!(out, "            {DIM}— {}{RESET}", origin(comparison, s))?;
+    }
+    Ok(())
 }
 
-/// Comparison in Markdown.
-pub(crate) fn markdown(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}\n\n{}\n", cell(&verdict(found)), figures(found))?;
-    writeln!(out, "| set | score | articles | stories |\n|---|---:|---:|---:|")?;
-    for set in &found.sets {
-        writeln!(
-            out,
-            "| {} | {} | {} | {} |",
-            cell(&set.name),
-            signed(set.score),
-            set.articles,
-            set.stories
-        )?;
+fn write_phrases(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    if !comparison.phrases.is_empty() {
+        writeln!(out, "\n{BOLD}phrases that moved it most{RESET}")?;
     }
-    writeln!(out)?;
-    if let Some(power) = &found.power {
-        writeln!(out, "{power}\n")?;
-    }
-    for note in &found.notes {
-        writeln!(out, "- Note: {}", cell(&finding(note)))?;
-    }
-    for split in &found.splits {
-        writeln!(out, "\n## By {}: {}\n", split.by, parted(split))?;
-        writeln!(out, "| {} | {} |", split.by, COLUMNS.join(" | "))?;
-        writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
-        for voice in &split.voices {
-            writeln!(out, "| {} | {} |", cell(&voice.voice), columns(voice).join(" | "))?;
-        }
-    }
-    writeln!(out, "\n## Statements that moved it most\n")?;
-    for s in &found.statements {
-        writeln!(out, "- {}: {} — {}", fine(s.moved), cell(&s.text), cell(&origin(found, s)))?;
-    }
-    writeln!(out, "\n## Phrases that moved it most\n")?;
-    for p in &found.phrases {
-        writeln!(out, "- {}: {} ({} → {} times)", fine(p.moved), cell(&p.phrase), p.first, p.second)?;
+    for p in &comparison.phrases {
+        let phrase = padded(&p.phrase, PHRASE_WIDTH);
+        let (contribution, first, second) = (contribution(p.contribution), p.first_count, p.second_count);
+        writeln!(out, "    {contribution}  {phrase} {DIM}{first} → {second} times{RESET}")?;
     }
     Ok(())
 }

@@ -1,103 +1,77 @@
-//! [`ExplainFormat`]: the forms in which a ledger is written.
+//! [`ExplainFormat`]: the output formats of explained articles.
 
+use std::io;
 use std::io::Write;
-use std::str::FromStr;
-use std::{fmt, io};
 
-use detente::{Entry, Error, ExplainedArticle, Result};
+use detente::{Error, ExplainedArticle, LedgerEntry};
 use serde::Serialize;
+use strum::{Display, EnumString, VariantNames};
 
 use crate::explanation::{html, markdown, text};
 
-/// A form of `detente explain`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// An output format for explained articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_format)]
 pub enum ExplainFormat {
-    /// For people at a terminal.
+    /// Text for a terminal.
     #[default]
     Text,
-    /// One object an article.
+    /// One array with an object for each article.
     Json,
-    /// One object a statement.
+    /// JSON lines: one object for each statement.
     Jsonl,
-    /// Tables in Markdown.
+    /// Markdown with tables.
     Markdown,
-    /// One page that stands by itself.
+    /// One self-contained page of all articles.
     Html,
 }
 
-impl ExplainFormat {
-    const ALL: [Self; 5] = [Self::Text, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
-    }
+fn unknown_format(name: &str) -> Error {
+    Error::argument("format", &format!("one of {}", ExplainFormat::VARIANTS.join(", ")), name)
 }
 
-impl fmt::Display for ExplainFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for ExplainFormat {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        let known = Self::ALL.into_iter().find(|format| format.as_str() == name);
-        known.ok_or_else(|| Error::argument("format", "text, json, jsonl, markdown or html", name))
-    }
-}
-
-/// A statement of the lines for programs.
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    text: &'a str,
-    weight: f64,
-    contribution: f64,
-    #[serde(flatten)]
-    entry: &'a Entry,
-}
-
-/// Writes explained articles in `format`, with at most `top` features a statement for people; text is
-/// `width` characters wide.
+/// Writes explained articles in `format`. Formats for people show at most `max_features` features for each statement;
+/// text is fitted to lines of `width` columns.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_explained(
     articles: &[ExplainedArticle],
     format: ExplainFormat,
-    (top, width): (usize, usize),
+    (max_features, width): (usize, usize),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        ExplainFormat::Text => articles.iter().try_for_each(|a| text::write(a, top, width, out)),
-        ExplainFormat::Json if articles.len() == 1 => {
-            articles.iter().try_for_each(|a| serde_json::to_writer_pretty(&mut *out, a))?;
-            writeln!(out)
+        ExplainFormat::Text => {
+            articles.iter().try_for_each(|article| text::write_text(article, max_features, width, out))
         }
         ExplainFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, articles)?;
             writeln!(out)
         }
-        ExplainFormat::Jsonl => articles.iter().try_for_each(|a| rows(a, out)),
-        ExplainFormat::Markdown => {
-            articles.iter().try_for_each(|a| out.write_all(markdown::page(a, top).as_bytes()))
-        }
-        ExplainFormat::Html => out.write_all(html::page(articles, top).as_bytes()),
+        ExplainFormat::Jsonl => articles.iter().try_for_each(|article| write_json_lines(article, out)),
+        ExplainFormat::Markdown => articles
+            .iter()
+            .try_for_each(|article| out.write_all(markdown::document(article, max_features).as_bytes())),
+        ExplainFormat::Html => html::write_page(articles, max_features, out),
     }
 }
 
-fn rows(explained: &ExplainedArticle, out: &mut dyn Write) -> io::Result<()> {
+/// The JSON line of a statement.
+#[derive(Serialize)]
+struct StatementRow<'a> {
+    id: &'a str,
+    text: &'a str,
+    weight: f64,
+    contribution: f64,
+    #[serde(flatten)]
+    entry: &'a LedgerEntry,
+}
+
+fn write_json_lines(explained: &ExplainedArticle, out: &mut dyn Write) -> io::Result<()> {
     let article = &explained.article;
     for (statement, entry) in article.statements.iter().zip(&explained.ledger) {
-        let row = Row {
+        let row = StatementRow {
             id: &article.id,
             text: &statement.text,
             weight: statement.weight,

@@ -1,24 +1,28 @@
-//! A ledger as Markdown.
+//! Markdown report on an explained article.
 
 use std::fmt::Write;
 
 use detente::{ExplainedArticle, Score};
 
-use crate::explanation::phrases::{exact, fine, heading, speaker_and_date, verdict, without};
-use crate::explanation::text::MOVERS;
-use crate::phrases::{signed, signed_if_any};
+use crate::article::statement::notes;
+use crate::escape::markdown;
+use crate::explanation::phrases::{
+    contribution, heading, largest_features, outlook, outlooks_without, scale_note, side_scores,
+};
+use crate::number::optional_score;
 
-/// The article, its sides, its statements and, of each that counts, the largest features.
-pub(crate) fn page(explained: &ExplainedArticle, top: usize) -> String {
+/// The article, its sides and statements, and the largest features of each statement that counts.
+pub(crate) fn document(explained: &ExplainedArticle, max_features: usize) -> String {
     let article = &explained.article;
-    let mut text = format!("# {}\n\n**{}**\n\n", plain(&heading(article)), plain(&verdict(article)));
+    let mut text = format!("# {}\n\n**{}**\n\n", markdown(heading(article)), markdown(&outlook(article)));
     for warning in &article.warnings {
-        let _ = writeln!(text, "> {}\n", plain(&warning.message));
+        let _ = writeln!(text, "> {}\n", markdown(&warning.message));
     }
     text.push_str("| side | score | low | high | statements |\n|---|---:|---:|---:|---:|\n");
     for side in &article.sides {
-        let [score, low, high] = [side.score, side.low, side.high].map(|s| signed_if_any(s.map(Score::get)));
-        let _ = writeln!(text, "| {} | {score} | {low} | {high} | {} |", plain(&side.side), side.statements);
+        let [score, low, high] = side_scores(side);
+        let _ =
+            writeln!(text, "| {} | {score} | {low} | {high} | {} |", markdown(&side.side), side.statements);
     }
     text.push_str("\n| # | score | hedge | weight | adds | statement | who, when |\n|---:|---:|---:|---:|---:|---|---|\n");
     for s in &article.statements {
@@ -26,64 +30,32 @@ pub(crate) fn page(explained: &ExplainedArticle, top: usize) -> String {
             text,
             "| {} | {} | {:.2} | {:.4} | {} | {} | {} |",
             s.index,
-            signed_if_any(s.score.map(Score::get)),
+            optional_score(s.score.map(Score::get)),
             s.hedge.get(),
             s.weight,
-            fine(s.contribution),
-            plain(&s.text),
-            plain(&speaker_and_date(s))
+            contribution(s.contribution),
+            markdown(&s.text),
+            markdown(&notes(s, ", not counted"))
         );
     }
     text.push_str("\n## What would change it\n\n");
-    for left_out in explained.without.iter().take(MOVERS) {
-        let _ = writeln!(text, "- {}", plain(&without(left_out, &article.statements)));
+    for line in outlooks_without(explained) {
+        let _ = writeln!(text, "- {}", markdown(&line));
     }
     text.push_str("\n## Features\n\n| # | adds to the statement | adds to the outlook | feature | family |\n|---:|---:|---:|---|---|\n");
     for entry in explained.ledger.iter().filter(|entry| entry.article != 0) {
-        for part in entry.contributions.iter().take(top) {
-            let found = &part.contribution;
+        for row in largest_features(entry, max_features) {
             let _ = writeln!(
                 text,
                 "| {} | {} | {} | {} | {} |",
                 entry.index,
-                exact(found.micro),
-                exact(part.article),
-                plain(&found.feature),
-                plain(&found.family)
+                row.to_statement,
+                row.to_outlook,
+                markdown(row.feature),
+                markdown(row.family)
             );
         }
     }
-    let _ = writeln!(
-        text,
-        "\nScored by {}. {} is an agreement done, 0 open, {} collapsed.",
-        plain(&article.model),
-        signed(1.0),
-        signed(-1.0)
-    );
+    let _ = writeln!(text, "\n{}", markdown(&scale_note(article)));
     text
-}
-
-/// `text` on one line, with the marks that Markdown would read escaped.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn marks_are_escaped() {
-        assert_eq!(super::plain("a |b|\n<i>*x*"), "a \\|b\\| \\<i\\>\\*x\\*");
-    }
 }

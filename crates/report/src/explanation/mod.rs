@@ -1,4 +1,4 @@
-//! Explanations as text, JSON, Markdown and HTML.
+//! Reports on explained articles: text, JSON, Markdown and HTML.
 
 pub(crate) mod format;
 pub(crate) mod html;

@@ -1,4 +1,4 @@
-//! A ledger as text for a terminal.
+//! Text report on an explained article: the outlook, then each statement with its features.
 
 use std::io;
 use std::io::Write;
@@ -7,60 +7,41 @@ use detente::ExplainedArticle;
 
 use crate::article::format::Report;
 use crate::article::text::TextReport;
-use crate::explanation::phrases::{exact, without};
+use crate::explanation::phrases::{contribution, largest_features, outlooks_without, smaller_features};
+use crate::number::micro;
 
-/// Statements shown of those whose removal moves the outlook.
-pub(crate) const MOVERS: usize = 3;
-
-/// Writes the article, then every statement with its features.
-pub(crate) fn write(
+pub(crate) fn write_text(
     explained: &ExplainedArticle,
-    top: usize,
+    max_features: usize,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut article = explained.article.clone();
     let statements = std::mem::take(&mut article.statements);
-    let mut text = TextReport::new(width);
-    text.article(&article, out)?;
-    for left_out in explained.without.iter().take(MOVERS).filter(|w| w.moved != 0.0) {
-        writeln!(out, "{}", without(left_out, &statements))?;
+    let mut report = TextReport::new(width);
+    report.article(&article, out)?;
+    for line in outlooks_without(explained) {
+        writeln!(out, "{line}")?;
     }
     writeln!(out)?;
     for (statement, entry) in statements.iter().zip(&explained.ledger) {
-        text.statement("", statement, out)?;
+        report.statement("", statement, out)?;
         writeln!(
             out,
-            "    bearing {:.2}, hedge {:.2}; weight {:.4} in the article, adds {:+.4} to its outlook and {:+.4} to its side's",
+            "    bearing {:.2}, hedge {:.2}; weight {:.4} in the article, adds {} to its outlook and {} to its side's",
             statement.bearing.get(),
             statement.hedge.get(),
             statement.weight,
-            statement.contribution,
-            entry.side as f64 / 1e6
+            contribution(statement.contribution),
+            contribution(entry.side as f64 / 1e6)
         )?;
-        for part in entry.contributions.iter().take(top) {
-            let found = &part.contribution;
-            writeln!(
-                out,
-                "    {}  {}  {}  ({})",
-                exact(found.micro),
-                exact(part.article),
-                found.feature,
-                found.family
-            )?;
+        for row in largest_features(entry, max_features) {
+            writeln!(out, "    {}  {}  {}  ({})", row.to_statement, row.to_outlook, row.feature, row.family)?;
         }
-        let rest = entry.contributions.get(top..).unwrap_or_default();
-        if !rest.is_empty() {
-            let sum = |of: &dyn Fn(&detente::FeatureShare) -> i64| exact(rest.iter().map(of).sum());
-            writeln!(
-                out,
-                "    {}  {}  {} smaller ones",
-                sum(&|part| part.contribution.micro),
-                sum(&|part| part.article),
-                rest.len()
-            )?;
+        if let Some([to_statement, to_outlook, name]) = smaller_features(entry, max_features) {
+            writeln!(out, "    {to_statement}  {to_outlook}  {name}")?;
         }
-        writeln!(out, "  = {}  {}\n", exact(entry.micro), exact(entry.article))?;
+        writeln!(out, "  = {}  {}\n", micro(entry.micro), micro(entry.article))?;
     }
     Ok(())
 }

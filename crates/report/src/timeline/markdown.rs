@@ -1,81 +1,70 @@
-//! A timeline in Markdown: turning points, peaks, and a table.
+//! Markdown report on a timeline: turning points, highest and lowest stories, and a table of all points.
 
 use std::io;
 use std::io::Write;
 
-use detente_timeline::{Mention, Timeline};
+use detente_timeline::{Series, StoryMention, Timeline};
 
-use crate::phrases::{TURNS, counted, finding, mention, signed, signed_if_any, turn};
+use crate::escape::markdown;
+use crate::number::{articles_and_stories, optional_score};
+use crate::phrases::{P_VALUE_NOTE, interval, issue, moved_phrases, story, turning_point};
 
-pub(crate) fn write(line: &Timeline, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# Outlook by {}\n", line.period)?;
+pub(crate) fn write_markdown(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Outlook by {}\n", timeline.period)?;
     writeln!(
         out,
         "{}, scored by {}; bands hold {:.0}% of repetitions.\n",
-        counted(line.articles, line.stories),
-        cell(&line.models.join(", ")),
-        line.coverage * 100.0
+        articles_and_stories(timeline.articles, timeline.stories),
+        markdown(&timeline.models.join(", ")),
+        timeline.coverage * 100.0
     )?;
-    for note in &line.notes {
-        writeln!(out, "- Note: {}", cell(&finding(note)))?;
+    for found in &timeline.issues {
+        writeln!(out, "- Note: {}", markdown(&issue(found)))?;
     }
-    for series in &line.series {
-        writeln!(out, "\n## {} ({})\n", cell(&series.key), counted(series.articles, series.stories))?;
-        if series.turns.is_empty() {
-            writeln!(out, "No turning point.")?;
+    timeline.series.iter().try_for_each(|series| write_series(series, out))
+}
+
+fn write_series(series: &Series, out: &mut dyn Write) -> io::Result<()> {
+    let counts = articles_and_stories(series.articles, series.stories);
+    writeln!(out, "\n## {} ({counts})\n", markdown(&series.key))?;
+    if series.turning_points.is_empty() {
+        writeln!(out, "No turning point.")?;
+    }
+    for found in &series.turning_points {
+        writeln!(out, "- **{}**", turning_point(found))?;
+        write_stories(&found.stories, out)?;
+        if !found.phrases.is_empty() {
+            writeln!(out, "  - phrases: {}", markdown(&moved_phrases(found).join(", ")))?;
         }
-        for found in &series.turns {
-            writeln!(out, "- **{}**", turn(found))?;
-            stories(&found.stories, out)?;
-            if !found.phrases.is_empty() {
-                let phrases =
-                    found.phrases.iter().map(|p| format!("{} {}", cell(&p.phrase), signed(p.moved)));
-                writeln!(out, "  - phrases: {}", phrases.collect::<Vec<_>>().join(", "))?;
-            }
-        }
-        if !series.turns.is_empty() {
-            writeln!(out, "\n{TURNS}\n")?;
-        }
-        for (name, peaks) in [("highest", &series.highest), ("lowest", &series.lowest)] {
-            writeln!(out, "- {name}")?;
-            stories(peaks, out)?;
-        }
-        writeln!(out, "\n| start | end | stories | score | band | level | band |")?;
-        writeln!(out, "|---|---|---:|---:|---|---:|---|")?;
-        for p in &series.points {
-            let band = |low: Option<f64>, high: Option<f64>| match (low, high) {
-                (Some(low), Some(high)) => format!("{} … {}", signed(low), signed(high)),
-                _ => String::new(),
-            };
-            writeln!(
-                out,
-                "| {} | {} | {} | {} | {} | {} | {} |",
-                p.start,
-                p.end,
-                p.stories,
-                signed_if_any(p.score),
-                band(p.low, p.high),
-                signed_if_any(p.level),
-                band(p.level_low, p.level_high)
-            )?;
-        }
+    }
+    if !series.turning_points.is_empty() {
+        writeln!(out, "\n{P_VALUE_NOTE}\n")?;
+    }
+    for (name, stories) in [("highest", &series.highest), ("lowest", &series.lowest)] {
+        writeln!(out, "- {name}")?;
+        write_stories(stories, out)?;
+    }
+    writeln!(out, "\n| start | end | stories | score | band | level | band |")?;
+    writeln!(out, "|---|---|---:|---:|---|---:|---|")?;
+    for p in &series.points {
+        let band = |low: Option<f64>, high: Option<f64>| {
+            low.zip(high).map(|(low, high)| interval(low, high)).unwrap_or_default()
+        };
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            p.start,
+            p.end,
+            p.stories,
+            optional_score(p.score),
+            band(p.low, p.high),
+            optional_score(p.level),
+            band(p.level_low, p.level_high)
+        )?;
     }
     Ok(())
 }
 
-fn stories(stories: &[Mention], out: &mut dyn Write) -> io::Result<()> {
-    stories.iter().try_for_each(|story| writeln!(out, "  - {}", cell(&mention(story))))
-}
-
-/// Text without what Markdown would take for markup.
-pub(crate) fn cell(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#' => safe.extend(['\\', c]),
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
+fn write_stories(stories: &[StoryMention], out: &mut dyn Write) -> io::Result<()> {
+    stories.iter().try_for_each(|mention| writeln!(out, "  - {}", markdown(&story(mention))))
 }

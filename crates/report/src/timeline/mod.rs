@@ -1,7 +1,8 @@
-//! Timelines as text, CSV, Markdown, HTML and SVG.
+//! Reports on timelines: text, CSV, JSON Lines, Markdown, HTML and SVG.
 
-pub(crate) mod csv;
+pub(crate) mod axis;
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod rows;
 pub(crate) mod svg;
 pub(crate) mod text;

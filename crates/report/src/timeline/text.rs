@@ -1,138 +1,140 @@
-//! A timeline for a terminal: sparkline, turning points, peaks, and a table with bands.
+//! Text report on a timeline: a sparkline, turning points, highest and lowest stories, and a table with bands.
 
 use std::io;
 use std::io::Write;
 
 use detente_timeline::{Series, SeriesPoint, Timeline};
 
-use crate::phrases::{TURNS, counted, finding, mention, point, reach, signed, signed_if_any, turn};
+use crate::ansi::{BOLD, DIM, RESET};
+use crate::number::{articles_and_stories, optional_score};
+use crate::phrases::{P_VALUE_NOTE, axis_limit, issue, moved_phrases, story, turning_point};
+use crate::text_width::{fitted, truncated};
 
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const PLAIN: &str = "\x1b[0m";
-/// Most rows of the table and most series shown.
-const ROWS: usize = 80;
-const SERIES: usize = 24;
-/// Columns of the strip that shows a score in its band.
-const STRIP: usize = 41;
+/// Most rows of the table, and most series in an overview.
+const MAX_ROWS: usize = 80;
+const MAX_SERIES: usize = 24;
+/// Columns of the name of a series in an overview.
+const NAME_WIDTH: usize = 24;
+/// Columns beside the sparkline in an overview, and the narrowest sparkline.
+const BESIDE_SPARKLINE: usize = 64;
+const MIN_SPARKLINE: usize = 20;
+/// Columns of the strip that shows a score within its band; an odd number, so that 0 is in the middle.
+const STRIP_WIDTH: usize = 41;
 
-pub(crate) fn write(line: &Timeline, width: usize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the details of a single series, or an overview of several.
+pub(crate) fn write_text(timeline: &Timeline, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "{BOLD}{}{PLAIN}{DIM} by {}; bands hold {:.0}% of repetitions; {}{PLAIN}",
-        counted(line.articles, line.stories),
-        line.period,
-        line.coverage * 100.0,
-        line.models.join(", ")
+        "{BOLD}{}{RESET}{DIM} by {}; bands hold {:.0}% of repetitions; {}{RESET}",
+        articles_and_stories(timeline.articles, timeline.stories),
+        timeline.period,
+        timeline.coverage * 100.0,
+        timeline.models.join(", ")
     )?;
-    for note in &line.notes {
-        writeln!(out, "! {}", finding(note))?;
+    for found in &timeline.issues {
+        writeln!(out, "! {}", issue(found))?;
     }
-    if let [series] = line.series.as_slice() {
-        return whole(series, width, out);
+    match timeline.series.as_slice() {
+        [series] => write_details(series, width, out),
+        several => write_overview(several, width, out),
     }
-    let mut largest: Vec<&Series> = line.series.iter().collect();
+}
+
+/// The largest series, in a few lines each.
+fn write_overview(series: &[Series], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut largest: Vec<&Series> = series.iter().collect();
     largest.sort_by(|a, b| b.stories.cmp(&a.stories).then_with(|| a.key.cmp(&b.key)));
     writeln!(out)?;
-    for series in largest.iter().take(SERIES) {
-        brief(series, width, out)?;
+    for series in largest.iter().take(MAX_SERIES) {
+        let last = series.points.last().and_then(|point| point.level.or(point.score));
+        writeln!(
+            out,
+            "{BOLD}{}{RESET} {} {}  {DIM}{}{RESET}",
+            fitted(&series.key, NAME_WIDTH),
+            optional_score(last),
+            sparkline(&series.points, width.saturating_sub(BESIDE_SPARKLINE).max(MIN_SPARKLINE)),
+            articles_and_stories(series.articles, series.stories)
+        )?;
+        for found in &series.turning_points {
+            writeln!(out, "{:NAME_WIDTH$} {}", "", turning_point(found))?;
+        }
     }
-    if largest.iter().any(|series| !series.turns.is_empty()) {
-        writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
+    if largest.iter().any(|series| !series.turning_points.is_empty()) {
+        writeln!(out, "{DIM}{P_VALUE_NOTE}{RESET}")?;
     }
-    if largest.len() > SERIES {
-        writeln!(out, "{DIM}and {} more; --format csv has all{PLAIN}", largest.len() - SERIES)?;
-    }
-    Ok(())
-}
-
-/// One series in a few lines.
-fn brief(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let name: String = series.key.chars().take(24).collect();
-    let last = series.points.last().and_then(|point| point.level.or(point.score));
-    writeln!(
-        out,
-        "{BOLD}{name:<24}{PLAIN} {} {}  {DIM}{}{PLAIN}",
-        signed_if_any(last),
-        sparkline(&series.points, width.saturating_sub(64).max(20)),
-        counted(series.articles, series.stories)
-    )?;
-    for found in &series.turns {
-        writeln!(out, "{:24} {}", "", turn(found))?;
+    if largest.len() > MAX_SERIES {
+        writeln!(out, "{DIM}and {} more; --format csv has all{RESET}", largest.len() - MAX_SERIES)?;
     }
     Ok(())
 }
 
-fn whole(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_details(series: &Series, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    const INDENT: usize = 4;
+    let text_width = width.saturating_sub(INDENT);
     writeln!(out, "\n{}\n", sparkline(&series.points, width))?;
-    if series.turns.is_empty() {
+    if series.turning_points.is_empty() {
         writeln!(out, "no turning point: the order of the stories shows no change of level")?;
     }
-    for found in &series.turns {
-        writeln!(out, "{BOLD}{}{PLAIN}", turn(found))?;
-        for story in &found.stories {
-            writeln!(out, "    {}", clipped(&mention(story), width.saturating_sub(4)))?;
+    for found in &series.turning_points {
+        writeln!(out, "{BOLD}{}{RESET}", turning_point(found))?;
+        for mention in &found.stories {
+            writeln!(out, "{:INDENT$}{}", "", truncated(&story(mention), text_width))?;
         }
         if !found.phrases.is_empty() {
-            let phrases: Vec<String> =
-                found.phrases.iter().map(|p| format!("{} {}", p.phrase, signed(p.moved))).collect();
-            writeln!(out, "    {DIM}{}{PLAIN}", clipped(&phrases.join(", "), width.saturating_sub(4)))?;
+            let phrases = moved_phrases(found).join(", ");
+            writeln!(out, "{:INDENT$}{DIM}{}{RESET}", "", truncated(&phrases, text_width))?;
         }
     }
-    if !series.turns.is_empty() {
-        writeln!(out, "{DIM}{TURNS}{PLAIN}")?;
+    if !series.turning_points.is_empty() {
+        writeln!(out, "{DIM}{P_VALUE_NOTE}{RESET}")?;
     }
     for (name, stories) in [("highest", &series.highest), ("lowest", &series.lowest)] {
-        writeln!(out, "\n{BOLD}{name}{PLAIN}")?;
-        for story in stories {
-            writeln!(out, "    {}", clipped(&mention(story), width.saturating_sub(4)))?;
+        writeln!(out, "\n{BOLD}{name}{RESET}")?;
+        for mention in stories {
+            writeln!(out, "{:INDENT$}{}", "", truncated(&story(mention), text_width))?;
         }
     }
-    table(series, out)
+    write_table(series, out)
 }
 
-fn table(series: &Series, out: &mut dyn Write) -> io::Result<()> {
-    let skipped = series.points.len().saturating_sub(ROWS);
+fn write_table(series: &Series, out: &mut dyn Write) -> io::Result<()> {
+    let skipped = series.points.len().saturating_sub(MAX_ROWS);
     writeln!(out)?;
     if skipped > 0 {
         writeln!(
             out,
-            "{DIM}the last {ROWS} of {} periods; a longer --period shows all, and so does --format csv{PLAIN}",
+            "{DIM}the last {MAX_ROWS} of {} periods; a longer --period shows all, and so does --format csv{RESET}",
             series.points.len()
         )?;
     }
-    let reach = scale(&series.points);
-    let ends = format!("−{reach:.2}{:>width$}", format!("+{reach:.2}"), width = STRIP - 5);
-    writeln!(out, "{DIM}start       score  level {ends}  stories{PLAIN}")?;
+    let limit = axis_limit(series.points.iter().flat_map(|p| [p.score, p.low, p.high]).flatten());
+    let ends = format!("−{limit:.2}{:>width$}", format!("+{limit:.2}"), width = STRIP_WIDTH - 5);
+    writeln!(out, "{DIM}start       score  level {ends}  stories{RESET}")?;
     for point in series.points.iter().skip(skipped) {
         writeln!(
             out,
             "{}  {:>5}  {:>5} {}  {}",
             point.start,
-            signed_if_any(point.score),
-            signed_if_any(point.level),
-            strip(point, reach),
+            optional_score(point.score),
+            optional_score(point.level),
+            strip(point, limit),
             if point.stories == 0 { String::new() } else { point.stories.to_string() }
         )?;
     }
     Ok(())
 }
 
-fn scale(points: &[SeriesPoint]) -> f64 {
-    reach(points.iter().flat_map(|p| [p.score, p.low, p.high]).flatten())
-}
-
-/// The score in its band: `│` at 0, `─` the band, `●` the score, `○` one carried on.
-fn strip(point: &SeriesPoint, reach: f64) -> String {
+/// A score within its band: `│` is 0, `─` the band, `●` the score, `○` a score that is carried forward.
+fn strip(point: &SeriesPoint, limit: f64) -> String {
     let column = |value: f64| {
-        let share = f64::midpoint(value / reach, 1.0);
-        (share * (STRIP - 1) as f64).round().clamp(0.0, (STRIP - 1) as f64) as usize
+        let share = f64::midpoint(value / limit, 1.0);
+        (share * (STRIP_WIDTH - 1) as f64).round().clamp(0.0, (STRIP_WIDTH - 1) as f64) as usize
     };
-    let mut cells = vec![' '; STRIP];
+    let mut cells = vec![' '; STRIP_WIDTH];
     if let (Some(low), Some(high)) = (point.low, point.high) {
         cells.iter_mut().take(column(high) + 1).skip(column(low)).for_each(|cell| *cell = '─');
     }
-    if let Some(cell) = cells.get_mut(STRIP / 2) {
+    if let Some(cell) = cells.get_mut(STRIP_WIDTH / 2) {
         *cell = '│';
     }
     if let Some(cell) = point.score.and_then(|score| cells.get_mut(column(score))) {
@@ -141,12 +143,11 @@ fn strip(point: &SeriesPoint, reach: f64) -> String {
     cells.into_iter().collect()
 }
 
-/// The level, or where there is none the score, in at most `width` characters; a blank where
-/// there is neither.
+/// The levels, or the scores where there is no level, in at most `width` columns; a space where there is neither.
 fn sparkline(points: &[SeriesPoint], width: usize) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let value = |point: &SeriesPoint| point.level.or(point.score);
-    let reach = reach(points.iter().filter_map(value));
+    let limit = axis_limit(points.iter().filter_map(value));
     let cells = points.len().min(width.max(1));
     let mut line = String::new();
     for cell in 0..cells {
@@ -157,57 +158,31 @@ fn sparkline(points: &[SeriesPoint], width: usize) -> String {
             continue;
         }
         let mean = values.iter().sum::<f64>() / values.len() as f64;
-        let step = ((mean / reach + 1.0) * 4.0).floor().clamp(0.0, 7.0) as usize;
+        let step = ((mean / limit + 1.0) * 4.0).floor().clamp(0.0, 7.0) as usize;
         line.push(STEPS.get(step).copied().unwrap_or(' '));
     }
     line
 }
 
-fn clipped(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// What a point says, for the alternative text of plots.
-pub(crate) fn spoken(series: &Series) -> String {
-    let ends = [series.points.first(), series.points.last()];
-    let ends: Vec<String> = ends.into_iter().flatten().map(point).collect();
-    let turns: Vec<String> = series.turns.iter().map(turn).collect();
-    let turns = if turns.is_empty() { "no turning point".to_owned() } else { turns.join("; ") };
-    format!("{}: from {}. {turns}.", series.key, ends.join(" to "))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use detente::Day;
+
+    use super::*;
 
     fn at(score: f64) -> SeriesPoint {
         let start = Day::new(2020, 1, 6).expect("a day");
-        SeriesPoint {
-            start,
-            end: start,
-            articles: 1,
-            stories: 1,
-            score: Some(score),
-            low: Some(score - 0.1),
-            high: Some(score + 0.1),
-            filled: false,
-            level: None,
-            level_low: None,
-            level_high: None,
-        }
+        let mut point = SeriesPoint::empty(start, start);
+        (point.score, point.low, point.high) = (Some(score), Some(score - 0.1), Some(score + 0.1));
+        point
     }
 
     #[test]
-    fn strips_and_sparklines_show_where_things_stand() {
+    fn strips_and_sparklines_are_drawn_to_scale() {
         assert_eq!(strip(&at(0.5), 1.0).chars().position(|c| c == '●'), Some(30));
         assert_eq!(strip(&at(-0.5), 1.0).chars().position(|c| c == '●'), Some(10));
         assert_eq!(sparkline(&[at(-0.5), at(0.01), at(0.5)], 10), "▁▅█");
         assert_eq!(sparkline(&[at(0.2), at(0.2), at(0.2), at(0.2)], 2).chars().count(), 2);
         assert_eq!(sparkline(&[], 10), "");
-        assert_eq!(clipped("abcdef", 4), "abc…");
     }
 }

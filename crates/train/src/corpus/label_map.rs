@@ -1,4 +1,4 @@
-//! [`LabelMap`]: labels of another kind on the scale of -3..+3.
+//! [`LabelMap`]: converts the label names of other data sets to outlooks.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use detente::{Error, Result};
 
-/// What the labels of a foreign data set stand for, written `name=value,…`; a value is -3..3, or
-/// `none` where nothing bears.
+/// Outlook of each label name of another data set, written `name=value,…`; a value is -3..3, or `none` for
+/// statements without bearing on the prospects.
 ///
 /// ```
 /// use detente_train::LabelMap;
@@ -21,10 +21,10 @@ use detente::{Error, Result};
 pub struct LabelMap(BTreeMap<String, Option<f64>>);
 
 impl LabelMap {
-    /// The outlook that the label stands for, -3..+3; `None` where nothing bears.
+    /// The outlook of the label, -3..+3; `None` if it stands for no bearing.
     ///
     /// # Errors
-    /// Names a label that the map lacks, and those that it has.
+    /// Names a label that is not in the map, and the labels that are.
     pub fn outlook(&self, label: &str) -> Result<Option<f64>> {
         self.0.get(label).copied().ok_or_else(|| {
             let known: Vec<&str> = self.0.keys().map(String::as_str).collect();
@@ -51,9 +51,9 @@ impl FromStr for LabelMap {
 
     fn from_str(text: &str) -> Result<Self> {
         let mut map = BTreeMap::new();
-        for part in text.split(',') {
-            let wrong = || Error::argument("labels", "name=value,… with values -3..3 or none", part);
-            let (name, value) = part.split_once('=').ok_or_else(wrong)?;
+        for pair in text.split(',') {
+            let wrong = || Error::argument("labels", "name=value,… with values -3..3 or none", pair);
+            let (name, value) = pair.split_once('=').ok_or_else(wrong)?;
             let outlook = match value.trim() {
                 "none" => None,
                 number => Some(number.parse().ok().filter(|v| (-3.0..=3.0).contains(v)).ok_or_else(wrong)?),
@@ -71,10 +71,10 @@ mod tests {
     use crate::corpus::label_map::LabelMap;
 
     #[test]
-    fn what_is_no_map_is_refused() {
+    fn malformed_maps_are_refused() {
         for bad in ["", "up", "up=4", "up=", "=1", "up=1,up=2", "up=high"] {
             let error = bad.parse::<LabelMap>().expect_err(bad);
-            assert!(error.is_argument(), "{error}");
+            assert!(error.kind() == detente::ErrorKind::Argument, "{error}");
         }
     }
 }

@@ -1,26 +1,25 @@
-//! What a labelled statement and a labelled article are.
+//! Labelled statements and articles.
 
 use std::collections::BTreeMap;
 
 use detente::{Article, Day};
 
-/// The label of a statement: whether it bears on the prospects, how, and how firmly.
+/// Label of a statement: whether it bears on the prospects of an agreement, its outlook and its hedging.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Label {
-    /// Says nothing about the prospects.
+    /// The statement has no bearing on the prospects.
     NoBearing,
-    /// Bears on them.
+    /// The statement bears on the prospects.
     Bears {
-        /// -3..+3; a mean of several passes may lie between the integers.
+        /// Outlook, -3..+3; the mean of several annotators may lie between the integers.
         outlook: f64,
-        /// 0 committed, 1 hedged, 2 heavily hedged; a mean of several passes may lie between;
-        /// `None` where the label does not say.
+        /// 0 committed, 1 hedged, 2 heavily hedged, or a mean between; `None` if hedging was not labelled.
         hedge: Option<f64>,
     },
 }
 
 impl Label {
-    /// The score that the label stands for, -1..+1, 0 where nothing bears.
+    /// Outlook divided by 3, -1..+1; 0 without bearing.
     #[must_use]
     pub fn score(&self) -> f64 {
         match self {
@@ -35,7 +34,7 @@ impl Label {
         matches!(self, Self::Bears { .. })
     }
 
-    /// Whether the source holds back; `None` where nothing bears or the label does not say.
+    /// Whether the statement is hedged; `None` without bearing or if hedging was not labelled.
     #[must_use]
     pub fn hedged(&self) -> Option<bool> {
         match self {
@@ -45,85 +44,103 @@ impl Label {
     }
 }
 
-/// The judgement of a teacher model, for distillation.
+/// Prediction of a teacher model for a statement, for distillation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SoftLabel {
     /// Expected outlook, -3..+3.
     pub outlook: f64,
-    /// Probability of a bearing, 0..1.
+    /// Probability that the statement bears on the prospects, 0..1.
     pub bearing: f64,
-    /// Probability of a hedge, 0..1.
+    /// Probability that the statement is hedged, 0..1.
     pub hedge: f64,
 }
 
-/// One labelled statement.
+/// A statement with the labels of people, of a teacher model, or of both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledStatement {
-    /// Its name, unique within a file.
+    /// Identifier, unique within a file.
     pub id: String,
-    /// The line of its file that it stands in, from 1.
+    /// Line of the record in its file, from 1.
     pub line: usize,
-    /// Its words.
+    /// Text of the statement.
     pub text: String,
-    /// Its label, where it was read by a person's rules.
+    /// Label given by people.
     pub label: Option<Label>,
-    /// A teacher's judgement, where there is one.
-    pub soft: Option<SoftLabel>,
-    /// Where it comes from.
-    pub src: Option<String>,
-    /// Records of one group are never parted by a split: story, negotiation or contrast set.
+    /// Prediction of a teacher model.
+    pub soft_label: Option<SoftLabel>,
+    /// Source of the text.
+    pub source: Option<String>,
+    /// Cross-validation group: a story, a negotiation or a contrast set. One group is never split between
+    /// folds.
     pub group: String,
-    /// The contrast set that it belongs to.
-    pub set: Option<String>,
-    /// What the contrast set tests.
+    /// Contrast set that the statement belongs to.
+    pub contrast_set: Option<String>,
+    /// Phenomenon that the contrast set tests.
     pub probe: Option<String>,
-    /// The labels of independent passes (field `annotations`), where they are given.
-    pub passes: Vec<Label>,
+    /// Labels of the individual annotators, if the record lists them.
+    pub annotations: Vec<Label>,
 }
 
 impl LabelledStatement {
-    /// Takes the label of a later pass: it replaces a label; with a teacher's judgement it is averaged, so
-    /// that the statement stays softly labelled.
-    pub fn relabel(&mut self, later: Label) {
-        let Some(soft) = self.soft.as_mut().filter(|_| self.label.is_none()) else {
-            self.label = Some(later);
+    /// Adds the label of a second annotation pass.
+    ///
+    /// It replaces the label of the first pass. In a statement that has a soft label alone, the soft label
+    /// becomes the mean of both, and the statement stays softly labelled.
+    pub fn relabel(&mut self, second: Label) {
+        let Some(soft) = self.soft_label.as_mut().filter(|_| self.label.is_none()) else {
+            self.label = Some(second);
             return;
         };
-        soft.bearing = f64::midpoint(soft.bearing, f64::from(u8::from(later.bears())));
-        if let Label::Bears { outlook, .. } = later {
+        soft.bearing = f64::midpoint(soft.bearing, f64::from(u8::from(second.bears())));
+        if let Label::Bears { outlook, .. } = second {
             soft.outlook = f64::midpoint(soft.outlook, outlook);
         }
-        if let Some(hedged) = later.hedged() {
+        if let Some(hedged) = second.hedged() {
             soft.hedge = f64::midpoint(soft.hedge, f64::from(u8::from(hedged)));
         }
     }
+
+    /// Name of the source without the story: `reuters1987` of `reuters1987:5455`.
+    pub(crate) fn source_name(&self) -> Option<&str> {
+        Some(up_to_colon(self.source.as_deref()?))
+    }
+
+    /// Whether the statement has a soft label alone: it is learned from, never measured.
+    pub(crate) fn is_soft(&self) -> bool {
+        self.label.is_none() && self.soft_label.is_some()
+    }
 }
 
-/// One labelled article.
+/// The part of a name before its first colon.
+pub(crate) fn up_to_colon(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(before, _)| before)
+}
+
+/// An article with a label for the whole and for its statements.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledArticle {
-    /// Its name, unique within a file.
+    /// Identifier, unique within a file.
     pub id: String,
     /// Date of publication.
     pub date: Option<Day>,
     /// Headline.
     pub title: Option<String>,
-    /// The negotiation that it is about.
+    /// Negotiation that the article is about.
     pub negotiation: Option<String>,
-    /// The field of the negotiation.
+    /// Domain of the negotiation: trade, labour, peace …
     pub domain: Option<String>,
-    /// The parties and the names that stand for them.
+    /// Names of each party, by the party's id.
     pub parties: BTreeMap<String, Vec<String>>,
-    /// Label of the whole article, -3..+3; `None` where no negotiation is in sight.
+    /// Outlook of the whole article, -3..+3; `None` if it is not about a negotiation.
     pub outlook: Option<f64>,
-    /// The text: sentences of one paragraph parted by a blank, paragraphs by an empty line.
+    /// Full text. Statements of one paragraph are separated by a space, paragraphs by a blank line.
     pub text: String,
-    /// The labelled statements, where it has them.
+    /// Labelled statements in their order.
     pub statements: Vec<LabelledStatement>,
 }
 
 impl LabelledArticle {
-    /// The article without its labels, as it would be scored.
+    /// The article without its labels, ready to be scored.
     #[must_use]
     pub fn article(&self) -> Article {
         Article {
@@ -133,26 +150,32 @@ impl LabelledArticle {
             ..Article::new(self.id.clone(), self.text.clone())
         }
     }
+
+    /// Cross-validation group: the negotiation, else the article itself.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        self.negotiation.as_deref().unwrap_or(&self.id)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::corpus::jsonl::read_jsonl;
     use crate::corpus::labelled::{Label, SoftLabel};
-    use crate::corpus::read::read_jsonl;
 
     #[test]
-    fn a_later_label_replaces_a_label_and_is_averaged_with_a_teacher() {
+    fn second_pass_replaces_labels_and_is_averaged_with_soft_labels() {
         let text = r#"{"id":"a","text":"Talks go on.","outlook":-1,"hedge":0}
 {"id":"b","text":"Talks may go on.","outlook_soft":0.5,"bearing_soft":0.6,"hedge_soft":0.2}"#;
         let mut statements = read_jsonl(text).expect("reads").statements;
-        let later = Label::Bears { outlook: 1.0, hedge: Some(1.0) };
+        let second = Label::Bears { outlook: 1.0, hedge: Some(1.0) };
         for statement in &mut statements {
-            statement.relabel(later);
+            statement.relabel(second);
         }
-        assert_eq!((statements[0].label, statements[0].soft), (Some(later), None));
+        assert_eq!((statements[0].label, statements[0].soft_label), (Some(second), None));
         assert_eq!(statements[1].label, None);
-        assert_eq!(statements[1].soft, Some(SoftLabel { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
+        assert_eq!(statements[1].soft_label, Some(SoftLabel { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
         statements[1].relabel(Label::NoBearing);
-        assert_eq!(statements[1].soft, Some(SoftLabel { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
+        assert_eq!(statements[1].soft_label, Some(SoftLabel { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
     }
 }

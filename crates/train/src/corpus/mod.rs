@@ -1,6 +1,7 @@
-//! Labelled data: articles and single statements, read with care.
+//! Labelled data: types, JSONL reader, label names, hashes of training texts.
 
+pub(crate) mod fields;
+pub(crate) mod jsonl;
 pub(crate) mod label_map;
 pub(crate) mod labelled;
-pub(crate) mod read;
 pub(crate) mod text_hashes;

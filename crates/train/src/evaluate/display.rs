@@ -1,26 +1,17 @@
-//! An evaluation as text for people.
+//! Evaluations as text for people.
 
 use std::fmt;
 
-use crate::evaluate::article_metrics::ArticleFigures;
-use crate::evaluate::baseline::BASELINES;
-use crate::evaluate::bootstrap::Estimate;
-use crate::evaluate::confusion::Confusion;
-use crate::evaluate::contrast_sets::PairOrder;
-use crate::evaluate::evaluation::{Evaluation, Group, System};
+use crate::evaluate::article_metrics::ArticleMeasures;
+use crate::evaluate::baselines::is_baseline;
+use crate::evaluate::confusion_matrix::ConfusionMatrix;
+use crate::evaluate::contrast_sets::ContrastSetAccuracy;
+use crate::evaluate::estimate::Estimate;
+use crate::evaluate::evaluation::{Evaluation, SubsetMeasures, SystemMeasures};
 use crate::evaluate::measures::{Estimates, Measure};
 use crate::evaluate::paired_bootstrap::PairedDifference;
 use crate::evaluate::reliability::ReliabilityBin;
-use crate::evaluate::table::table;
-
-impl fmt::Display for Estimate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.low, self.high) {
-            (Some(low), Some(high)) => write!(f, "{:.3} [{low:.2}, {high:.2}]", self.value),
-            _ => write!(f, "{:.3}", self.value),
-        }
-    }
-}
+use crate::evaluate::text_table::text_table;
 
 fn cell(estimates: &Estimates, measure: Measure) -> String {
     estimates.get(&measure).map_or_else(|| "-".to_owned(), Estimate::to_string)
@@ -31,52 +22,53 @@ impl fmt::Display for Evaluation {
         let Self { data, statements, groups, draws, seed, .. } = self;
         writeln!(f, "{data}: {statements} statements in {groups} groups")?;
         if self.measures.values().any(|e| e.low.is_some()) {
-            writeln!(f, "intervals: 95%, {draws} draws of whole groups, seed {seed}")?;
+            writeln!(f, "intervals: 95%, bootstrap of {draws} draws over groups, seed {seed}")?;
         }
         writeln!(f, "\n{}", self.systems_table())?;
-        for system in self.systems.iter().filter(|s| !BASELINES.contains(&s.name.as_str())) {
+        for system in self.systems.iter().filter(|s| !is_baseline(&s.name)) {
             writeln!(
                 f,
-                "difference to {}, and the chance of it between equals\n{}",
+                "difference to {}, with the p-value of the paired bootstrap\n{}",
                 system.name,
                 differences_table(system)
             )?;
         }
-        for (title, parts) in [("source", &self.sources), ("probe", &self.probes)] {
-            if parts.len() > 1 {
-                writeln!(f, "{}", parts_table(title, parts))?;
+        for (title, subsets) in [("source", &self.sources), ("probe", &self.probes)] {
+            if subsets.len() > 1 {
+                writeln!(f, "{}", subsets_table(title, subsets))?;
             }
         }
-        if let Some(pairs) = &self.pairs {
-            writeln!(f, "{pairs}")?;
+        if let Some(accuracy) = &self.contrast_sets {
+            writeln!(f, "{accuracy}")?;
         }
         writeln!(f, "label (rows) against prediction (columns)\n{}", confusion_table(&self.confusion))?;
-        for (title, bins, chance) in
-            [("bearing", &self.bearing, &self.bearing_chance), ("hedge", &self.hedge, &self.hedge_chance)]
-        {
-            let Some(chance) = chance else { continue };
-            writeln!(f, "reliability of the {title}; error by chance, were it exact: {chance}")?;
+        for (title, bins, null_error) in [
+            ("bearing", &self.bearing_reliability, &self.bearing_null_error),
+            ("hedge", &self.hedge_reliability, &self.hedge_null_error),
+        ] {
+            let Some(null_error) = null_error else { continue };
+            writeln!(f, "reliability of {title}; calibration error if exactly calibrated: {null_error}")?;
             writeln!(f, "{}", reliability_table(bins))?;
         }
         if let Some(a) = &self.articles {
             writeln!(
                 f,
-                "articles: n {}  r {}  MAE {}  label within the interval {:.1}%  silent {}\n",
+                "articles: n {}  r {}  MAE {}  label within the interval {:.1}%  without outlook {}\n",
                 a.n,
                 a.r,
                 a.mae,
-                100.0 * a.covered,
-                a.silent
+                100.0 * a.coverage,
+                a.without_outlook
             )?;
         }
         if !self.schemes.is_empty() {
-            writeln!(f, "articles by other schemes\n{}", schemes_table(&self.schemes))?;
+            writeln!(f, "articles by aggregation scheme\n{}", schemes_table(&self.schemes))?;
         }
-        if !self.errors.is_empty() {
-            writeln!(f, "largest errors: label, score, id, words")?;
+        if !self.largest_errors.is_empty() {
+            writeln!(f, "largest errors: label, score, id, text")?;
         }
-        for m in &self.errors {
-            writeln!(f, "  {:+.2}  {:+.2}  {}  {}", m.label, m.score, m.id, m.text.replace('\n', " "))?;
+        for e in &self.largest_errors {
+            writeln!(f, "  {:+.2}  {:+.2}  {}  {}", e.label, e.score, e.id, e.text.replace('\n', " "))?;
         }
         Ok(())
     }
@@ -93,49 +85,49 @@ impl Evaluation {
             row.extend(self.systems.iter().map(|system| cell(&system.measures, measure)));
             rows.push(row);
         }
-        table(&rows)
+        text_table(&rows)
     }
 }
 
-fn schemes_table(schemes: &[(String, ArticleFigures)]) -> String {
+fn schemes_table(schemes: &[(String, ArticleMeasures)]) -> String {
     let mut rows = vec![["", "r", "MAE"].map(String::from).to_vec()];
     rows.extend(schemes.iter().map(|(name, a)| vec![name.clone(), a.r.to_string(), a.mae.to_string()]));
-    table(&rows)
+    text_table(&rows)
 }
 
-fn differences_table(system: &System) -> String {
+fn differences_table(system: &SystemMeasures) -> String {
     let row = |d: &PairedDifference| {
-        vec![d.measure.title().to_owned(), d.estimate.to_string(), format!("p {:.3}", d.p)]
+        vec![d.measure.title().to_owned(), d.estimate.to_string(), format!("p {:.3}", d.p_value)]
     };
-    table(&system.differences.iter().map(row).collect::<Vec<_>>())
+    text_table(&system.differences.iter().map(row).collect::<Vec<_>>())
 }
 
-fn parts_table(title: &str, parts: &[Group]) -> String {
+fn subsets_table(title: &str, subsets: &[SubsetMeasures]) -> String {
     let mut rows = vec![vec![title.to_owned(), "n".to_owned()]];
     rows[0].extend(Measure::ALL.map(|measure| measure.title().to_owned()));
-    for part in parts {
-        let mut row = vec![part.name.clone(), part.statements.to_string()];
+    for subset in subsets {
+        let mut row = vec![subset.name.clone(), subset.statements.to_string()];
         for measure in Measure::ALL {
-            row.push(match part.measures.get(&measure) {
-                Some(e) if measure == Measure::R => e.to_string(),
+            row.push(match subset.measures.get(&measure) {
+                Some(e) if measure == Measure::Pearson => e.to_string(),
                 Some(e) => format!("{:.3}", e.value),
                 None => "-".to_owned(),
             });
         }
         rows.push(row);
     }
-    table(&rows)
+    text_table(&rows)
 }
 
-fn confusion_table(confusion: &Confusion) -> String {
+fn confusion_table(confusion: &ConfusionMatrix) -> String {
     let mut rows = vec![vec![String::new()]];
-    rows[0].extend(Confusion::NAMES.map(String::from));
-    for (name, counts) in Confusion::NAMES.iter().zip(&confusion.0) {
+    rows[0].extend(ConfusionMatrix::NAMES.map(String::from));
+    for (name, counts) in ConfusionMatrix::NAMES.iter().zip(&confusion.0) {
         let mut row = vec![(*name).to_owned()];
         row.extend(counts.map(|count| count.to_string()));
         rows.push(row);
     }
-    table(&rows)
+    text_table(&rows)
 }
 
 fn reliability_table(bins: &[ReliabilityBin]) -> String {
@@ -146,27 +138,31 @@ fn reliability_table(bins: &[ReliabilityBin]) -> String {
         row.extend(numbers);
         rows.push(row);
     }
-    table(&rows)
+    text_table(&rows)
 }
 
-impl fmt::Display for PairOrder {
+impl fmt::Display for ContrastSetAccuracy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "contrast sets: {:.1}% of {} ordered pairs right", 100.0 * self.right, self.pairs)?;
+        writeln!(
+            f,
+            "contrast sets: {:.1}% of {} pairs in the order of their labels",
+            100.0 * self.accuracy,
+            self.pairs
+        )?;
         let mut rows = Vec::new();
         for probe in &self.probes {
-            let share = 100.0 * probe.right as f64 / probe.pairs.max(1) as f64;
             rows.push(vec![
                 format!("  {}", probe.probe),
-                format!("{share:.1}%"),
+                format!("{:.1}%", 100.0 * probe.accuracy()),
                 format!("of {}", probe.pairs),
             ]);
         }
-        write!(f, "{}", table(&rows))?;
-        if self.same > 0 {
-            let Self { within, same, widest, .. } = self;
+        write!(f, "{}", text_table(&rows))?;
+        if self.invariance_pairs > 0 {
+            let Self { invariant_pairs, invariance_pairs, largest_difference, .. } = self;
             writeln!(
                 f,
-                "invariance: {within} of {same} pairs within 0.05 ({:.1}%), the farthest {widest:.3}",
+                "invariance: {invariant_pairs} of {invariance_pairs} pairs within 0.05 ({:.1}%), largest difference {largest_difference:.3}",
                 100.0 * self.invariance()
             )?;
         }

@@ -1,17 +1,23 @@
-//! How well numbers agree with labels, how sure that is, and where it fails.
+//! Evaluation: agreement of predictions with labels, its uncertainty, and checks of labels.
 
-pub(crate) mod agreement;
+pub(crate) mod active_learning;
+pub(crate) mod annotator_agreement;
 pub(crate) mod article_metrics;
-pub(crate) mod baseline;
+pub(crate) mod baselines;
 pub(crate) mod bootstrap;
-pub(crate) mod confusion;
+pub(crate) mod confusion_matrix;
 pub(crate) mod contrast_sets;
 pub(crate) mod display;
+pub(crate) mod estimate;
 pub(crate) mod evaluation;
+pub(crate) mod evaluator;
 pub(crate) mod label_audit;
 pub(crate) mod measures;
-pub(crate) mod metrics;
 pub(crate) mod name_swap;
 pub(crate) mod paired_bootstrap;
+pub(crate) mod prediction;
 pub(crate) mod reliability;
-pub(crate) mod table;
+pub(crate) mod rounding;
+pub(crate) mod sample;
+pub(crate) mod text_table;
+pub(crate) mod weighted_metrics;

@@ -1,75 +1,84 @@
-//! Whether probabilities mean what they say: calibration error and reliability table.
+//! Calibration of probabilities: reliability table and expected calibration error.
 
-use detente::internals::combine_hash;
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::bootstrap::{Estimate, below, four_decimals};
+use crate::evaluate::estimate::Estimate;
+use crate::evaluate::rounding::serialize_4dp;
+use crate::rng::SplitMix64;
 
 /// Bins of equal width.
 const BINS: usize = 10;
 
-/// One row of a reliability table.
+/// One bin of a reliability table.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ReliabilityBin {
-    /// Lower end of the probabilities in the bin.
-    #[serde(serialize_with = "four_decimals")]
+    /// Lower end of the bin; each is 0.1 wide.
+    #[serde(serialize_with = "serialize_4dp")]
     pub from: f64,
-    /// Cases in the bin.
+    /// Number of cases.
     pub n: usize,
-    /// Their mean probability.
-    #[serde(serialize_with = "four_decimals")]
+    /// Mean predicted probability.
+    #[serde(serialize_with = "serialize_4dp")]
     pub predicted: f64,
-    /// The share of them that are hits.
-    #[serde(serialize_with = "four_decimals")]
+    /// Share of positive labels.
+    #[serde(serialize_with = "serialize_4dp")]
     pub observed: f64,
 }
 
-/// The reliability table of probabilities: bins of width 0.1 that hold a case.
-#[must_use]
-pub fn reliability(cases: &[(f64, bool)]) -> Vec<ReliabilityBin> {
-    let bins = sums(cases.iter().map(|(p, hit)| (*p, *hit, 1.0)));
-    let row = |(number, (n, p, hits)): (usize, &(f64, f64, f64))| {
-        let from = number as f64 / BINS as f64;
-        (*n > 0.0).then(|| ReliabilityBin { from, n: *n as usize, predicted: p / n, observed: hits / n })
+/// The reliability table of cases of probability and label, without empty bins.
+pub(crate) fn reliability_table(cases: &[(f64, bool)]) -> Vec<ReliabilityBin> {
+    let bins = bin_sums(cases.iter().map(|(p, label)| (*p, *label, 1.0)));
+    let row = |(index, bin): (usize, &BinSums)| {
+        let from = index as f64 / BINS as f64;
+        let &BinSums { n, probability, positive } = bin;
+        (n > 0.0).then(|| ReliabilityBin {
+            from,
+            n: n as usize,
+            predicted: probability / n,
+            observed: positive / n,
+        })
     };
     bins.iter().enumerate().filter_map(row).collect()
 }
 
-/// Mean distance between probability and share of hits over ten bins, weighted by their cases.
-#[must_use]
-pub fn calibration_error(cases: &[(f64, bool)]) -> f64 {
-    weighted_calibration_error(cases.iter().map(|(p, hit)| (*p, *hit, 1.0)))
+/// Expected calibration error of cases of probability, label and weight: the mean distance between mean
+/// probability and share of positive labels over ten bins, weighted by their cases.
+pub(crate) fn weighted_calibration_error(cases: impl Iterator<Item = (f64, bool, f64)>) -> f64 {
+    let bins = bin_sums(cases);
+    let n: f64 = bins.iter().map(|bin| bin.n).sum();
+    if n > 0.0 { bins.iter().map(|bin| (bin.probability - bin.positive).abs()).sum::<f64>() / n } else { 0.0 }
 }
 
-/// The calibration error that probabilities would have by chance alone, were they exactly right: the mean
-/// over `draws` draws of hits at these probabilities, and the ends of 95% of them. An error within says nothing
-/// against the probabilities; few cases have a large one.
-#[must_use]
-pub fn chance_error(probabilities: &[f64], draws: usize, seed: u64) -> Estimate {
-    const STEPS: usize = 1 << 32;
-    let one = |draw: usize| {
-        let mut state = combine_hash(seed, draw as u64);
-        let mut hit = |p: f64| (below(&mut state, STEPS) as f64) < p * STEPS as f64;
-        calibration_error(&probabilities.iter().map(|p| (*p, hit(*p))).collect::<Vec<_>>())
+/// Calibration error that exactly calibrated probabilities would show, because each bin holds few cases.
+///
+/// The labels of each of `draws` replicates are drawn with the given probabilities; the value is the mean of
+/// the replicates' errors. A calibration error within the interval is no evidence of miscalibration.
+pub(crate) fn null_calibration_error(probabilities: &[f64], draws: usize, seed: u64) -> Estimate {
+    let replicate = |number: usize| {
+        let mut rng = SplitMix64::for_replicate(seed, number);
+        weighted_calibration_error(probabilities.iter().map(|p| (*p, rng.bernoulli(*p), 1.0)))
     };
-    let errors: Vec<f64> = (0..draws).map(one).collect();
+    let errors: Vec<f64> = (0..draws).map(replicate).collect();
     let mean = errors.iter().sum::<f64>() / errors.len().max(1) as f64;
     Estimate::new(mean, errors)
 }
 
-pub(crate) fn weighted_calibration_error(cases: impl Iterator<Item = (f64, bool, f64)>) -> f64 {
-    let bins = sums(cases);
-    let n: f64 = bins.iter().map(|bin| bin.0).sum();
-    if n > 0.0 { bins.iter().map(|(_, p, hits)| (p - hits).abs()).sum::<f64>() / n } else { 0.0 }
+/// Weighted sums over the cases of a bin.
+#[derive(Clone, Copy, Default)]
+struct BinSums {
+    n: f64,
+    probability: f64,
+    positive: f64,
 }
 
-fn sums(cases: impl Iterator<Item = (f64, bool, f64)>) -> [(f64, f64, f64); BINS] {
-    let mut bins = [(0.0, 0.0, 0.0); BINS];
-    for (p, hit, weight) in cases {
+fn bin_sums(cases: impl Iterator<Item = (f64, bool, f64)>) -> [BinSums; BINS] {
+    let mut bins = [BinSums::default(); BINS];
+    for (p, label, weight) in cases {
         let bin = &mut bins[((p * BINS as f64) as usize).min(BINS - 1)];
-        bin.0 += weight;
-        bin.1 += weight * p;
-        bin.2 += weight * f64::from(u8::from(hit));
+        bin.n += weight;
+        bin.probability += weight * p;
+        bin.positive += weight * f64::from(u8::from(label));
     }
     bins
 }
@@ -78,10 +87,14 @@ fn sums(cases: impl Iterator<Item = (f64, bool, f64)>) -> [(f64, f64, f64); BINS
 mod tests {
     use super::*;
 
+    fn calibration_error(cases: &[(f64, bool)]) -> f64 {
+        weighted_calibration_error(cases.iter().map(|(p, label)| (*p, *label, 1.0)))
+    }
+
     #[test]
-    fn known_values() {
+    fn table_and_error_of_four_cases() {
         let cases = [(0.1, false), (0.1, false), (0.95, true), (0.95, false)];
-        let table = reliability(&cases);
+        let table = reliability_table(&cases);
         assert_eq!(table.len(), 2);
         assert_eq!((table[1].n, table[1].observed), (2, 0.5));
         assert!((calibration_error(&cases) - 0.275).abs() < 1e-12);
@@ -89,14 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn right_probabilities_have_an_error_by_chance() {
+    fn exact_probabilities_have_the_theoretical_error() {
         // one bin of n cases at 1/2: the mean distance is sqrt(1 / (2 pi n))
         let expected = |n: usize| (1.0 / (2.0 * std::f64::consts::PI * n as f64)).sqrt();
         for n in [100, 400] {
-            let chance = chance_error(&vec![0.5; n], 2000, 1);
-            assert!((chance.value / expected(n) - 1.0).abs() < 0.1, "{n}: {}", chance.value);
-            assert!(chance.low.is_some_and(|low| low < chance.value));
+            let error = null_calibration_error(&vec![0.5; n], 2000, 1);
+            assert!((error.value / expected(n) - 1.0).abs() < 0.1, "{n}: {}", error.value);
+            assert!(error.low.is_some_and(|low| low < error.value));
         }
-        assert_eq!(chance_error(&[0.0, 1.0], 10, 1).value, 0.0);
+        assert_eq!(null_calibration_error(&[0.0, 1.0], 10, 1).value, 0.0);
     }
 }

@@ -1,130 +1,83 @@
-//! [`Dataset`]: labelled statements as the solver sees them.
+//! [`Dataset`]: features of statements as a sparse matrix.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use detente::internals::{Extractor, Feature, Layer, Reading, Shape, Tokenizer, Vocabulary};
-use detente::{Lexicon, Span};
-
-use crate::corpus::labelled::LabelledStatement;
-use crate::fit::factorise::Rows;
-use crate::fit::sparse_matrix::{SparseMatrix, SparseMatrixBuilder};
-
+use detente::Span;
+use detente::internals::{Analysis, Extractor, Feature, Layer};
 use rayon::prelude::*;
 
-/// The features of statements, with the columns that occur often enough.
-#[derive(Clone, Debug)]
-pub struct Dataset {
-    /// The columns' keys, sorted.
-    pub keys: Vec<u64>,
-    /// The name of each column's family.
-    pub families: Vec<&'static str>,
-    /// One row a statement.
-    pub x: SparseMatrix,
-    /// The places of the statements, a layer each.
-    pub(crate) layers: Vec<Rows>,
+use crate::corpus::labelled::LabelledStatement;
+use crate::fit::pair_factors::PositionRows;
+use crate::fit::sparse_matrix::{SparseMatrix, SparseMatrixBuilder};
+
+/// A feature of a statement.
+struct KeyedFeature {
+    key: u64,
+    value: f32,
+    family: &'static str,
 }
 
-/// Fewest times that a word must be seen in lower case to count as an ordinary word.
-const ORDINARY: u32 = 2;
-/// Least share of an ordinary word's occurrences inside sentences that is in lower case.
-const ORDINARY_SHARE: f64 = 0.3;
-
-/// The vocabulary: the lexicon's words and the words that the statements use as ordinary words.
-pub(crate) fn vocabulary(lexicon: &Lexicon, statements: &[&LabelledStatement]) -> Vocabulary {
-    let scanner = Tokenizer::new(Vocabulary::new::<&str>([]));
-    let count = |chunk: &[&LabelledStatement]| {
-        let mut counts: HashMap<String, (u32, u32)> = HashMap::new();
-        let mut tokens = Vec::new();
-        for statement in chunk {
-            tokens.clear();
-            let text = statement.text.as_str();
-            scanner.tokenize(text, Span::new(0, text.len()), &mut tokens);
-            let capitals = tokens.iter().filter(|t| t.shape.has(Shape::CAPITAL)).count();
-            let headline = 2 * capitals > tokens.len();
-            for (at, token) in tokens.iter().enumerate() {
-                if token.shape.is_mark() || token.shape.has(Shape::DIGIT) {
-                    continue;
-                }
-                let written = token.span.slice(text).replace(['’', '‘'], "'");
-                if written.chars().any(char::is_uppercase) {
-                    if at > 0 && !headline {
-                        counts.entry(written.to_lowercase()).or_default().1 += 1;
-                    }
-                } else {
-                    counts.entry(written).or_default().0 += 1;
-                }
-            }
-        }
-        counts
-    };
-    let chunks: Vec<_> = statements.par_chunks(2048).map(count).collect();
-    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    for chunk in chunks {
-        // sums do not depend on the order of the map
-        #[expect(clippy::iter_over_hash_type, reason = "the sums go into a sorted map")]
-        for (word, (lower, capital)) in chunk {
-            let sum = counts.entry(word).or_default();
-            sum.0 += lower;
-            sum.1 += capital;
-        }
-    }
-    let ordinary = counts.into_iter().filter(|(_, (lower, capital))| {
-        *lower >= ORDINARY && f64::from(*lower) >= ORDINARY_SHARE * f64::from(lower + capital)
-    });
-    let marks = Extractor::MARKS.map(String::from);
-    Vocabulary::new(lexicon.word_forms().chain(ordinary.map(|(word, _)| word)).chain(marks))
+/// Features of statements; rare features are left out.
+#[derive(Clone, Debug)]
+pub(crate) struct Dataset {
+    /// Key of the feature in each column, sorted.
+    pub(crate) keys: Vec<u64>,
+    /// Name of the family of the feature in each column.
+    pub(crate) families: Vec<&'static str>,
+    /// One row per statement.
+    pub(crate) x: SparseMatrix,
+    /// Positions of the statements in each layer, for the pair factors.
+    pub(crate) layers: Vec<PositionRows>,
 }
 
 impl Dataset {
-    /// The features of `statements`; columns in fewer than `rare` statements are left out.
-    #[must_use]
-    pub fn new(extractor: &Extractor, statements: &[&LabelledStatement], rare: u32) -> Self {
-        let rows = Self::features(extractor, statements);
+    /// Extracts the features of `statements`; those in fewer than `min_statements` are left out.
+    pub(crate) fn new(extractor: &Extractor, statements: &[&LabelledStatement], min_statements: u32) -> Self {
+        let rows = extract_features(extractor, statements);
         let mut counts: HashMap<u64, (u32, &'static str)> = HashMap::new();
-        for row in &rows {
-            for (key, _, family) in row {
-                counts.entry(*key).or_insert((0, family)).0 += 1;
-            }
+        for feature in rows.iter().flatten() {
+            counts.entry(feature.key).or_insert((0, feature.family)).0 += 1;
         }
         let mut columns: Vec<(u64, &'static str)> = counts
             .into_iter()
-            .filter(|(_, (count, _))| *count >= rare)
+            .filter(|(_, (count, _))| *count >= min_statements)
             .map(|(key, (_, family))| (key, family))
             .collect();
         columns.sort_unstable();
         let (keys, families): (Vec<u64>, Vec<&'static str>) = columns.into_iter().unzip();
-        let positions: HashMap<u64, u32> =
-            keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect();
+        let column_of_key: HashMap<u64, u32> =
+            keys.iter().enumerate().map(|(column, key)| (*key, column as u32)).collect();
         let mut builder = SparseMatrixBuilder::default();
         for row in rows {
-            builder.push(row.into_iter().filter_map(|(key, value, _)| Some((*positions.get(&key)?, value))));
+            builder.push(row.into_iter().filter_map(|f| Some((*column_of_key.get(&f.key)?, f.value))));
         }
-        let layers =
-            Layer::ALL.into_iter().map(|layer| Rows::new(extractor, statements, layer, rare)).collect();
+        let layers = Layer::ALL
+            .into_iter()
+            .map(|layer| PositionRows::new(extractor, statements, layer, min_statements))
+            .collect();
         Self { x: builder.build(keys.len()), keys, families, layers }
     }
+}
 
-    /// Key, value and family of every feature; values of the same key are added up.
-    fn features(
-        extractor: &Extractor,
-        statements: &[&LabelledStatement],
-    ) -> Vec<Vec<(u64, f32, &'static str)>> {
-        let each = |memory: &mut (Reading, Vec<Feature>), statement: &&LabelledStatement| {
-            let (reading, features) = memory;
-            extractor.read(&statement.text, Span::new(0, statement.text.len()), reading);
-            extractor.extract(reading, features);
-            let mut row: Vec<_> =
-                features.iter().map(|f| (extractor.key(f.column), f.value, f.family())).collect();
-            row.sort_by_key(|(key, ..)| *key);
-            row.dedup_by(|next, kept| {
-                let same = next.0 == kept.0;
-                if same {
-                    kept.1 += next.1;
-                }
-                same
-            });
-            row
-        };
-        statements.par_iter().map_init(|| (Reading::default(), Vec::new()), each).collect()
-    }
+/// Features of every statement, sorted by key; values of equal keys are added.
+fn extract_features(extractor: &Extractor, statements: &[&LabelledStatement]) -> Vec<Vec<KeyedFeature>> {
+    let extract = |buffers: &mut (Analysis, Vec<Feature>), statement: &&LabelledStatement| {
+        let (analysis, features) = buffers;
+        extractor.analyze(&statement.text, Span::new(0, statement.text.len()), analysis);
+        extractor.extract(analysis, features);
+        let mut row: Vec<KeyedFeature> = features
+            .iter()
+            .map(|f| KeyedFeature { key: extractor.key(f.column), value: f.value, family: f.family() })
+            .collect();
+        row.sort_by_key(|feature| feature.key);
+        row.dedup_by(|next, kept| {
+            let is_same = next.key == kept.key;
+            if is_same {
+                kept.value += next.value;
+            }
+            is_same
+        });
+        row
+    };
+    statements.par_iter().map_init(|| (Analysis::default(), Vec::new()), extract).collect()
 }

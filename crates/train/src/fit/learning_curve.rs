@@ -1,91 +1,86 @@
-//! The learning curve: what more labels would buy.
+//! The learning curve: accuracy by number of labelled statements.
 
+use detente::Result;
 use detente::internals::hash_bytes;
-use detente::{Lexicon, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::labelled::LabelledStatement;
-use crate::evaluate::measures::{Measure, Measures, Predicted};
-use crate::fit::train::{
-    Example, Prepared, Progress, TrainParams, calibrate, figures, out_of_fold, predictions, prepare,
-};
+use crate::evaluate::measures::{Measure, Measures};
+use crate::evaluate::rounding::round_4dp;
+use crate::fit::calibration::calibrated_predictions;
+use crate::fit::cross_validation::{measures_by_kind, out_of_fold_margins};
+use crate::fit::examples::Example;
+use crate::fit::progress::Progress;
+use crate::fit::trainer::Trainer;
+use crate::fit::training_data::TrainingData;
 
-/// Eighths of the groups that are learned from.
+/// Shares of the groups that are learned from, in eighths.
 const EIGHTHS: [u64; 4] = [1, 2, 4, 8];
 
-/// One point of a learning curve.
+/// One point of a learning curve: out-of-fold measures on real statements, or on authored ones if none is
+/// real.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CurvePoint {
-    /// Labelled statements that were learned from (less those of the fold that is measured).
+    /// Number of labelled statements learned from, including those of the fold that is measured.
     pub statements: usize,
-    /// Out-of-fold correlation on real statements (on all, where none is real).
+    /// Correlation of the score.
     pub r: f64,
-    /// The same of the sign AUC.
+    /// AUC of the sign.
     pub sign: Option<f64>,
-    /// The same of the bearing AUC.
+    /// AUC of the bearing.
     pub bearing: Option<f64>,
-    /// The same of the hedge AUC.
+    /// AUC of the hedge.
     pub hedge: Option<f64>,
 }
 
 impl CurvePoint {
     fn new(statements: usize, measures: &Measures) -> Self {
-        let rounded = |measure| measures.get(measure).map(|value| (value * 1e4).round() / 1e4);
+        let rounded = |measure| measures.get(measure).map(round_4dp);
         Self {
             statements,
-            r: rounded(Measure::R).unwrap_or_default(),
-            sign: rounded(Measure::Sign),
-            bearing: rounded(Measure::Bearing),
-            hedge: rounded(Measure::Hedge),
+            r: rounded(Measure::Pearson).unwrap_or_default(),
+            sign: rounded(Measure::SignAuc),
+            bearing: rounded(Measure::BearingAuc),
+            hedge: rounded(Measure::HedgeAuc),
         }
     }
 }
 
-/// Out-of-fold predictions of models that learn from labelled statements alone, as
-/// [`cross_validate`](crate::fit::train::cross_validate) gives them.
-///
-/// # Errors
-/// When there is nothing to learn from or a setting is out of its range.
-pub fn without_soft(
-    lexicon: &Lexicon,
-    real: &[LabelledStatement],
-    authored: &[LabelledStatement],
-    params: &TrainParams,
-    progress: Progress,
-) -> Result<Vec<Option<Predicted>>> {
-    let Prepared { examples, data, .. } = prepare(lexicon, real, authored, params, &mut |_| {})?;
-    progress("without softly labelled statements");
-    let labelled = |e: &Example| e.statement.label.is_some();
-    let margins = out_of_fold(&data, &examples, params, &labelled, &mut |_| {})?;
-    Ok(predictions(&margins, &examples, &calibrate(&margins, &examples, params.open)))
-}
-
-/// Out-of-fold figures of models that learn from an eighth, a quarter, a half and all of the labelled
-/// groups; softly labelled statements are always learned from.
-///
-/// # Errors
-/// When there is nothing to learn from or a setting is out of its range.
-pub fn curve(
-    lexicon: &Lexicon,
-    real: &[LabelledStatement],
-    authored: &[LabelledStatement],
-    params: &TrainParams,
-    progress: Progress,
-) -> Result<Vec<CurvePoint>> {
-    let Prepared { examples, data, .. } = prepare(lexicon, real, authored, params, progress)?;
-    let mut points = Vec::new();
-    for eighths in EIGHTHS {
-        let used = |statement: &LabelledStatement| {
-            statement.label.is_none() || hash_bytes(statement.group.as_bytes()) % 8 < eighths
-        };
-        let statements = examples.iter().filter(|e| e.statement.label.is_some() && used(e.statement)).count();
-        progress(&format!("learning curve: {statements} labelled statements"));
-        let margins = out_of_fold(&data, &examples, params, &|e| used(e.statement), &mut |_| {})?;
-        let calibration = calibrate(&margins, &examples, params.open);
-        let figures = figures(&predictions(&margins, &examples, &calibration), &examples);
-        if let Some((_, measures)) = figures.first() {
-            points.push(CurvePoint::new(statements, measures));
+impl Trainer<'_> {
+    /// Cross-validates with an eighth, a quarter, a half and all of the labelled groups; softly labelled
+    /// statements are always learned from.
+    ///
+    /// ```
+    /// use detente_train::{TrainParams, Trainer, TrainingData, read_jsonl};
+    /// let lines: Vec<String> = (0..24)
+    ///     .map(|i| {
+    ///         let (text, outlook) = if i % 2 == 0 { ("A deal is near", 2) } else { ("Talks failed", -2) };
+    ///         format!(r#"{{"id":"{i}","text":"{text}, source {i} said.","outlook":{outlook},"hedge":0}}"#)
+    ///     })
+    ///     .collect();
+    /// let data = TrainingData::from(read_jsonl(&lines.join("\n"))?);
+    /// let curve = Trainer::new(TrainParams::default()).learning_curve(&data)?;
+    /// assert_eq!((curve.len(), curve[3].statements), (4, 24));
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a setting is out of its range, or a share holds no statement to learn from.
+    pub fn learning_curve(&self, data: &TrainingData) -> Result<Vec<CurvePoint>> {
+        let prepared = self.prepare(data, &[], self.progress())?;
+        let (examples, params) = (&prepared.examples, self.params());
+        let mut points = Vec::new();
+        for eighths in EIGHTHS {
+            let is_used =
+                |e: &Example| !e.is_labelled() || hash_bytes(e.statement.group.as_bytes()) % 8 < eighths;
+            let statements = examples.iter().filter(|e| e.is_labelled() && is_used(e)).count();
+            self.progress()(&Progress::LearningCurve { statements });
+            let margins = out_of_fold_margins(&prepared.data, examples, params, &is_used, &|_| {})?;
+            let predictions = calibrated_predictions(&margins, examples, params.gate_floor);
+            if let Some((_, measures)) = measures_by_kind(&predictions, examples).first() {
+                points.push(CurvePoint::new(statements, measures));
+            }
         }
+        Ok(points)
     }
-    Ok(points)
 }

@@ -1,203 +1,219 @@
-//! Newton's method with conjugate gradients over sparse records; all sums run in a fixed order.
+//! Truncated Newton method for penalised linear models. All sums run in a fixed order.
 
 use rayon::prelude::*;
 
 use crate::fit::loss::Loss;
 use crate::fit::sparse_matrix::SparseMatrix;
 
-/// Numbers that one task sums; fixed, so that sums do not depend on the number of threads.
+/// Numbers that one task sums; fixed, so that results do not depend on the number of threads.
 const CHUNK: usize = 8192;
-/// Most steps of the conjugate gradients within one Newton step.
-const INNER: usize = 500;
+/// Conjugate gradient iterations within one Newton step.
+const MAX_INNER_STEPS: usize = 500;
+/// Halvings of the step size of a proximal step.
+const MAX_HALVINGS: usize = 40;
+/// Step size at which the line search gives up.
+const MIN_STEP_SIZE: f64 = 1e-6;
+/// A gradient this small is 0.
+const ZERO_GRADIENT: f64 = 1e-12;
+/// Lower bound on the diagonal of the Hessian.
+const MIN_DIAGONAL: f64 = 1e-9;
+/// Range of the relative precision of the conjugate gradients (forcing sequence).
+const FORCING: (f64, f64) = (1e-4, 0.3);
+/// Tolerance below which the objective has no exact descent left in double precision.
+const EXACT_TOLERANCE: f64 = 1e-6;
 
-/// `Σ cᵢ · loss(yᵢ, xᵢ·w) + l2/2 · |w|² + l1 · |w|₁`, `w` around the prior that is in `base`.
+/// `Σ cᵢ · loss(yᵢ, xᵢ·w) + l2/2 · |w|² + l1 · |w|₁`, with `w` relative to the prior.
 pub(crate) struct Problem<'a> {
     pub(crate) x: &'a SparseMatrix,
     pub(crate) loss: Loss,
     pub(crate) targets: Vec<f64>,
-    pub(crate) costs: Vec<f64>,
-    /// Margins that the prior gives, plane by plane within a row; empty without a prior.
-    pub(crate) base: Vec<f64>,
+    /// Weight `cᵢ` of each record.
+    pub(crate) record_weights: Vec<f64>,
+    /// Margins under the prior, those of a row adjacent; empty without a prior.
+    pub(crate) prior_margins: Vec<f64>,
     pub(crate) l2: f64,
     pub(crate) l1: f64,
     pub(crate) tolerance: f64,
-    pub(crate) steps: usize,
+    pub(crate) max_steps: usize,
 }
 
-/// A point, weights plane after plane and then the offsets, with how it was reached.
+/// Minimum of a [`Problem`].
 pub(crate) struct Solution {
+    /// Weights, one vector after the other, and then the offsets.
     pub(crate) point: Vec<f64>,
     pub(crate) objective: f64,
     pub(crate) steps: usize,
     pub(crate) converged: bool,
 }
 
-/// What belongs to a point.
-struct State {
+/// A point with its margins and objective.
+struct Iterate {
     point: Vec<f64>,
     margins: Vec<f64>,
     objective: f64,
 }
 
 impl Problem<'_> {
+    /// Number of weights; the offsets follow them in a point.
     fn weights(&self) -> usize {
-        self.loss.planes() * self.x.width()
+        self.loss.outputs() * self.x.width()
     }
 
     /// Minimises from `start`, or from zero weights.
     pub(crate) fn solve(&self, start: Option<Vec<f64>>) -> Solution {
-        let mut cold = vec![0.0; self.weights()];
-        cold.extend(self.loss.start(&self.targets, &self.costs));
-        let cold = self.state(cold);
-        let first = self.norm(&cold.point, &self.gradient(&cold));
-        let mut state = match start.map(|point| self.state(point)) {
-            Some(warm) if warm.objective < cold.objective => warm,
-            _ => cold,
+        let mut zero = vec![0.0; self.weights()];
+        zero.extend(self.loss.initial_offsets(&self.targets, &self.record_weights));
+        let zero = self.iterate(zero);
+        let initial_norm = self.subgradient_norm(&zero.point, &self.gradient(&zero));
+        let mut current = match start.map(|point| self.iterate(point)) {
+            Some(warm) if warm.objective < zero.objective => warm,
+            _ => zero,
         };
         let (mut steps, mut converged) = (0, false);
         loop {
-            let mut gradient = self.gradient(&state);
-            let norm = self.norm(&state.point, &gradient);
-            converged = converged || norm <= self.tolerance * first || norm < 1e-12;
-            if converged || steps == self.steps {
+            let mut gradient = self.gradient(&current);
+            let norm = self.subgradient_norm(&current.point, &gradient);
+            converged = converged || norm <= self.tolerance * initial_norm || norm < ZERO_GRADIENT;
+            if converged || steps == self.max_steps {
                 break;
             }
             steps += 1;
-            let diagonal = self.diagonal(&state);
-            let shrunk = self.l1 > 0.0 && self.shrink(&mut state, &gradient, &diagonal);
-            if shrunk {
-                gradient = self.gradient(&state);
+            let diagonal = self.hessian_diagonal(&current);
+            let moved = self.l1 > 0.0 && self.proximal_step(&mut current, &gradient, &diagonal);
+            if moved {
+                gradient = self.gradient(&current);
             }
-            self.bow(&state.point, &mut gradient);
+            self.restrict_gradient(&current.point, &mut gradient);
             let forcing = if self.loss == Loss::Squared && self.l1 == 0.0 {
                 self.tolerance
             } else {
-                (norm / first).sqrt().clamp(1e-4, 0.3)
+                (norm / initial_norm).sqrt().clamp(FORCING.0, FORCING.1)
             };
-            let step = self.newton_step(&state, &gradient, &diagonal, forcing);
-            if !self.walk(&mut state, &step) && !shrunk {
-                // no step lowers the objective: as exact as the numbers allow
-                converged = norm <= first * self.tolerance.max(1e-6).sqrt();
+            let step = self.newton_step(&current, &gradient, &diagonal, forcing);
+            if !self.line_search(&mut current, &step) && !moved {
+                // no step lowers the objective: as exact as floating point allows
+                converged = norm <= initial_norm * self.tolerance.max(EXACT_TOLERANCE).sqrt();
                 break;
             }
         }
-        Solution { point: state.point, objective: state.objective, steps, converged }
+        Solution { point: current.point, objective: current.objective, steps, converged }
     }
 
-    fn state(&self, point: Vec<f64>) -> State {
+    fn iterate(&self, point: Vec<f64>) -> Iterate {
         let margins = self.margins(&point);
         let objective = self.objective(&point, &margins);
-        State { point, margins, objective }
+        Iterate { point, margins, objective }
     }
 
     fn margins(&self, point: &[f64]) -> Vec<f64> {
-        let mut margins = self.x.times(&point[..self.weights()], self.loss.planes());
-        margins.iter_mut().zip(&self.base).for_each(|(margin, base)| *margin += base);
+        let mut margins = self.x.times(&point[..self.weights()], self.loss.outputs());
+        margins.iter_mut().zip(&self.prior_margins).for_each(|(margin, prior)| *margin += prior);
         margins
     }
 
     fn objective(&self, point: &[f64], margins: &[f64]) -> f64 {
         let (weights, offsets) = point.split_at(self.weights());
-        let planes = self.loss.planes();
-        let parts: Vec<f64> = margins
-            .par_chunks(planes * CHUNK)
+        let outputs = self.loss.outputs();
+        let chunks: Vec<f64> = margins
+            .par_chunks(outputs * CHUNK)
             .zip(self.targets.par_chunks(CHUNK))
-            .zip(self.costs.par_chunks(CHUNK))
+            .zip(self.record_weights.par_chunks(CHUNK))
             .map(|((m, y), c)| {
-                let rows = m.chunks(planes).zip(y).zip(c);
-                rows.map(|((m, y), c)| c * self.loss.cost(m, offsets, *y)).sum()
+                let rows = m.chunks(outputs).zip(y).zip(c);
+                rows.map(|((m, y), c)| c * self.loss.value(m, offsets, *y)).sum()
             })
             .collect();
-        let pull = 0.5 * self.l2 * dot(weights, weights);
-        let size: f64 = if self.l1 > 0.0 { weights.iter().map(|w| w.abs()).sum() } else { 0.0 };
-        parts.iter().sum::<f64>() + pull + self.l1 * size
+        let squared_norm = dot(weights, weights);
+        let l1_norm: f64 = if self.l1 > 0.0 { weights.iter().map(|w| w.abs()).sum() } else { 0.0 };
+        chunks.iter().sum::<f64>() + 0.5 * self.l2 * squared_norm + self.l1 * l1_norm
     }
 
-    /// Runs `each` over the rows: it fills the row's numbers and adds to the sums by offset.
-    fn rows(&self, each: impl Fn(usize, &mut [f64], &mut [f64]) + Sync) -> (Vec<f64>, Vec<f64>) {
-        let planes = self.loss.planes();
-        let mut out = vec![0.0; planes * self.targets.len()];
-        let parts: Vec<Vec<f64>> = out
-            .par_chunks_mut(planes * CHUNK)
+    /// Runs `each` over the rows; it writes the row's values by output and adds to sums by offset. Returns
+    /// both.
+    fn map_rows(&self, each: impl Fn(usize, &mut [f64], &mut [f64]) + Sync) -> (Vec<f64>, Vec<f64>) {
+        let outputs = self.loss.outputs();
+        let mut values = vec![0.0; outputs * self.targets.len()];
+        let chunk_sums: Vec<Vec<f64>> = values
+            .par_chunks_mut(outputs * CHUNK)
             .enumerate()
-            .map(|(chunk, out)| {
+            .map(|(chunk, values)| {
                 let mut sums = vec![0.0; self.loss.offsets()];
-                for (row, out) in out.chunks_mut(planes).enumerate() {
-                    each(chunk * CHUNK + row, out, &mut sums);
+                for (row, values) in values.chunks_mut(outputs).enumerate() {
+                    each(chunk * CHUNK + row, values, &mut sums);
                 }
                 sums
             })
             .collect();
         let mut sums = vec![0.0; self.loss.offsets()];
-        for part in parts {
-            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+        for chunk in chunk_sums {
+            sums.iter_mut().zip(chunk).for_each(|(sum, chunk)| *sum += chunk);
         }
-        (out, sums)
+        (values, sums)
     }
 
-    /// Gradient of all but the l1 part.
-    fn gradient(&self, state: &State) -> Vec<f64> {
-        let (weights, offsets) = state.point.split_at(self.weights());
-        let planes = self.loss.planes();
-        let (slopes, sums) = self.rows(|row, gm, gt| {
-            let m = &state.margins[row * planes..][..planes];
-            self.loss.slope(m, offsets, (self.targets[row], self.costs[row]), gm, gt);
+    /// Gradient of the objective without the L1 penalty.
+    fn gradient(&self, at: &Iterate) -> Vec<f64> {
+        let (weights, offsets) = at.point.split_at(self.weights());
+        let outputs = self.loss.outputs();
+        let (slopes, sums) = self.map_rows(|row, gm, gt| {
+            let m = &at.margins[row * outputs..][..outputs];
+            self.loss.gradient(m, offsets, (self.targets[row], self.record_weights[row]), gm, gt);
         });
-        let mut gradient = self.x.transposed_times(&slopes, planes);
+        let mut gradient = self.x.transposed_times(&slopes, outputs);
         gradient.par_iter_mut().zip(weights).with_min_len(CHUNK).for_each(|(g, w)| *g += self.l2 * w);
         gradient.extend(sums);
         gradient
     }
 
-    /// Diagonal of the second derivative.
-    fn diagonal(&self, state: &State) -> Vec<f64> {
-        let offsets = &state.point[self.weights()..];
-        let planes = self.loss.planes();
-        let (curves, sums) = self.rows(|row, hm, ht| {
-            let m = &state.margins[row * planes..][..planes];
-            self.loss.curves(m, offsets, (self.targets[row], self.costs[row]), hm, ht);
+    fn hessian_diagonal(&self, at: &Iterate) -> Vec<f64> {
+        let offsets = &at.point[self.weights()..];
+        let outputs = self.loss.outputs();
+        let (curvatures, sums) = self.map_rows(|row, hm, ht| {
+            let m = &at.margins[row * outputs..][..outputs];
+            self.loss.hessian_diagonal(m, offsets, (self.targets[row], self.record_weights[row]), hm, ht);
         });
-        let mut diagonal = self.x.squares(&curves, planes);
+        let mut diagonal = self.x.transposed_squares_times(&curvatures, outputs);
         for d in &mut diagonal {
-            *d = (*d + self.l2).max(1e-9);
+            *d = (*d + self.l2).max(MIN_DIAGONAL);
         }
-        diagonal.extend(sums.iter().map(|sum| sum.max(1e-9)));
+        diagonal.extend(sums.iter().map(|sum| sum.max(MIN_DIAGONAL)));
         diagonal
     }
 
-    /// Second derivative times `direction`.
-    fn bent(&self, state: &State, direction: &[f64]) -> Vec<f64> {
-        let offsets = &state.point[self.weights()..];
-        let planes = self.loss.planes();
-        let (along, along_offsets) = direction.split_at(self.weights());
-        let moved = self.x.times(along, planes);
-        let (bends, sums) = self.rows(|row, hm, ht| {
-            let (m, dm) = (&state.margins[row * planes..][..planes], &moved[row * planes..][..planes]);
-            let case = (self.targets[row], self.costs[row]);
-            self.loss.bend(m, offsets, case, dm, along_offsets, hm, ht);
+    /// Hessian times `direction`.
+    fn hessian_product(&self, at: &Iterate, direction: &[f64]) -> Vec<f64> {
+        let offsets = &at.point[self.weights()..];
+        let outputs = self.loss.outputs();
+        let (dw, dt) = direction.split_at(self.weights());
+        let direction_margins = self.x.times(dw, outputs);
+        let (products, sums) = self.map_rows(|row, hm, ht| {
+            let m = &at.margins[row * outputs..][..outputs];
+            let dm = &direction_margins[row * outputs..][..outputs];
+            let target = (self.targets[row], self.record_weights[row]);
+            self.loss.hessian_product(m, offsets, target, dm, dt, hm, ht);
         });
-        let mut bent = self.x.transposed_times(&bends, planes);
-        bent.par_iter_mut().zip(along).with_min_len(CHUNK).for_each(|(h, d)| *h += self.l2 * d);
-        bent.extend(sums);
-        bent
+        let mut product = self.x.transposed_times(&products, outputs);
+        product.par_iter_mut().zip(dw).with_min_len(CHUNK).for_each(|(h, d)| *h += self.l2 * d);
+        product.extend(sums);
+        product
     }
 
     /// Norm of the smallest subgradient: 0 exactly at the minimum.
-    fn norm(&self, point: &[f64], gradient: &[f64]) -> f64 {
+    fn subgradient_norm(&self, point: &[f64], gradient: &[f64]) -> f64 {
         if self.l1 == 0.0 {
             return dot(gradient, gradient).sqrt();
         }
         let weights = self.weights();
-        let least = |(at, (w, g)): (usize, (&f64, &f64))| match w {
+        let smallest = |(at, (w, g)): (usize, (&f64, &f64))| match w {
             _ if at >= weights => *g,
             w if *w != 0.0 => g + self.l1 * w.signum(),
             _ => (g.abs() - self.l1).max(0.0),
         };
-        point.iter().zip(gradient).enumerate().map(least).map(|g| g * g).sum::<f64>().sqrt()
+        point.iter().zip(gradient).enumerate().map(smallest).map(|g| g * g).sum::<f64>().sqrt()
     }
 
-    /// Adds the slope of the l1 part where a weight is not 0, and stops the gradient where it is 0.
-    fn bow(&self, point: &[f64], gradient: &mut [f64]) {
+    /// Restricts the gradient to the weights that are not 0, and adds the derivative of the L1 penalty there.
+    fn restrict_gradient(&self, point: &[f64], gradient: &mut [f64]) {
         if self.l1 > 0.0 {
             let weights = self.weights();
             for (g, w) in gradient.iter_mut().zip(point).take(weights) {
@@ -206,20 +222,21 @@ impl Problem<'_> {
         }
     }
 
-    /// A proximal gradient step, scaled by the diagonal: it finds which weights are 0.
-    fn shrink(&self, state: &mut State, gradient: &[f64], diagonal: &[f64]) -> bool {
+    /// Proximal gradient step scaled by the diagonal; it determines which weights are 0. Returns whether it
+    /// lowered the objective.
+    fn proximal_step(&self, current: &mut Iterate, gradient: &[f64], diagonal: &[f64]) -> bool {
         let weights = self.weights();
         let mut scale = 1.0;
-        for _ in 0..40 {
+        for _ in 0..MAX_HALVINGS {
             let step = |(at, ((w, g), d)): (usize, ((&f64, &f64), &f64))| {
                 let moved = w - g / (scale * d);
-                let cut = if at < weights { self.l1 / (scale * d) } else { 0.0 };
-                moved.signum() * (moved.abs() - cut).max(0.0)
+                let threshold = if at < weights { self.l1 / (scale * d) } else { 0.0 };
+                moved.signum() * (moved.abs() - threshold).max(0.0)
             };
-            let point = state.point.iter().zip(gradient).zip(diagonal).enumerate().map(step).collect();
-            let tried = self.state(point);
-            if tried.objective < state.objective {
-                *state = tried;
+            let point = current.point.iter().zip(gradient).zip(diagonal).enumerate().map(step).collect();
+            let next = self.iterate(point);
+            if next.objective < current.objective {
+                *current = next;
                 return true;
             }
             scale *= 2.0;
@@ -227,18 +244,19 @@ impl Problem<'_> {
         false
     }
 
-    /// Goes along `step`, half as far until the objective falls; a weight that l1 holds stops at 0.
-    fn walk(&self, state: &mut State, step: &[f64]) -> bool {
+    /// Backtracking line search along `step`; under an L1 penalty a weight stops at 0 instead of changing its
+    /// sign. Returns whether it lowered the objective.
+    fn line_search(&self, current: &mut Iterate, step: &[f64]) -> bool {
         let weights = self.weights();
         let mut rate = 1.0;
-        while rate > 1e-6 {
-            let go = |(at, (w, s)): (usize, (&f64, &f64))| {
+        while rate > MIN_STEP_SIZE {
+            let advance = |(at, (w, s)): (usize, (&f64, &f64))| {
                 let moved = w + rate * s;
                 if self.l1 > 0.0 && at < weights && moved * w < 0.0 { 0.0 } else { moved }
             };
-            let tried = self.state(state.point.iter().zip(step).enumerate().map(go).collect());
-            if tried.objective < state.objective {
-                *state = tried;
+            let next = self.iterate(current.point.iter().zip(step).enumerate().map(advance).collect());
+            if next.objective < current.objective {
+                *current = next;
                 return true;
             }
             rate /= 2.0;
@@ -247,16 +265,16 @@ impl Problem<'_> {
     }
 
     /// Solves `H · step = −gradient` to the relative precision `forcing` by conjugate gradients with a
-    /// diagonal preconditioner; where l1 holds a weight at 0 the step is 0.
-    fn newton_step(&self, state: &State, gradient: &[f64], diagonal: &[f64], forcing: f64) -> Vec<f64> {
+    /// diagonal preconditioner. Under an L1 penalty, weights that are 0 are kept at 0.
+    fn newton_step(&self, current: &Iterate, gradient: &[f64], diagonal: &[f64], forcing: f64) -> Vec<f64> {
         let weights = self.weights();
         let mut inverse: Vec<f64> = diagonal.iter().map(|d| 1.0 / d).collect();
-        let held = |at: usize| self.l1 > 0.0 && at < weights && state.point[at] == 0.0;
+        let is_fixed = |at: usize| self.l1 > 0.0 && at < weights && current.point[at] == 0.0;
         if self.l1 > 0.0 {
             inverse
                 .iter_mut()
                 .enumerate()
-                .filter(|(at, _)| held(*at))
+                .filter(|(at, _)| is_fixed(*at))
                 .for_each(|(_, inverse)| *inverse = 0.0);
         }
         let mut step = vec![0.0; gradient.len()];
@@ -264,18 +282,22 @@ impl Problem<'_> {
         let mut direction: Vec<f64> = residual.iter().zip(&inverse).map(|(r, i)| r * i).collect();
         let mut rho = dot(&residual, &direction);
         let target = forcing * forcing * dot(&residual, &residual);
-        for _ in 0..INNER {
-            let mut bent = self.bent(state, &direction);
+        for _ in 0..MAX_INNER_STEPS {
+            let mut product = self.hessian_product(current, &direction);
             if self.l1 > 0.0 {
-                bent.iter_mut().enumerate().filter(|(at, _)| held(*at)).for_each(|(_, bent)| *bent = 0.0);
+                product
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(at, _)| is_fixed(*at))
+                    .for_each(|(_, product)| *product = 0.0);
             }
-            let curvature = dot(&direction, &bent);
+            let curvature = dot(&direction, &product);
             if curvature <= 0.0 {
                 break;
             }
             let rate = rho / curvature;
             add(&mut step, rate, &direction);
-            add(&mut residual, -rate, &bent);
+            add(&mut residual, -rate, &product);
             if dot(&residual, &residual) <= target {
                 break;
             }
@@ -293,8 +315,9 @@ impl Problem<'_> {
     }
 }
 
-fn add(to: &mut [f64], factor: f64, what: &[f64]) {
-    to.par_iter_mut().zip(what).with_min_len(CHUNK).for_each(|(to, what)| *to += factor * what);
+/// Adds `factor` · `b` to `a`.
+fn add(a: &mut [f64], factor: f64, b: &[f64]) {
+    a.par_iter_mut().zip(b).with_min_len(CHUNK).for_each(|(a, b)| *a += factor * b);
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -1,10 +1,4 @@
-//! The sparse linear solver, behind linfa's traits.
-//!
-//! It minimises `Σ cᵢ · loss(yᵢ, xᵢ·w + b) + l2/2 · |w − w₀|² + l1 · |w − w₀|₁`, the offsets `b` free:
-//! Newton's method with conjugate gradients, and where `l1` is above 0 a proximal step before
-//! each to find which weights stay at the prior. It has converged where the norm of the smallest
-//! subgradient has fallen to `tolerance` times its value at the prior. All sums run in a fixed
-//! order: the same data and settings give the same bits whatever the number of threads.
+//! Linear models on sparse records, as an estimator with linfa's traits.
 
 use detente::{Error, Result};
 use linfa::ParamGuard;
@@ -16,18 +10,24 @@ use crate::fit::loss::{Loss, logistic, softmax};
 use crate::fit::newton::Problem;
 use crate::fit::sparse_matrix::SparseMatrix;
 
-/// TrainingSettings of the solver; [`check`](ParamGuard::check) makes them usable.
+/// Settings of a linear model on sparse records; [`check`](ParamGuard::check) validates them, and
+/// [`fit`](Fit::fit) then fits a [`LinearHead`].
 ///
-/// | name | default | purpose | range |
+/// Minimises `Σ cᵢ · loss(yᵢ, xᵢ·w + b) + l2/2 · |w − w₀|² + l1 · |w − w₀|₁` over the weights `w` and the
+/// unpenalised offsets `b`; `cᵢ` are the weights of the records and `w₀` is the prior. The method is Newton's
+/// with conjugate gradients; with `l1` above 0, a proximal step before each Newton step determines which
+/// weights stay at the prior. All sums run in a fixed order: the same data and settings give the same bits,
+/// whatever the number of threads.
+///
+/// | setting | default | meaning | range |
 /// |---|---|---|---|
-/// | `loss` | | what a wrong margin costs | classes and levels ≥ 2 |
-/// | `l2` | 1 | strength of the squared pull towards the prior | ≥ 0; above 0 where `l1` is 0 |
-/// | `l1` | 0 | strength of the absolute pull towards the prior, which makes weights sparse | ≥ 0 |
-/// | `tolerance` | 1e-4 | stop when the gradient has fallen to this share of the first | 0..1 |
-/// | `steps` | 200 | most Newton steps | ≥ 1 |
-/// | `prior` | none | weights to pull towards instead of 0 | one a column and plane |
-/// | `class_weights` | none | factors of the records' weights by class | one a class, ≥ 0 |
-/// | `start` | none | weights and offsets to start from instead of the prior | of the same shape |
+/// | `loss` | | loss function | classes and levels ≥ 2 |
+/// | `l2` | 1 | L2 penalty of the distance from the prior | ≥ 0; above 0 if `l1` is 0 |
+/// | `l1` | 0 | L1 penalty of the distance from the prior | ≥ 0 |
+/// | `tolerance` | 1e-4 | stops when the norm of the subgradient is this share of its initial value | 0..1 |
+/// | `prior` | none | weights `w₀` instead of 0 | one per column and output |
+/// | `class_weights` | none | factors of the records' weights by class | one per class, ≥ 0 |
+/// | `warm_start` | none | weights and offsets to start from | the shape of the result |
 ///
 /// # Errors
 /// [`check`](ParamGuard::check) and [`fit`](Fit::fit) name the setting, its condition and its value.
@@ -52,21 +52,24 @@ use crate::fit::sparse_matrix::SparseMatrix;
 #[derive(Clone, Debug)]
 pub struct SolverParams(ValidSolverParams);
 
-/// Settings that were checked.
+/// Validated settings.
 #[derive(Clone, Debug)]
 pub struct ValidSolverParams {
     loss: Loss,
     l2: f64,
     l1: f64,
     tolerance: f64,
-    steps: usize,
     prior: Option<Vec<f64>>,
     class_weights: Option<Vec<f64>>,
-    start: Option<(Vec<f64>, Vec<f64>)>,
+    /// Weights and offsets.
+    warm_start: Option<(Vec<f64>, Vec<f64>)>,
 }
 
+/// Newton steps after which the solver gives up.
+const MAX_STEPS: usize = 200;
+
 impl SolverParams {
-    /// The defaults for that loss.
+    /// The default settings for a loss.
     #[must_use]
     pub fn new(loss: Loss) -> Self {
         Self(ValidSolverParams {
@@ -74,52 +77,51 @@ impl SolverParams {
             l2: 1.0,
             l1: 0.0,
             tolerance: 1e-4,
-            steps: 200,
             prior: None,
             class_weights: None,
-            start: None,
+            warm_start: None,
         })
     }
 
-    /// Sets the strength of the squared pull towards the prior.
+    /// Sets the L2 penalty of the distance from the prior.
     #[must_use]
     pub fn l2(mut self, l2: f64) -> Self {
         self.0.l2 = l2;
         self
     }
 
-    /// Sets the strength of the absolute pull towards the prior.
+    /// Sets the L1 penalty of the distance from the prior.
     #[must_use]
     pub fn l1(mut self, l1: f64) -> Self {
         self.0.l1 = l1;
         self
     }
 
-    /// Sets the share of the first gradient at which the solver stops.
+    /// Sets the share of the initial subgradient norm at which the solver stops.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.0.tolerance = tolerance;
         self
     }
 
-    /// Sets the weights to pull towards, plane after plane.
+    /// Sets the prior weights, one vector after the other.
     #[must_use]
     pub fn prior(mut self, prior: Vec<f64>) -> Self {
         self.0.prior = Some(prior);
         self
     }
 
-    /// Sets a factor of the records' weights for every class.
+    /// Sets the factors of the records' weights by class.
     #[must_use]
     pub fn class_weights(mut self, weights: Vec<f64>) -> Self {
         self.0.class_weights = Some(weights);
         self
     }
 
-    /// Starts from a head that was learned before.
+    /// Starts from the weights and offsets of a fitted head.
     #[must_use]
     pub fn warm_start(mut self, head: &LinearHead) -> Self {
-        self.0.start = Some((head.weights.clone(), head.offsets.clone()));
+        self.0.warm_start = Some((head.weights.clone(), head.offsets.clone()));
         self
     }
 }
@@ -134,23 +136,20 @@ impl ParamGuard for SolverParams {
             return Err(Error::argument("l1", "at least 0", p.l1));
         }
         if !(p.l2 >= 0.0 && p.l2.is_finite() && p.l1 + p.l2 > 0.0) {
-            return Err(Error::argument("l2", "at least 0, and above 0 where l1 is 0", p.l2));
+            return Err(Error::argument("l2", "at least 0, and above 0 if l1 is 0", p.l2));
         }
         if !(p.tolerance > 0.0 && p.tolerance < 1.0) {
             return Err(Error::argument("tolerance", "between 0 and 1", p.tolerance));
-        }
-        if p.steps == 0 {
-            return Err(Error::argument("steps", "at least 1", p.steps));
         }
         let classes = p.loss.classes();
         if classes.is_some_and(|n| n < 2) {
             return Err(Error::argument("classes", "at least 2", classes));
         }
-        let fit = |weights: &[f64]| {
+        let is_valid = |weights: &[f64]| {
             classes == Some(weights.len()) && weights.iter().all(|w| *w >= 0.0 && w.is_finite())
         };
-        if let Some(weights) = p.class_weights.as_ref().filter(|weights| !fit(weights)) {
-            return Err(Error::argument("class_weights", "one a class, at least 0", weights));
+        if let Some(weights) = p.class_weights.as_ref().filter(|weights| !is_valid(weights)) {
+            return Err(Error::argument("class_weights", "one per class, at least 0", weights));
         }
         Ok(&self.0)
     }
@@ -161,45 +160,45 @@ impl ParamGuard for SolverParams {
     }
 }
 
-/// Weights and offsets that were learned.
+/// A fitted linear model: weights and offsets.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LinearHead {
-    /// The loss that it was learned with.
+    /// Loss that was minimised.
     pub loss: Loss,
-    /// One weight a column, plane after plane.
+    /// One weight per column and output, one vector after the other.
     pub weights: Vec<f64>,
-    /// Intercept, thresholds or one intercept a class, as the loss has them.
+    /// Intercept, thresholds between levels, or one intercept per class, depending on the loss.
     pub offsets: Vec<f64>,
-    /// The objective at the end.
+    /// Value of the objective.
     pub objective: f64,
-    /// Newton steps taken.
+    /// Number of Newton steps.
     pub steps: usize,
-    /// Whether the gradient fell as far as was asked.
+    /// Whether the tolerance was reached.
     pub converged: bool,
 }
 
 impl LinearHead {
-    /// A head that knows nothing: zero weights for `width` columns.
-    #[must_use]
-    pub fn blank(loss: Loss, width: usize) -> Self {
-        let (weights, offsets) = (vec![0.0; loss.planes() * width], vec![0.0; loss.offsets()]);
+    /// A head with zero weights for `width` columns.
+    pub(crate) fn zero(loss: Loss, width: usize) -> Self {
+        let (weights, offsets) = (vec![0.0; loss.outputs() * width], vec![0.0; loss.offsets()]);
         Self { loss, weights, offsets, objective: 0.0, steps: 0, converged: true }
     }
 
-    /// Margin of a record without features (its first offset).
+    /// The first offset: the margin of a record without features.
     #[must_use]
     pub fn intercept(&self) -> f64 {
         self.offsets.first().copied().unwrap_or_default()
     }
 
-    /// Probability of every class or level, a row a record; of no and yes for a logistic head.
-    /// Without columns for a squared loss, which has no classes.
+    /// Probabilities of the classes or levels, one row per record; of 0 and 1 for a logistic head. There are
+    /// no columns for a squared loss.
     #[must_use]
     pub fn probabilities(&self, x: &SparseMatrix) -> Array2<f64> {
-        let planes = self.loss.planes();
-        let margins = x.times(&self.weights, planes);
+        let outputs = self.loss.outputs();
+        let margins = x.times(&self.weights, outputs);
         let mut out = Array2::zeros((x.height(), self.loss.classes().unwrap_or(0)));
-        for (mut row, m) in out.rows_mut().into_iter().zip(margins.chunks(planes)) {
+        for (mut row, m) in out.rows_mut().into_iter().zip(margins.chunks(outputs)) {
             match self.loss {
                 Loss::Squared => {}
                 Loss::Logistic => {
@@ -225,7 +224,7 @@ impl LinearHead {
     }
 }
 
-/// An [`Error`] as linfa's [`Fit`] asks for it.
+/// [`Error`] of a fit, as linfa's [`Fit`] requires it.
 #[derive(Debug)]
 pub struct FitError(Error);
 
@@ -255,7 +254,7 @@ impl From<FitError> for Error {
 
 impl From<linfa::Error> for FitError {
     fn from(error: linfa::Error) -> Self {
-        Self(Error::data("records, targets and weights of the training data differ in number").because(error))
+        Self(Error::data("the numbers of records, targets and weights differ").with_source(error))
     }
 }
 
@@ -278,41 +277,44 @@ impl ValidSolverParams {
             return Err(Error::argument("targets", "as many as records, at least one", targets.len()));
         }
         targets.iter().try_for_each(|target| self.loss.check(*target))?;
-        let mut costs = match dataset.weights() {
+        let mut record_weights = match dataset.weights() {
             Some(weights) => weights.iter().map(|w| f64::from(*w)).collect(),
             None => vec![1.0; targets.len()],
         };
-        if costs.len() != targets.len() {
-            return Err(Error::argument("weights", "as many as records", costs.len()));
+        if record_weights.len() != targets.len() {
+            return Err(Error::argument("weights", "as many as records", record_weights.len()));
         }
-        if let Some(bad) = costs.iter().find(|c| !(c.is_finite() && **c >= 0.0)) {
+        if let Some(bad) = record_weights.iter().find(|c| !(c.is_finite() && **c >= 0.0)) {
             return Err(Error::argument("weights", "at least 0", bad));
         }
         if let Some(classes) = &self.class_weights {
-            for (cost, target) in costs.iter_mut().zip(&targets) {
-                *cost *= self.loss.class_weight(classes, *target);
+            for (weight, target) in record_weights.iter_mut().zip(&targets) {
+                *weight *= self.loss.class_weight(classes, *target);
             }
         }
-        let planes = self.loss.planes();
-        let size = planes * x.width();
+        let outputs = self.loss.outputs();
+        let size = outputs * x.width();
         if let Some(prior) = self.prior.as_ref().filter(|prior| prior.len() != size) {
-            return Err(Error::argument("prior", "one a column and plane", prior.len()));
+            return Err(Error::argument("prior", "one per column and output", prior.len()));
         }
-        let start = match &self.start {
+        let start = match &self.warm_start {
             None => None,
             Some((weights, offsets)) if weights.len() == size && offsets.len() == self.loss.offsets() => {
                 let prior = self.prior.as_deref().unwrap_or_default();
-                let from = |at: usize| prior.get(at).copied().unwrap_or_default();
-                let weights = weights.iter().enumerate().map(|(at, weight)| weight - from(at));
+                let prior_at = |at: usize| prior.get(at).copied().unwrap_or_default();
+                let weights = weights.iter().enumerate().map(|(at, weight)| weight - prior_at(at));
                 Some(weights.chain(offsets.iter().copied()).collect())
             }
             Some((weights, _)) => {
-                return Err(Error::argument("start", "of the shape of the result", weights.len()));
+                return Err(Error::argument("warm_start", "of the shape of the result", weights.len()));
             }
         };
-        let base = self.prior.as_ref().map(|prior| x.times(prior, planes)).unwrap_or_default();
-        let &Self { loss, l2, l1, tolerance, steps, .. } = self;
-        let solution = Problem { x, loss, targets, costs, base, l2, l1, tolerance, steps }.solve(start);
+        let prior_margins = self.prior.as_ref().map(|prior| x.times(prior, outputs)).unwrap_or_default();
+        let &Self { loss, l2, l1, tolerance, .. } = self;
+        let max_steps = MAX_STEPS;
+        let problem =
+            Problem { x, loss, targets, record_weights, prior_margins, l2, l1, tolerance, max_steps };
+        let solution = problem.solve(start);
         let mut weights = solution.point;
         let offsets = weights.split_off(size);
         if let Some(prior) = &self.prior {
@@ -324,8 +326,8 @@ impl ValidSolverParams {
 }
 
 impl Predict<&SparseMatrix, Array1<f64>> for LinearHead {
-    /// What the head says of the records: the number (squared), the margin (logistic), the
-    /// expected level (ordinal) or the likeliest class, the lower of equal ones (multinomial).
+    /// Predictions for the records: the value (squared), the margin (logistic), the expected level (ordinal)
+    /// or the most probable class, the lowest of equal ones (multinomial).
     fn predict(&self, x: &SparseMatrix) -> Array1<f64> {
         match self.loss {
             Loss::Squared | Loss::Logistic => {
@@ -338,7 +340,7 @@ impl Predict<&SparseMatrix, Array1<f64>> for LinearHead {
                 self.probabilities(x).rows().into_iter().map(expected).collect()
             }
             Loss::Multinomial { .. } => {
-                let likeliest = |row: ndarray::ArrayView1<f64>| {
+                let most_probable = |row: ndarray::ArrayView1<f64>| {
                     let mut best = 0;
                     for class in 1..row.len() {
                         if row[class] > row[best] {
@@ -347,7 +349,7 @@ impl Predict<&SparseMatrix, Array1<f64>> for LinearHead {
                     }
                     best as f64
                 };
-                self.probabilities(x).rows().into_iter().map(likeliest).collect()
+                self.probabilities(x).rows().into_iter().map(most_probable).collect()
             }
         }
     }

@@ -1,48 +1,63 @@
-//! [`SparseMatrix`]: the records of a training set, rows of (column, value), by rows and by columns.
+//! [`SparseMatrix`]: the records of a training set.
 
 use linfa::dataset::Records;
-
 use rayon::prelude::*;
 
-/// A sparse matrix that is stored by rows and by columns, so that both products run
-/// in parallel and sum in a fixed order.
+/// Rows of a product that one task computes at least.
+const MIN_ROWS: usize = 256;
+/// Columns of a product that one task computes at least.
+const MIN_COLUMNS: usize = 1024;
+
+/// Sparse matrix stored by rows and by columns, so that products with it and with its transpose run in
+/// parallel and sum in a fixed order.
+///
+/// ```
+/// use detente_train::SparseMatrixBuilder;
+/// let mut rows = SparseMatrixBuilder::default();
+/// rows.push([(0, 1.0), (2, 3.0)]);
+/// rows.push([]);
+/// let matrix = rows.build(3);
+/// assert_eq!((matrix.height(), matrix.width()), (2, 3));
+/// assert_eq!(matrix.times(&[1.0, 0.0, 2.0], 1), [7.0, 0.0]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SparseMatrix {
-    rows: Half,
-    columns: Half,
+    rows: CompressedLines,
+    columns: CompressedLines,
 }
 
+/// Rows or columns in compressed form: the entries of all lines, and where each line ends.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Half {
+struct CompressedLines {
     ends: Vec<usize>,
     entries: Vec<(u32, f32)>,
 }
 
-impl Half {
+impl CompressedLines {
     fn line(&self, number: usize) -> &[(u32, f32)] {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.entries[start..self.ends[number]]
     }
 
-    fn dot(&self, number: usize, with: &[f64]) -> f64 {
-        self.line(number).iter().map(|(at, value)| f64::from(*value) * with[*at as usize]).sum()
+    fn dot(&self, number: usize, vector: &[f64]) -> f64 {
+        self.line(number).iter().map(|(at, value)| f64::from(*value) * vector[*at as usize]).sum()
     }
 }
 
 /// Collects the rows of a [`SparseMatrix`].
 #[derive(Debug, Default)]
 pub struct SparseMatrixBuilder {
-    rows: Half,
+    rows: CompressedLines,
 }
 
 impl SparseMatrixBuilder {
-    /// Appends a row; entries may stand in any order.
+    /// Appends a row of (column, value); the order of the entries does not matter.
     pub fn push(&mut self, row: impl IntoIterator<Item = (u32, f32)>) {
         self.rows.entries.extend(row);
         self.rows.ends.push(self.rows.entries.len());
     }
 
-    /// The matrix with that many columns; entries beyond are dropped.
+    /// The matrix of the rows, with `width` columns; entries in other columns are dropped.
     #[must_use]
     pub fn build(self, width: usize) -> SparseMatrix {
         let rows = self.rows;
@@ -66,7 +81,7 @@ impl SparseMatrixBuilder {
                 }
             }
         }
-        SparseMatrix { rows, columns: Half { ends: starts.split_off(1), entries } }
+        SparseMatrix { rows, columns: CompressedLines { ends: starts.split_off(1), entries } }
     }
 }
 
@@ -83,13 +98,13 @@ impl SparseMatrix {
         self.columns.ends.len()
     }
 
-    /// The entries of a row.
+    /// Entries of a row as (column, value).
     #[must_use]
     pub fn row(&self, number: usize) -> &[(u32, f32)] {
         self.rows.line(number)
     }
 
-    /// The matrix of some of the rows, in the order given.
+    /// The matrix of the given rows in the given order.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
         let mut builder = SparseMatrixBuilder::default();
@@ -99,39 +114,39 @@ impl SparseMatrix {
         builder.build(self.width())
     }
 
-    /// `X · weights` for every plane of weights, the planes of a row beside each other.
+    /// `X · w` for each of `outputs` weight vectors, which follow each other in `weights`. The results of a
+    /// row are adjacent.
     #[must_use]
-    pub fn times(&self, weights: &[f64], planes: usize) -> Vec<f64> {
-        let mut out = vec![0.0; planes * self.height()];
-        let fill = |(row, out): (usize, &mut [f64])| {
-            for (out, plane) in out.iter_mut().zip(weights.chunks(self.width().max(1))) {
-                *out = self.rows.dot(row, plane);
+    pub fn times(&self, weights: &[f64], outputs: usize) -> Vec<f64> {
+        let mut products = vec![0.0; outputs * self.height()];
+        let fill = |(row, products): (usize, &mut [f64])| {
+            for (product, vector) in products.iter_mut().zip(weights.chunks(self.width().max(1))) {
+                *product = self.rows.dot(row, vector);
             }
         };
-        out.par_chunks_mut(planes.max(1)).with_min_len(256).enumerate().for_each(fill);
-        out
+        products.par_chunks_mut(outputs.max(1)).with_min_len(MIN_ROWS).enumerate().for_each(fill);
+        products
     }
 
-    /// `Xᵀ · factors`, plane after plane; the factors of a row stand beside each other.
-    #[must_use]
-    pub fn transposed_times(&self, factors: &[f64], planes: usize) -> Vec<f64> {
-        self.by_column(planes, |plane, row, value| value * factors[row * planes + plane])
+    /// `Xᵀ · v` for each of `outputs` vectors, whose values for a row are adjacent in `values`. The results
+    /// follow each other.
+    pub(crate) fn transposed_times(&self, values: &[f64], outputs: usize) -> Vec<f64> {
+        self.sum_columns(outputs, |output, row, entry| entry * values[row * outputs + output])
     }
 
-    /// For every plane and column the sum of `factor · value²`.
-    #[must_use]
-    pub fn squares(&self, factors: &[f64], planes: usize) -> Vec<f64> {
-        self.by_column(planes, |plane, row, value| value * value * factors[row * planes + plane])
+    /// As [`transposed_times`](Self::transposed_times) of the matrix with squared entries.
+    pub(crate) fn transposed_squares_times(&self, values: &[f64], outputs: usize) -> Vec<f64> {
+        self.sum_columns(outputs, |output, row, entry| entry * entry * values[row * outputs + output])
     }
 
-    /// Sums `each` over the entries of every column, plane after plane.
-    fn by_column(&self, planes: usize, each: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
+    /// Sums `term` of (output, row, entry) over the entries of every column, output after output.
+    fn sum_columns(&self, outputs: usize, term: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
         let width = self.width();
         let sum = |at: usize| {
-            let (plane, column) = (at / width, at % width);
-            self.columns.line(column).iter().map(|(row, v)| each(plane, *row as usize, f64::from(*v))).sum()
+            let (output, column) = (at / width, at % width);
+            self.columns.line(column).iter().map(|(row, v)| term(output, *row as usize, f64::from(*v))).sum()
         };
-        (0..planes * width).into_par_iter().with_min_len(1024).map(sum).collect()
+        (0..outputs * width).into_par_iter().with_min_len(MIN_COLUMNS).map(sum).collect()
     }
 }
 

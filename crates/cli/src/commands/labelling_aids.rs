@@ -1,0 +1,108 @@
+//! Options of `detente evaluate` that help with labelling: agreement of passes, suspicious labels, what to label next.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use detente::TrainedModel;
+use detente_train::{
+    AnnotatorAgreement, Label, LabelledStatement, RecordFormat, Records, SystemPredictions, TrainParams,
+    Trainer, TrainingData, label_candidates, suspect_labels,
+};
+
+use crate::args::{EvaluateArgs, GlobalArgs};
+use crate::commands::labelled_data::read_labelled;
+use crate::exit_status::ExitStatus;
+
+/// Writes the agreement of labelling passes: the `annotations` of each statement, or its labels in several files.
+pub(crate) fn write_agreement(
+    args: &EvaluateArgs,
+    format: &RecordFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitStatus> {
+    let mut passes: BTreeMap<String, Vec<Label>> = BTreeMap::new();
+    for path in &args.data {
+        for statement in read_labelled(path, format)?.all_statements() {
+            let labels = passes.entry(statement.id.clone()).or_default();
+            if statement.annotations.is_empty() {
+                labels.extend(statement.label);
+            } else {
+                labels.extend(&statement.annotations);
+            }
+        }
+    }
+    let agreement = AnnotatorAgreement::new(&passes.into_values().collect::<Vec<_>>());
+    if args.format == "json" {
+        writeln!(out, "{}", serde_json::to_string(&agreement)?)?;
+    } else {
+        write!(out, "{agreement}")?;
+    }
+    Ok(if agreement.statements > 0 { ExitStatus::Success } else { ExitStatus::Failure })
+}
+
+/// Writes the `count` labels that disagree most with predictions. The predictions are cross-validated on the data,
+/// with the lexicon of `model`, so none was learned from its own label.
+pub(crate) fn write_suspects(
+    (args, count): (&EvaluateArgs, usize),
+    global: &GlobalArgs,
+    model: &TrainedModel,
+    format: &RecordFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitStatus> {
+    let mut data = TrainingData::default();
+    for path in &args.data {
+        data.add(read_labelled(path, format)?);
+    }
+    let trainer = Trainer::new(TrainParams { seed: args.seed, ..TrainParams::default() })
+        .lexicon(model.lexicon()?)
+        .on_progress(|step| {
+            if !global.quiet {
+                anstream::eprintln!("{step}");
+            }
+        });
+    let predicted = trainer.cross_validate(&data)?;
+    let with_prediction = data.statements().zip(predicted).filter_map(|(s, p)| Some((s, p?)));
+    let (statements, predicted): (Vec<&LabelledStatement>, Vec<_>) = with_prediction.unzip();
+    let found = suspect_labels(&statements, &predicted, count);
+    if args.format == "json" {
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+        return Ok(ExitStatus::Success);
+    }
+    writeln!(out, "chance  about    label  model (outlook bearing hedge)  id  words")?;
+    for suspect in found {
+        let label = suspect.outlook.map_or_else(|| "none".to_owned(), |outlook| format!("{outlook:+}"));
+        let [outlook, bearing, hedge] = suspect.model;
+        let words = suspect.text.replace('\n', " ");
+        writeln!(
+            out,
+            "{:.4}  {:<7}  {label:>5}  {outlook:+.2} {bearing:.2} {hedge:.2}  {}  {words}",
+            suspect.probability, suspect.part, suspect.id
+        )?;
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// Writes the `count` statements, labelled or not, whose labels would improve the model most.
+pub(crate) fn write_label_candidates(
+    (args, count): (&EvaluateArgs, usize),
+    model: &Arc<TrainedModel>,
+    format: &RecordFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitStatus> {
+    let format = RecordFormat { allow_unlabelled: true, ..format.clone() };
+    let read_file = |path: &Path| read_labelled(path, &format);
+    let records = args.data.iter().map(|path| read_file(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let statements: Vec<&LabelledStatement> = records.iter().flat_map(Records::all_statements).collect();
+    let predicted = SystemPredictions::of_model(model, &statements);
+    let found = label_candidates(&statements, &predicted.predictions, count);
+    if args.format == "json" {
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+        return Ok(ExitStatus::Success);
+    }
+    for candidate in found {
+        let text = candidate.text.replace('\n', " ");
+        writeln!(out, "{:.3}  {}  {text}", candidate.entropy, candidate.id)?;
+    }
+    Ok(ExitStatus::Success)
+}

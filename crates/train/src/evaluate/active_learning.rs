@@ -1,0 +1,110 @@
+//! Active learning: which statements to label next, by uncertainty sampling.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::labelled::LabelledStatement;
+use crate::evaluate::prediction::Prediction;
+use crate::evaluate::rounding::serialize_4dp;
+
+/// Jaccard similarity of word sets above which a statement adds too little to one that is listed already.
+const MAX_SIMILARITY: f64 = 0.5;
+
+/// A statement whose label would be informative.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LabelCandidate {
+    /// Id of the statement.
+    pub id: String,
+    /// Uncertainty of the model, 0..2 bits: entropy of the bearing, plus entropy of the hedge times the
+    /// bearing.
+    #[serde(rename = "doubt", serialize_with = "serialize_4dp")]
+    pub entropy: f64,
+    /// Text of the statement.
+    pub text: String,
+}
+
+/// The `limit` statements with the highest uncertainty, without near-duplicates, highest first.
+///
+/// ```
+/// use detente_train::{Prediction, label_candidates, read_jsonl};
+/// let records = read_jsonl(
+///     r#"{"id":"a","text":"Both sides signed.","outlook":3,"hedge":0}
+/// {"id":"b","text":"Bread costs two crowns.","outlook":1,"hedge":0}"#,
+/// )?;
+/// let statements: Vec<_> = records.all_statements().collect();
+/// let predictions =
+///     [0.99, 0.5].map(|bearing| Prediction { score: 0.0, bearing: Some(bearing), hedge: None });
+/// let next = label_candidates(&statements, &predictions, 1);
+/// assert_eq!((next[0].id.as_str(), next[0].entropy), ("b", 1.0));
+/// # Ok::<(), detente::Error>(())
+/// ```
+#[must_use]
+pub fn label_candidates(
+    statements: &[&LabelledStatement],
+    predictions: &[Prediction],
+    limit: usize,
+) -> Vec<LabelCandidate> {
+    let mut ranked: Vec<(f64, &LabelledStatement)> =
+        statements.iter().zip(predictions).map(|(s, p)| (uncertainty(p), *s)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    let mut chosen: Vec<(LabelCandidate, BTreeSet<String>)> = Vec::new();
+    for (entropy, statement) in ranked {
+        if chosen.len() == limit {
+            break;
+        }
+        let words = word_set(&statement.text);
+        if !chosen.iter().any(|(_, other)| is_similar(&words, other)) {
+            let (id, text) = (statement.id.clone(), statement.text.clone());
+            chosen.push((LabelCandidate { id, entropy, text }, words));
+        }
+    }
+    chosen.into_iter().map(|(candidate, _)| candidate).collect()
+}
+
+/// Entropy of the bearing, plus that of the hedge as far as the statement bears.
+fn uncertainty(p: &Prediction) -> f64 {
+    let bearing = p.bearing.unwrap_or(1.0);
+    binary_entropy(bearing) + bearing * p.hedge.map_or(0.0, binary_entropy)
+}
+
+/// Entropy of a binary label in bits.
+fn binary_entropy(p: f64) -> f64 {
+    let term = |p: f64| if p > 0.0 { -p * p.log2() } else { 0.0 };
+    term(p) + term(1.0 - p)
+}
+
+/// The words of a text in lower case.
+fn word_set(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn is_similar(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let common = a.intersection(b).count();
+    common as f64 > MAX_SIMILARITY * (a.len() + b.len() - common) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::jsonl::read_jsonl;
+
+    #[test]
+    fn near_duplicates_are_listed_once() {
+        let records = read_jsonl(
+            r#"{"id":"a","text":"Both sides signed the accord.","outlook":3,"hedge":0}
+{"id":"b","text":"The talks collapsed.","outlook":3,"hedge":0}
+{"id":"c","text":"The talks collapsed on Sunday.","outlook":-3,"hedge":0}
+{"id":"d","text":"Bread costs two crowns.","outlook":1,"hedge":1}"#,
+        )
+        .expect("reads");
+        let statements: Vec<_> = records.all_statements().collect();
+        let predict = |bearing| Prediction { score: 0.0, bearing: Some(bearing), hedge: Some(0.0) };
+        let found = label_candidates(&statements, &[0.9, 0.5, 0.52, 0.99].map(predict), 3);
+        assert_eq!(found.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(), ["b", "a", "d"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Calibration of out-of-fold margins, and the predictions that follow.
+
+use detente::internals::{Calibration, HEADS, gate};
+
+use crate::corpus::labelled::Label;
+use crate::evaluate::prediction::Prediction;
+use crate::fit::examples::{BEARING, Example, HEDGE, OUTLOOK};
+use crate::fit::platt::fit_platt;
+
+/// Fits the score factor by least squares and both probabilities by Platt scaling, on the real labelled
+/// statements, or on all labelled ones if none is real.
+pub(crate) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], gate_floor: f64) -> Calibration {
+    let any_real = examples.iter().any(|e| e.is_real && e.is_labelled());
+    let cases: Vec<(&Label, &[f64; HEADS])> = examples
+        .iter()
+        .zip(margins)
+        .filter(|(e, _)| e.is_real || !any_real)
+        .filter_map(|(e, margins)| Some((e.statement.label.as_ref()?, margins)))
+        .collect();
+    let (bearing_margins, bears): (Vec<f64>, Vec<bool>) =
+        cases.iter().map(|(label, margins)| (margins[BEARING], label.bears())).unzip();
+    let bearing = fit_platt(&bearing_margins, &bears);
+    let (mut xy, mut xx) = (0.0, 0.0);
+    for (label, margins) in &cases {
+        let score = margins[OUTLOOK] * gate(gate_floor, bearing.probability(margins[BEARING]));
+        xy += score * label.score();
+        xx += score * score;
+    }
+    let (hedge_margins, hedged): (Vec<f64>, Vec<bool>) =
+        cases.iter().filter_map(|(label, margins)| Some((margins[HEDGE], label.hedged()?))).unzip();
+    Calibration {
+        score: if xx > 0.0 { xy / xx } else { 1.0 },
+        open: gate_floor,
+        bearing,
+        hedge: fit_platt(&hedge_margins, &hedged),
+    }
+}
+
+/// Calibrated predictions, one per example; `None` for softly labelled ones, whose margins are in-sample.
+pub(crate) fn predict(
+    margins: &[[f64; HEADS]],
+    examples: &[Example],
+    calibration: &Calibration,
+) -> Vec<Option<Prediction>> {
+    let predict = |(margins, example): (&[f64; HEADS], &Example)| {
+        if example.statement.is_soft() {
+            return None;
+        }
+        let bearing = calibration.bearing.probability(margins[BEARING]);
+        Some(Prediction {
+            score: (calibration.factor(bearing) * margins[OUTLOOK]).clamp(-1.0, 1.0),
+            bearing: Some(bearing),
+            hedge: Some(calibration.hedge.probability(margins[HEDGE])),
+        })
+    };
+    margins.iter().zip(examples).map(predict).collect()
+}
+
+/// Margins of examples outside the training folds, calibrated: [`calibrate`] and [`predict`] in one step.
+pub(crate) fn calibrated_predictions(
+    margins: &[[f64; HEADS]],
+    examples: &[Example],
+    gate_floor: f64,
+) -> Vec<Option<Prediction>> {
+    predict(margins, examples, &calibrate(margins, examples, gate_floor))
+}
