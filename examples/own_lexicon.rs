@@ -1,4 +1,4 @@
-//! Trains a model with an own lexicon, in which "green light" is a cue of its own.
+//! Trains a model with an own lexicon, in which "white smoke" is a cue.
 //!
 //!     cargo run --release --example own_lexicon
 #![expect(clippy::print_stdout, reason = "an example prints its result")]
@@ -6,7 +6,7 @@
 use detente::{Engine, Lexicon};
 use detente_train::{TrainParams, Trainer, TrainingData, read_jsonl};
 
-const OWN: &str = "entry\tkind\tvalue\ngreen light\toutlook\t1.5\n";
+const OWN: &str = "entry\tkind\tvalue\nwhite smoke\toutlook\t1.5\n";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let read = |name: &str| std::fs::read_to_string(format!("data/{name}"));
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Trainer::new(TrainParams::default()).lexicon(lexicon).on_progress(|step| println!("{step}"));
     let trained = trainer.train(&TrainingData::from(records))?;
     let engine = Engine::new(trained.model);
-    let statement = engine.score_statement("The minister gave the deal a green light.");
+    let statement = engine.score_statement("There was white smoke over the conference hotel.");
     for cue in &statement.cues {
         println!("{}: {}", cue.kind.as_str(), cue.text);
     }

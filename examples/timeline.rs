@@ -1,4 +1,4 @@
-//! Scores dated articles and prints their outlook by month, with turning points.
+//! Scores dated articles and prints their outlook by month as Markdown.
 //!
 //!     cargo run --release --example timeline -- data/corpus/train-a.jsonl
 
@@ -10,7 +10,7 @@ use detente_timeline::{
     timeline,
 };
 
-/// Characters in a line of output.
+/// Characters in a line of text; Markdown is not wrapped.
 const WIDTH: usize = 100;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,6 +26,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let articles = collector.finish(&DateLimits::default())?;
     let series = SeriesSettings { period: Period::Month, ..SeriesSettings::default() };
     let found = timeline(&articles, &TimelineSettings { series, ..TimelineSettings::default() })?;
-    write_timeline(&found, SeriesFormat::Text, WIDTH, &mut std::io::stdout())?;
+    write_timeline(&found, SeriesFormat::Markdown, WIDTH, &mut std::io::stdout())?;
     Ok(())
 }

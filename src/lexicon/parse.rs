@@ -60,7 +60,8 @@ impl Lexicon {
             |pair: &&[LexiconEntry]| matches!(pair, [a, b] if a.phrase == b.phrase && a.kind == b.kind);
         if let Some([duplicate, ..]) = entries.windows(2).find(is_duplicate) {
             let kind = duplicate.kind.as_str();
-            return Err(Error::data(format!("entry {:?} occurs twice as {kind}", duplicate.phrase)));
+            let message = format!("entry {:?} occurs twice as {kind}", duplicate.phrase);
+            return Err(Error::data(message).with_field("entry"));
         }
         Ok(Self { entries })
     }
