@@ -253,12 +253,11 @@ impl PageBuilder {
             }
             "script" => (TextTarget::Discard, RawKind::ScriptData),
             "style" | "iframe" | "noembed" | "noframes" | "xmp" => (TextTarget::Discard, RawKind::Rawtext),
-            "textarea" => (TextTarget::Discard, RawKind::Rcdata),
             "title" if self.open.iter().any(|element| element.name == "svg") => {
                 return TokenSinkResult::Continue;
             }
             "title" if self.page.title.is_empty() => (TextTarget::Title, RawKind::Rcdata),
-            "title" => (TextTarget::Discard, RawKind::Rcdata),
+            "textarea" | "title" => (TextTarget::Discard, RawKind::Rcdata),
             _ => return TokenSinkResult::Continue,
         };
         self.target = target;
