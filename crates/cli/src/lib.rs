@@ -76,7 +76,7 @@ fn run_command(cli: &Cli) -> anyhow::Result<ExitStatus> {
 
 /// Prints a usage error to stderr, or the help or version that was asked for to stdout.
 fn print_usage(error: &clap::Error) -> ExitStatus {
-    // a closed stdout or stderr leaves nobody to tell
+    // if stdout or stderr is closed, nothing can be reported
     let _ = error.print();
     if error.use_stderr() { ExitStatus::Usage } else { ExitStatus::Success }
 }

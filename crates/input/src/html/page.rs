@@ -166,24 +166,15 @@ impl PageBuilder {
 
     fn start_tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
-        let value =
-            |wanted: &str| tag.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
         if name == "br" {
             self.text.push(BREAK);
             return TokenSinkResult::Continue;
         }
-        let content = value("content").or_else(|| value("datetime"));
-        let names = [value("name"), value("property"), value("itemprop")];
-        if let Some(content) = content.filter(|_| name == "meta" || value("itemprop").is_some()) {
-            for name in names.into_iter().flatten() {
-                self.page.metas.push((name.to_ascii_lowercase(), content.trim().to_owned()));
-            }
-        }
+        self.read_metadata(tag);
         if is_void(name) {
             return TokenSinkResult::Continue;
         }
-        let is_block = is_block(name);
-        if is_block {
+        if is_block(name) {
             self.close_block();
             if name != "title" && self.open.iter().take(HEAD_DEPTH).any(|element| element.name == "head") {
                 self.end_tag("head");
@@ -195,63 +186,82 @@ impl PageBuilder {
         if self.open.len() >= MAX_DEPTH {
             self.ignored_depth += 1;
         } else {
-            let metadata = match (name, value("datetime"), value("itemprop")) {
-                ("time", Some(datetime), _) => {
-                    let container = self.container();
-                    self.page.times.push((datetime.trim().to_owned(), container));
-                    None
-                }
-                ("time", None, _) => Some(("time".to_owned(), self.text.len())),
-                (_, _, Some(prop)) if content.is_none() => Some((prop.to_ascii_lowercase(), self.text.len())),
-                _ => None,
-            };
-            let labels = [value("class"), value("id"), value("role")];
-            let is_article = name == "article" || value("role") == Some("article");
-            let is_body = value("itemprop").is_some_and(|prop| prop.eq_ignore_ascii_case("articlebody"));
-            let is_main = name == "main" || value("role") == Some("main");
-            let is_root = matches!(name, "html" | "body") || is_article || is_body || is_main;
-            let is_hidden = value("hidden").is_some() || value("aria-hidden") == Some("true");
-            let is_boilerplate = is_boilerplate(name)
-                || is_hidden
-                || name == "header" && !self.open.iter().any(|element| element.name == "article")
-                || !is_root && labels.into_iter().flatten().any(is_boilerplate_label);
-            let container = (is_block && !is_text_block(name)).then(|| {
-                let parent = self.container();
-                self.page.containers.push(Container { parent, end: 0, is_article, is_body, is_main });
-                self.page.containers.len() - 1
-            });
-            self.open.push(OpenElement {
-                name: name.to_owned(),
-                is_boilerplate: is_boilerplate || self.is_boilerplate(),
-                is_link: name == "a",
-                container,
-                metadata,
-            });
+            self.open_element(tag);
         }
-        match name {
-            "script" => {
-                let is_json = value("type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
-                if is_json {
-                    self.page.json.push(String::new());
-                }
-                self.target = if is_json { TextTarget::JsonLd } else { TextTarget::Discard };
-                TokenSinkResult::RawData(RawKind::ScriptData)
+        self.start_raw_text(tag)
+    }
+
+    /// Takes the metadata in the attributes of a `meta` element or an element with `itemprop`.
+    fn read_metadata(&mut self, tag: &Tag) {
+        let itemprop = attribute(tag, "itemprop");
+        let content = content(tag).filter(|_| &*tag.name == "meta" || itemprop.is_some());
+        let names = [attribute(tag, "name"), attribute(tag, "property"), itemprop];
+        if let Some(content) = content {
+            for name in names.into_iter().flatten() {
+                self.page.metas.push((name.to_ascii_lowercase(), content.trim().to_owned()));
             }
-            "style" | "iframe" | "noembed" | "noframes" | "xmp" => {
-                self.target = TextTarget::Discard;
-                TokenSinkResult::RawData(RawKind::Rawtext)
-            }
-            "textarea" => {
-                self.target = TextTarget::Discard;
-                TokenSinkResult::RawData(RawKind::Rcdata)
-            }
-            "title" if !self.open.iter().any(|element| element.name == "svg") => {
-                self.target =
-                    if self.page.title.is_empty() { TextTarget::Title } else { TextTarget::Discard };
-                TokenSinkResult::RawData(RawKind::Rcdata)
-            }
-            _ => TokenSinkResult::Continue,
         }
+    }
+
+    fn open_element(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        let (itemprop, role) = (attribute(tag, "itemprop"), attribute(tag, "role"));
+        let metadata = match (name, attribute(tag, "datetime"), itemprop) {
+            ("time", Some(datetime), _) => {
+                let container = self.container();
+                self.page.times.push((datetime.trim().to_owned(), container));
+                None
+            }
+            ("time", None, _) => Some(("time".to_owned(), self.text.len())),
+            (_, _, Some(prop)) if content(tag).is_none() => {
+                Some((prop.to_ascii_lowercase(), self.text.len()))
+            }
+            _ => None,
+        };
+        let is_article = name == "article" || role == Some("article");
+        let is_body = itemprop.is_some_and(|prop| prop.eq_ignore_ascii_case("articlebody"));
+        let is_main = name == "main" || role == Some("main");
+        let is_root = matches!(name, "html" | "body") || is_article || is_body || is_main;
+        let is_hidden = attribute(tag, "hidden").is_some() || attribute(tag, "aria-hidden") == Some("true");
+        let mut labels = [attribute(tag, "class"), attribute(tag, "id"), role].into_iter().flatten();
+        let is_boilerplate = is_boilerplate(name)
+            || is_hidden
+            || name == "header" && !self.open.iter().any(|element| element.name == "article")
+            || !is_root && labels.any(is_boilerplate_label);
+        let container = (is_block(name) && !is_text_block(name)).then(|| {
+            let parent = self.container();
+            self.page.containers.push(Container { parent, end: 0, is_article, is_body, is_main });
+            self.page.containers.len() - 1
+        });
+        self.open.push(OpenElement {
+            name: name.to_owned(),
+            is_boilerplate: is_boilerplate || self.is_boilerplate(),
+            is_link: name == "a",
+            container,
+            metadata,
+        });
+    }
+
+    /// Sets where the characters of an element go that holds raw text, and how the tokenizer reads them.
+    fn start_raw_text(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let (target, kind) = match &*tag.name {
+            "script"
+                if attribute(tag, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) =>
+            {
+                self.page.json.push(String::new());
+                (TextTarget::JsonLd, RawKind::ScriptData)
+            }
+            "script" => (TextTarget::Discard, RawKind::ScriptData),
+            "style" | "iframe" | "noembed" | "noframes" | "xmp" => (TextTarget::Discard, RawKind::Rawtext),
+            "title" if self.open.iter().any(|element| element.name == "svg") => {
+                return TokenSinkResult::Continue;
+            }
+            "title" if self.page.title.is_empty() => (TextTarget::Title, RawKind::Rcdata),
+            "textarea" | "title" => (TextTarget::Discard, RawKind::Rcdata),
+            _ => return TokenSinkResult::Continue,
+        };
+        self.target = target;
+        TokenSinkResult::RawData(kind)
     }
 
     fn end_tag(&mut self, name: &str) {
@@ -341,6 +351,15 @@ impl PageBuilder {
             self.page.blocks.push(Block { text: part, kind, linked, container, is_boilerplate });
         }
     }
+}
+
+fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    tag.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
+}
+
+/// The machine-readable value of an element with metadata.
+fn content(tag: &Tag) -> Option<&str> {
+    attribute(tag, "content").or_else(|| attribute(tag, "datetime"))
 }
 
 /// Represents `br` in an open block.
