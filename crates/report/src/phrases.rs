@@ -51,7 +51,7 @@ pub(crate) fn arrow(turning_point: &TurningPoint) -> char {
 }
 
 /// The phrases of a turning point with the change of their contribution, one string for each.
-pub(crate) fn moved_phrases(found: &TurningPoint) -> Vec<String> {
+pub(crate) fn phrase_changes(found: &TurningPoint) -> Vec<String> {
     found.phrases.iter().map(|p| format!("{} {}", p.phrase, score(p.change))).collect()
 }
 

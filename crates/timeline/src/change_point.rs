@@ -79,6 +79,7 @@ pub fn change_points(values: &[f64], periods: &[u32], settings: &ChangeSettings)
             let Some((at, p)) = best_split(&values[from..to], &periods[from..to], settings) else {
                 continue;
             };
+            // Bonferroni; and never more significant than the split that made the segment
             let p = (p * examined).max(parent_p).min(1.0);
             if p <= settings.alpha {
                 splits.push((from + at, p));
@@ -116,6 +117,7 @@ fn best_split(values: &[f64], periods: &[u32], settings: &ChangeSettings) -> Opt
     if variance < 1e-18 {
         return None;
     }
+    // seeded by the data: the same series has the same p-values on every run
     let mut random = SplitMix64::from_values(values);
     let mut permuted = centred;
     let (mut extreme, mut drawn) = (0, 0);
@@ -130,6 +132,7 @@ fn best_split(values: &[f64], periods: &[u32], settings: &ChangeSettings) -> Opt
         let reduction = largest_reduction(&sums, min_segment);
         extreme += usize::from(reduction.is_some_and(|(found, _)| found >= observed * (1.0 - TOLERANCE)));
     }
+    // the data themselves count as one permutation, so p is never 0
     let p = if extreme >= ENOUGH_EXTREME {
         extreme as f64 / drawn as f64
     } else {

@@ -77,6 +77,7 @@ impl Collector {
     pub fn push(&mut self, mut article: SeriesArticle) {
         let names = &mut self.names;
         let mut intern = |name: &mut Arc<str>| {
+            // ten thousand articles name a few hundred speakers
             if let Some(known) = names.get(name) {
                 *name = Arc::clone(known);
             } else {
@@ -150,6 +151,7 @@ fn leave_out_unusable(articles: &mut Vec<SeriesArticle>, limits: &DateLimits, is
         let removed: Vec<SeriesArticle> = articles.extract_if(.., |article| is_unusable(article)).collect();
         DataIssue::add(issues, kind, message, removed.iter());
     };
+    // in this order: an article with several problems is reported once, for the first
     leave_out("bad-date", "not a valid date (YYYY-MM-DD is needed); left out", &|article| {
         matches!(article.date, ArticleDate::Invalid(_))
     });

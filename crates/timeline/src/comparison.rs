@@ -39,9 +39,9 @@ pub struct Comparison {
     #[serde(rename = "splits")]
     pub decompositions: Vec<Decomposition>,
     /// The statements with the largest contributions in the direction of the difference, at most five.
-    pub statements: Vec<MovingStatement>,
+    pub statements: Vec<StatementContribution>,
     /// The phrases with the largest contributions, at most eight.
-    pub phrases: Vec<MovingPhrase>,
+    pub phrases: Vec<PhraseContribution>,
     /// Issues found in the input.
     #[serde(rename = "notes")]
     pub issues: Vec<DataIssue>,
@@ -65,7 +65,7 @@ pub struct SetSummary {
 /// A statement and its contribution to the difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct MovingStatement {
+pub struct StatementContribution {
     /// Index of its set, 0 or 1.
     pub set: usize,
     /// Id of its article.
@@ -86,7 +86,7 @@ pub struct MovingStatement {
 /// A phrase and its contribution to the difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct MovingPhrase {
+pub struct PhraseContribution {
     /// The phrase, in lower case; `…` stands for words in between.
     pub phrase: String,
     /// Contribution to the difference. A statement's contribution is divided equally among its phrases.
@@ -128,6 +128,7 @@ pub fn compare(collection: &Collection, sets: &SetSelector) -> Result<Comparison
     let [first, second] = &summaries;
     difference.difference = rounded(second.score - first.score);
     let weighted = weighted_statements(&selected, &votes, &summaries);
+    // relative to the middle, a statement of average score contributes nothing, whichever set it is in
     let middle = f64::midpoint(first.score, second.score);
     Ok(Comparison {
         schema: 1,
@@ -137,8 +138,8 @@ pub fn compare(collection: &Collection, sets: &SetSelector) -> Result<Comparison
         confidence: CONFIDENCE,
         power: power_note(&difference, &summaries),
         decompositions: decompositions(&weighted, sets, difference.difference),
-        statements: moving_statements(&weighted, middle, difference.difference),
-        phrases: moving_phrases(&weighted, middle),
+        statements: statement_contributions(&weighted, middle, difference.difference),
+        phrases: phrase_contributions(&weighted, middle),
         sets: summaries,
         issues,
     })
@@ -261,11 +262,11 @@ fn decompositions(
     groupings.into_iter().map(decomposition).collect()
 }
 
-fn moving_statements(
+fn statement_contributions(
     statements: &[WeightedStatement<'_>],
     middle: f64,
     difference: f64,
-) -> Vec<MovingStatement> {
+) -> Vec<StatementContribution> {
     let sign = if difference < 0.0 { -1.0 } else { 1.0 };
     let mut ranked: Vec<(f64, &WeightedStatement<'_>)> = statements
         .iter()
@@ -278,8 +279,9 @@ fn moving_statements(
             |s: &WeightedStatement<'_>| (s.article.day(), s.article.id.clone(), s.statement.text.clone());
         b.0.abs().total_cmp(&a.0.abs()).then_with(|| key(a.1).cmp(&key(b.1)))
     });
+    // a quotation that several articles carry is listed once
     ranked.dedup_by(|a, b| a.1.statement.text == b.1.statement.text);
-    let moving_statement = |(contribution, s): (f64, &WeightedStatement<'_>)| MovingStatement {
+    let statement_contribution = |(contribution, s): (f64, &WeightedStatement<'_>)| StatementContribution {
         set: s.set,
         id: s.article.id.to_string(),
         day: s.article.day(),
@@ -288,10 +290,10 @@ fn moving_statements(
         text: s.statement.text.as_deref().unwrap_or_default().to_owned(),
         contribution,
     };
-    ranked.into_iter().take(MAX_STATEMENTS).map(moving_statement).collect()
+    ranked.into_iter().take(MAX_STATEMENTS).map(statement_contribution).collect()
 }
 
-fn moving_phrases(statements: &[WeightedStatement<'_>], middle: f64) -> Vec<MovingPhrase> {
+fn phrase_contributions(statements: &[WeightedStatement<'_>], middle: f64) -> Vec<PhraseContribution> {
     let mut sums: BTreeMap<&Arc<str>, (f64, [usize; 2])> = BTreeMap::new();
     for statement in statements {
         let phrases = &statement.statement.phrases;
@@ -304,13 +306,14 @@ fn moving_phrases(statements: &[WeightedStatement<'_>], middle: f64) -> Vec<Movi
     }
     let mut ranked: Vec<_> = sums.into_iter().collect();
     ranked.sort_by(|a, b| b.1.0.abs().total_cmp(&a.1.0.abs()).then_with(|| a.0.cmp(b.0)));
-    let moving_phrase = |(phrase, (contribution, counts)): (&Arc<str>, (f64, [usize; 2]))| MovingPhrase {
-        phrase: phrase.to_string(),
-        contribution,
-        first_count: counts[0],
-        second_count: counts[1],
-    };
-    ranked.into_iter().take(MAX_PHRASES).map(moving_phrase).collect()
+    let phrase_contribution =
+        |(phrase, (contribution, counts)): (&Arc<str>, (f64, [usize; 2]))| PhraseContribution {
+            phrase: phrase.to_string(),
+            contribution,
+            first_count: counts[0],
+            second_count: counts[1],
+        };
+    ranked.into_iter().take(MAX_PHRASES).map(phrase_contribution).collect()
 }
 
 #[cfg(test)]

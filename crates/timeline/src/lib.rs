@@ -25,7 +25,7 @@ mod timeline;
 
 pub use change_point::{ChangePoint, ChangeSettings, change_points};
 pub use collection::{Collection, Collector, DateLimits};
-pub use comparison::{Comparison, MovingPhrase, MovingStatement, SetSummary, compare};
+pub use comparison::{Comparison, PhraseContribution, SetSummary, StatementContribution, compare};
 pub use data_issue::DataIssue;
 pub use decomposition::{Decomposition, GroupDecomposition};
 pub use mean_difference::{MeanDifference, ValuePair, mean_difference};
@@ -36,4 +36,4 @@ pub use series_point::SeriesPoint;
 pub use series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
 pub use set_selector::SetSelector;
 pub use story_vote::{DateBasis, GroupBy};
-pub use timeline::{MovedPhrase, Series, StoryMention, Timeline, TimelineSettings, TurningPoint, timeline};
+pub use timeline::{PhraseChange, Series, StoryMention, Timeline, TimelineSettings, TurningPoint, timeline};

@@ -72,6 +72,7 @@ impl LocalLevel {
             }
         }
         let log_ratio = f64::midpoint(low, high);
+        // equal scores would give no noise, and a band of width 0
         let noise = likelihood(log_ratio).1.max(MIN_NOISE);
         Some(Self { noise, drift: noise * log_ratio.exp() })
     }

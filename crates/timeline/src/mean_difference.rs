@@ -84,7 +84,7 @@ pub fn mean_difference(stories: &[ValuePair]) -> Option<MeanDifference> {
         let z = observed.abs() / error.max(EPSILON);
         (observed - Z * error, observed + Z * error, two_sided_p(z).max(MIN_NORMAL_P))
     } else {
-        // one number for each pair; 9 is not a score
+        // one number for each pair, to seed the generator; 9 is not a score
         let values: Vec<f64> =
             stories.iter().map(|(a, b)| a.unwrap_or(9.0) + 7.0 * b.unwrap_or(9.0)).collect();
         let mut random = SplitMix64::from_values(&values);
@@ -180,6 +180,7 @@ fn strata(stories: &[ValuePair]) -> [Vec<ValuePair>; 3] {
 
 fn bootstrap_interval(stories: &[ValuePair], sums: &PairedSums, random: &mut SplitMix64) -> (f64, f64) {
     let strata = strata(stories);
+    // resampled within strata, so that each sample has the same numbers of paired and unpaired stories
     let mut differences: Vec<f64> = (0..BOOTSTRAP_SAMPLES)
         .map(|_| {
             let mut sample = PairedSums::default();

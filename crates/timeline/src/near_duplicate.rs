@@ -44,6 +44,7 @@ pub(crate) fn stories(articles: &[(Option<Day>, Option<&TextSignature>)]) -> Vec
                             break;
                         }
                         let (a, b) = (find_root(&mut story, *at), find_root(&mut story, *earlier));
+                        // already one story: earlier articles of the bucket are linked to it as well
                         if a == b {
                             break;
                         }
@@ -51,6 +52,7 @@ pub(crate) fn stories(articles: &[(Option<Day>, Option<&TextSignature>)]) -> Vec
                             .zip(signature(*earlier))
                             .is_some_and(|(one, other)| one.equal_bins(other) >= MIN_EQUAL_BINS);
                         if is_near_duplicate {
+                            // the root is the earliest article
                             story[a.max(b) as usize] = a.min(b);
                         }
                     }
@@ -127,6 +129,7 @@ impl TextSignature {
         if words == 0 {
             return None;
         }
+        // "Deal" or "No deal": a shingle of its own kind, hashed from another start
         if words < SHINGLE_WORDS {
             insert(shingle.iter().fold(1, |hash, word| combine_hash(hash, *word)));
         }

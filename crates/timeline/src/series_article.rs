@@ -93,6 +93,7 @@ impl SeriesArticle {
             low: clamped(outlook.low),
             high: clamped(outlook.high),
         });
+        // rows of a CSV have no statements; two articles with one title are taken for copies
         let signature = if row.statements.is_empty() {
             TextSignature::of(row.title.iter().map(|title| title.0.as_ref()))
         } else {
@@ -159,11 +160,13 @@ fn phrases(statement: &RowStatement<'_>) -> Vec<String> {
     for cue in &statement.cues {
         let text = cue.text.0.to_lowercase();
         match cue.kind {
+            // "rejected and delayed the offer": the first verb stands alone, the second takes the object
             CueKind::Up | CueKind::Down => {
                 found.extend(pending_verb.take().map(|(_, verb)| verb));
                 pending_verb = Some((cue.end, text));
             }
             CueKind::GoodThing | CueKind::BadThing => match pending_verb.take() {
+                // "lifted the tariffs": verb and object are one phrase
                 Some((end, verb)) if cue.start <= end + MAX_OBJECT_DISTANCE => {
                     let gap = if cue.start <= end + 1 { " " } else { " … " };
                     found.push(format!("{verb}{gap}{text}"));
@@ -216,6 +219,7 @@ fn statements(row: &ScoredRow<'_>, published: Option<Day>, with_texts: bool) -> 
         if weighted_mean.abs() > 1e-3 { (outlook / weighted_mean).clamp(1.0, MAX_STRETCH) } else { 1.0 };
     let kept = |s: &RowStatement<'_>| {
         let day = s.when.filter(|when| when.to.days_since(when.from) <= MAX_DATE_SPAN).map(|when| {
+            // "in January" counts on 16 January; "next week" on the day of the article, when it was said
             let middle = when.from.plus_days(when.to.days_since(when.from) / 2);
             published.map_or(middle, |published| middle.min(published))
         });

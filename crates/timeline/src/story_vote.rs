@@ -120,6 +120,7 @@ pub(crate) fn votes_by_group(
     date_basis: DateBasis,
 ) -> BTreeMap<Arc<str>, Vec<StoryVote>> {
     let mut votes = article_votes(collection, group_by, date_basis);
+    // a wire report that forty papers print is one observation, not forty: articles of a story become neighbours
     votes.sort_by(|a, b| {
         (&a.group, a.story, a.vote_day, a.article).cmp(&(&b.group, b.story, b.vote_day, b.article))
     });
@@ -211,6 +212,7 @@ pub(crate) fn phrases_in_group(
     let is_in_group = |statement: &&SeriesStatement| {
         !statement.background && group_by.group_of_statement(statement).is_some_and(|name| &**name == group)
     };
+    // as in the vote: contributions relative to the weight of the group's statements in the article
     let weight: f64 = article.statements.iter().filter(is_in_group).map(|s| s.weight).sum();
     let shares = article.statements.iter().filter(is_in_group).flat_map(|statement| {
         let share = statement.contribution / weight / statement.phrases.len() as f64;

@@ -122,7 +122,7 @@ pub struct TurningPoint {
     /// The strongest stories in the direction of the shift among the first after it, at most three.
     pub stories: Vec<StoryMention>,
     /// The phrases that changed most in the direction of the shift, at most five.
-    pub phrases: Vec<MovedPhrase>,
+    pub phrases: Vec<PhraseChange>,
 }
 
 /// A story, represented by its first article.
@@ -145,7 +145,7 @@ pub struct StoryMention {
 /// A phrase whose contribution changed at a turning point.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct MovedPhrase {
+pub struct PhraseChange {
     /// The phrase, in lower case; `…` stands for words in between.
     pub phrase: String,
     /// Mean contribution to a vote after the turning point, less that before it.
@@ -211,6 +211,7 @@ impl SeriesBuilder<'_> {
         ranked.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| (a.day, a.story).cmp(&(b.day, b.story)))
         });
+        // by statement dates, one story has several votes
         let mut stories: Vec<u32> = self.votes.iter().map(|vote| vote.story).collect();
         stories.sort_unstable();
         stories.dedup();
@@ -241,6 +242,7 @@ impl SeriesBuilder<'_> {
             let before = &votes[bounds[0].max(change.at.saturating_sub(NEARBY_VOTES))..change.at];
             let after = &votes[change.at..bounds[2].min(change.at + NEARBY_VOTES)];
             let shift = change.after - change.before;
+            // stories that moved with the shift, not those that happened to follow it
             let mut strongest: Vec<&StoryVote> =
                 after.iter().filter(|vote| (vote.score - change.before) * shift > 0.0).collect();
             strongest.sort_by(|a, b| (b.score * shift).total_cmp(&(a.score * shift)));
@@ -251,7 +253,7 @@ impl SeriesBuilder<'_> {
                 shift,
                 p_value: change.p_value,
                 stories: self.mentions(strongest.into_iter()),
-                phrases: self.moved_phrases(before, after, shift),
+                phrases: self.phrase_changes(before, after, shift),
             })
         };
         with_segment.filter_map(turning_point).collect()
@@ -273,7 +275,7 @@ impl SeriesBuilder<'_> {
     }
 
     /// The phrases whose mean contribution changed most in the direction of `shift`.
-    fn moved_phrases(&self, before: &[StoryVote], after: &[StoryVote], shift: f64) -> Vec<MovedPhrase> {
+    fn phrase_changes(&self, before: &[StoryVote], after: &[StoryVote], shift: f64) -> Vec<PhraseChange> {
         let mut sums: BTreeMap<Arc<str>, f64> = BTreeMap::new();
         for (votes, sign) in [(before, -1.0), (after, 1.0)] {
             for vote in votes {
@@ -290,7 +292,7 @@ impl SeriesBuilder<'_> {
         sums.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
         sums.into_iter()
             .take(MAX_PHRASES)
-            .map(|(phrase, change)| MovedPhrase { phrase: phrase.to_string(), change })
+            .map(|(phrase, change)| PhraseChange { phrase: phrase.to_string(), change })
             .collect()
     }
 }

@@ -42,6 +42,7 @@ impl CsvReport {
 }
 
 fn write_record<T: AsRef<str>>(fields: &[T], out: &mut dyn Write) -> io::Result<()> {
+    // one writer for each record: `out` is borrowed for one call only, and the caller buffers
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(fields.iter().map(T::as_ref))?;
     writer.flush()
@@ -75,6 +76,7 @@ impl Report for CsvReport {
         let cues: Vec<String> = s.cues.iter().map(|c| format!("{}: {}", c.kind.as_str(), c.text)).collect();
         let fields = [
             id.to_owned(),
+            // a single statement always has a score
             s.score.unwrap_or_default().get().to_string(),
             s.bearing.get().to_string(),
             s.hedge.get().to_string(),

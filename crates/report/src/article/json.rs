@@ -21,6 +21,7 @@ struct StatementRow<'a> {
 
 impl<'a> StatementRow<'a> {
     fn new(id: &'a str, statement: &'a ScoredStatement) -> Self {
+        // a single statement always has a score
         let score = statement.score.unwrap_or_default();
         Self { id, score, bearing: statement.bearing, hedge: statement.hedge, cues: &statement.cues }
     }

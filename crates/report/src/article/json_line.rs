@@ -39,6 +39,7 @@ pub(crate) fn write_statement(id: &str, statement: &ScoredStatement, line: &mut 
 }
 
 fn write_string(text: &str, line: &mut Vec<u8>) -> io::Result<()> {
+    // most texts need no escape: one pass over the bytes, then one copy
     let is_plain = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
     if text.as_bytes().iter().all(is_plain) {
         line.push(b'"');
@@ -51,6 +52,7 @@ fn write_string(text: &str, line: &mut Vec<u8>) -> io::Result<()> {
 
 /// Numbers with at most four decimals, as scores are, are written digit by digit.
 fn write_number(value: f64, line: &mut Vec<u8>) -> io::Result<()> {
+    // scores are multiples of 0.0001: their digits are those of an integer
     let units = (value.abs() * DECIMAL_UNITS + 0.5) as u32;
     if f64::from(units) / DECIMAL_UNITS != value.abs() || units == 0 && value.is_sign_negative() {
         return Ok(serde_json::to_writer(line, &value)?);

@@ -55,12 +55,14 @@ impl TextReport {
             } else {
                 write!(out, "{:indent$}", "")?;
             }
+            // a statement without bearing is dimmed as a whole; an underline would end the dimming
             if s.score.is_none() {
                 writeln!(out, "{DIM}{}{RESET}", line.replace([CUE_START, CUE_END], ""))?;
             } else {
                 writeln!(out, "{}", line.replace(CUE_START, UNDERLINE).replace(CUE_END, RESET))?;
             }
         }
+        // below the statement, so that a long name does not narrow its text
         let notes = notes(s, "");
         if !notes.is_empty() {
             writeln!(out, "{:indent$}{DIM}— {notes}{RESET}", "")?;
@@ -101,7 +103,7 @@ impl Report for TextReport {
             writeln!(out, "  {}: {score} ({statements})", side.side)?;
         }
         if let Some(Gap { above, below, difference, .. }) = &article.gap {
-            writeln!(out, "  {above} stands {difference:.2} above {below}")?;
+            writeln!(out, "  {above} is {difference:.2} above {below}")?;
         }
         for warning in &article.warnings {
             writeln!(out, "! {}", warning.message)?;
@@ -124,6 +126,7 @@ fn marked_text(statement: &ScoredStatement) -> String {
         text.push_str(piece);
         text.extend(cue.map(|_| CUE_END));
     }
+    // line breaks of the article's layout have no meaning here
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

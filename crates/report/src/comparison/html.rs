@@ -4,7 +4,7 @@ use std::io;
 use std::io::Write;
 
 use askama::Template;
-use detente_timeline::{Comparison, MovingStatement};
+use detente_timeline::{Comparison, StatementContribution};
 
 use crate::comparison::phrases::{origin, statistics, verdict};
 
@@ -24,7 +24,7 @@ impl Page<'_> {
         statistics(self.comparison)
     }
 
-    fn origin(&self, statement: &MovingStatement) -> String {
+    fn origin(&self, statement: &StatementContribution) -> String {
         origin(self.comparison, statement)
     }
 }

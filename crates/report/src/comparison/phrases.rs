@@ -1,6 +1,6 @@
 //! Sentences and lines that all reports on comparisons share.
 
-use detente_timeline::{Comparison, Decomposition, GroupDecomposition, MovingStatement};
+use detente_timeline::{Comparison, Decomposition, GroupDecomposition, StatementContribution};
 
 use crate::number::{optional_score, p_value, score, signed};
 use crate::phrases::interval;
@@ -34,7 +34,7 @@ pub(crate) fn contribution(value: f64) -> String {
 }
 
 /// Speaker, article, day and set of a statement.
-pub(crate) fn origin(comparison: &Comparison, s: &MovingStatement) -> String {
+pub(crate) fn origin(comparison: &Comparison, s: &StatementContribution) -> String {
     let set = comparison.sets.get(s.set).map_or("", |set| set.name.as_str());
     let day = s.day.map(|day| format!(", {day}")).unwrap_or_default();
     let who = if s.side == s.speaker { s.side.clone() } else { format!("{} ({})", s.speaker, s.side) };

@@ -48,6 +48,7 @@ fn write_decomposition(decomposition: &Decomposition, out: &mut dyn Write) -> io
             "    {name} {first_share:>4} → {second_share:>4}  {first_mean:>5} → {second_mean:>5}  {composition:>6} {within:>6}"
         )?;
     }
+    // hundreds of speakers have an effect of 0.000 each
     let more = decomposition.groups.len().saturating_sub(MAX_GROUPS);
     if more > 0 {
         writeln!(out, "    {DIM}and {more} more{RESET}")?;
@@ -59,7 +60,7 @@ fn write_statements(comparison: &Comparison, width: usize, out: &mut dyn Write) 
     if !comparison.statements.is_empty() {
         writeln!(out, "\n{BOLD}statements that moved it most{RESET}")?;
     }
-    // about two lines
+    // about two lines: enough for "The minister said that talks would resume as soon as …"
     let max_width = (2 * width).saturating_sub(20);
     for s in &comparison.statements {
         let text = s.text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -5,7 +5,7 @@ use detente::{ExplainedArticle, FeatureShare, LeaveOneOut, LedgerEntry, Score, S
 use crate::number::{micro, optional_score, score, signed};
 use crate::phrases::interval;
 
-/// Statements listed among those whose removal would change the outlook most.
+/// Statements listed: those whose removal would change the outlook most.
 const MAX_INFLUENTIAL: usize = 3;
 /// Characters of a statement quoted in one line.
 const MAX_QUOTED: usize = 80;
@@ -34,7 +34,7 @@ pub(crate) fn outlook(article: &ScoredArticle) -> String {
         o.bearing,
         o.statements,
         o.hedge.get() * 100.0,
-        if o.thin { "; thin: one statement is all there is" } else { "" }
+        if o.thin { "; thin: based on one statement" } else { "" }
     )
 }
 
@@ -52,6 +52,7 @@ pub(crate) fn outlooks_without(explained: &ExplainedArticle) -> impl Iterator<It
 fn outlook_without(without: &LeaveOneOut, explained: &ExplainedArticle) -> String {
     let text = explained.article.statements.get(without.index).map_or("", |s| s.text.as_str());
     let mut quote: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // characters, not columns: the line goes into Markdown and HTML as well
     if let Some((end, _)) = quote.char_indices().nth(MAX_QUOTED) {
         quote.truncate(end);
         quote.push('…');
@@ -90,11 +91,11 @@ pub(crate) fn largest_features(
     })
 }
 
-/// The features beyond the largest: their contributions to statement and outlook, and "n smaller ones".
+/// The features beyond the largest: their contributions to statement and outlook, and "n smaller features".
 pub(crate) fn smaller_features(entry: &LedgerEntry, max_features: usize) -> Option<[String; 3]> {
     let smaller = entry.contributions.get(max_features..).filter(|smaller| !smaller.is_empty())?;
     let sum = |value: fn(&FeatureShare) -> i64| micro(smaller.iter().map(value).sum());
-    let name = format!("{} smaller ones", smaller.len());
+    let name = format!("{} smaller features", smaller.len());
     Some([sum(|share| share.contribution.micro), sum(|share| share.article), name])
 }
 

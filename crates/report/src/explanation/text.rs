@@ -17,6 +17,7 @@ pub(crate) fn write_text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut article = explained.article.clone();
+    // the head of the article first; its statements follow one by one, each with its features
     let statements = std::mem::take(&mut article.statements);
     let mut report = TextReport::new(width);
     report.article(&article, out)?;

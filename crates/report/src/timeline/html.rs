@@ -7,7 +7,7 @@ use askama::Template;
 use detente_timeline::{Series, Timeline, TurningPoint};
 
 use crate::number::articles_and_stories;
-use crate::phrases::moved_phrases;
+use crate::phrases::phrase_changes;
 use crate::timeline::svg::plot;
 
 pub(crate) fn write_page(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
@@ -32,6 +32,6 @@ impl Page<'_> {
     }
 
     fn phrases(found: &TurningPoint) -> String {
-        moved_phrases(found).join(", ")
+        phrase_changes(found).join(", ")
     }
 }

@@ -7,13 +7,13 @@ use detente_timeline::{Series, StoryMention, Timeline};
 
 use crate::escape::markdown;
 use crate::number::{articles_and_stories, optional_score};
-use crate::phrases::{P_VALUE_NOTE, interval, issue, moved_phrases, story, turning_point};
+use crate::phrases::{P_VALUE_NOTE, interval, issue, phrase_changes, story, turning_point};
 
 pub(crate) fn write_markdown(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Outlook by {}\n", timeline.period)?;
     writeln!(
         out,
-        "{}, scored by {}; bands hold {:.0}% of repetitions.\n",
+        "{}, scored by {}; with {:.0}% confidence bands.\n",
         articles_and_stories(timeline.articles, timeline.stories),
         markdown(&timeline.models.join(", ")),
         timeline.coverage * 100.0
@@ -34,7 +34,7 @@ fn write_series(series: &Series, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- **{}**", turning_point(found))?;
         write_stories(&found.stories, out)?;
         if !found.phrases.is_empty() {
-            writeln!(out, "  - phrases: {}", markdown(&moved_phrases(found).join(", ")))?;
+            writeln!(out, "  - phrases: {}", markdown(&phrase_changes(found).join(", ")))?;
         }
     }
     if !series.turning_points.is_empty() {

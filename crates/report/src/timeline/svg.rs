@@ -117,6 +117,7 @@ impl Panel {
     }
 
     fn draw(&self, svg: &mut String, series: &Series, timeline: &Timeline) {
+        // the only series needs no name
         let name = if series.key == "all" { "Outlook" } else { &series.key };
         let note =
             format!("{} by {}", articles_and_stories(series.articles, series.stories), timeline.period);
@@ -180,6 +181,7 @@ impl Panel {
                 let _ = write!(path, "{x:.1},{:.1} ", self.y(level));
             }
         }
+        // the polygon runs along the upper edge and back along the lower one
         lower.reverse();
         if !path.is_empty() {
             let _ = write!(
@@ -195,6 +197,7 @@ impl Panel {
         let (Some(score), Some(low), Some(high)) = (found.score, found.low, found.high) else { return };
         let x = self.middle(found);
         let class = if score < 0.0 { "down" } else { "up" };
+        // the area of a dot grows with its stories, up to a limit; carried scores are small
         let radius = if found.filled { 1.5 } else { (1.6 + (found.stories as f64).sqrt()).min(6.0) };
         let _ = writeln!(
             svg,
@@ -209,7 +212,8 @@ impl Panel {
     }
 
     fn draw_turning_points(&self, svg: &mut String, series: &Series) {
-        // right ends of the last label in each of three rows
+        // Labels of turning points a few weeks apart would overlap in one row.
+        // Right ends of the last label in each of three rows
         let mut row_ends = [0.0_f64; 3];
         for found in &series.turning_points {
             let x = self.x(found.day);

@@ -7,7 +7,7 @@ use detente_timeline::{Series, SeriesPoint, Timeline};
 
 use crate::ansi::{BOLD, DIM, RESET};
 use crate::number::{articles_and_stories, optional_score};
-use crate::phrases::{P_VALUE_NOTE, axis_limit, issue, moved_phrases, story, turning_point};
+use crate::phrases::{P_VALUE_NOTE, axis_limit, issue, phrase_changes, story, turning_point};
 use crate::text_width::{fitted, truncated};
 
 /// Most rows of the table, and most series in an overview.
@@ -25,7 +25,7 @@ const STRIP_WIDTH: usize = 41;
 pub(crate) fn write_text(timeline: &Timeline, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "{BOLD}{}{RESET}{DIM} by {}; bands hold {:.0}% of repetitions; {}{RESET}",
+        "{BOLD}{}{RESET}{DIM} by {}, with {:.0}% confidence bands; {}{RESET}",
         articles_and_stories(timeline.articles, timeline.stories),
         timeline.period,
         timeline.coverage * 100.0,
@@ -35,6 +35,7 @@ pub(crate) fn write_text(timeline: &Timeline, width: usize, out: &mut dyn Write)
         writeln!(out, "! {}", issue(found))?;
     }
     match timeline.series.as_slice() {
+        // `--by side` may find one side only: details are more useful than an overview of one
         [series] => write_details(series, width, out),
         several => write_overview(several, width, out),
     }
@@ -81,7 +82,7 @@ fn write_details(series: &Series, width: usize, out: &mut dyn Write) -> io::Resu
             writeln!(out, "{:INDENT$}{}", "", truncated(&story(mention), text_width))?;
         }
         if !found.phrases.is_empty() {
-            let phrases = moved_phrases(found).join(", ");
+            let phrases = phrase_changes(found).join(", ");
             writeln!(out, "{:INDENT$}{DIM}{}{RESET}", "", truncated(&phrases, text_width))?;
         }
     }
@@ -138,6 +139,7 @@ fn strip(point: &SeriesPoint, limit: f64) -> String {
         *cell = '│';
     }
     if let Some(cell) = point.score.and_then(|score| cells.get_mut(column(score))) {
+        // drawn last: the score hides the 0 and the band
         *cell = if point.filled { '○' } else { '●' };
     }
     cells.into_iter().collect()
@@ -148,6 +150,7 @@ fn sparkline(points: &[SeriesPoint], width: usize) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let value = |point: &SeriesPoint| point.level.or(point.score);
     let limit = axis_limit(points.iter().filter_map(value));
+    // a long series has several points in each column
     let cells = points.len().min(width.max(1));
     let mut line = String::new();
     for cell in 0..cells {
