@@ -50,21 +50,23 @@ pub(crate) fn can_refer_to(entity: &Entity, pronoun: &str) -> bool {
 }
 
 /// The entity that "the `role`" at `at` refers to: the last one named before it that was described so ("the
-/// minister") or has the role noun in its name ("the ministry").
+/// minister") or has the role noun in its name ("the ministry"), in a phrase that `fits` the role phrase.
 pub(crate) fn role_antecedent(
     entities: &Entities,
     tokens: &[Token<'_>],
     at: usize,
     role: &str,
+    fits: impl Fn(&Range<usize>) -> bool,
 ) -> Option<usize> {
     let mentions = entities.mentions_in(&(0..at));
     let recent = mentions.get(mentions.len().saturating_sub(ROLE_REACH)..)?;
     let is_body = word_class::is_body(role) && !word_class::is_role(role);
-    let has_role = |range: &Range<usize>| range.clone().any(|i| lower_at(tokens, i) == role);
+    let has_role = |range: &Range<usize>| range.clone().any(|i| lower_at(tokens, i) == role) && fits(range);
     recent.iter().rev().map(|(_, index)| *index).find(|index| {
         entities.get(*index).is_some_and(|entity| {
             let is_described_so = || entity.descriptions.iter().any(|d| d.start < at && has_role(d));
-            let ends_in_role = lower_at(tokens, entity.name.end.saturating_sub(1)) == role;
+            let ends_in_role =
+                lower_at(tokens, entity.name.end.saturating_sub(1)) == role && fits(&entity.name);
             entity.first_mention < at
                 && (ends_in_role
                     || if entity.is_person { !is_body && is_described_so() } else { has_role(&entity.name) })
@@ -193,7 +195,7 @@ mod tests {
     fn role(text: &str) -> Option<String> {
         with_marked(text, |tokens, at| {
             let entities = Entities::collect(tokens);
-            let index = role_antecedent(&entities, tokens, at - 1, lower_at(tokens, at))?;
+            let index = role_antecedent(&entities, tokens, at - 1, lower_at(tokens, at), |_| true)?;
             Some(words(tokens, &entities.get(index)?.name))
         })
     }

@@ -18,6 +18,7 @@ pub(crate) mod party_names;
 pub(crate) mod phrase_head;
 pub(crate) mod primary_attribution;
 pub(crate) mod quotation;
+pub(crate) mod role_phrase;
 pub(crate) mod source_phrase;
 pub(crate) mod speaker;
 pub(crate) mod subject;

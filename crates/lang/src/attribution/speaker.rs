@@ -16,6 +16,7 @@ use crate::attribution::party::PartyMentions;
 use crate::attribution::phrase_head::{head_end, name_in};
 use crate::attribution::primary_attribution::primary_attribution;
 use crate::attribution::quotation::propagate_through_quotations;
+use crate::attribution::role_phrase::{can_corefer, has_name_modifier};
 use crate::attribution::subject::main_subject;
 use crate::attribution::types::{SpeakerKind, SpeakerMention};
 use crate::span::Span;
@@ -28,6 +29,8 @@ use crate::word::word_class;
 const UNNAMED_REACH: usize = 4;
 /// How many sentences back "it" and "they" can refer to the last speaker.
 const BODY_REACH: usize = 2;
+/// How many unnamed sources with the same head noun a role phrase is compared with.
+const MAX_UNNAMED_SOURCES: usize = 8;
 /// Most tokens of a role phrase that refers back ("the trade minister").
 const MAX_ROLE_PHRASE: usize = 3;
 
@@ -73,8 +76,8 @@ struct SpeakerResolver<'a> {
     entities: Entities,
     /// The entity that speaks in each sentence so far.
     speaker_entities: Vec<Option<usize>>,
-    /// The last sentence with each unnamed source as its speaker, by the head noun of the source.
-    unnamed_sources: HashMap<String, usize>,
+    /// The sentences whose speaker is an unnamed source, with the source, by its head noun.
+    unnamed_sources: HashMap<String, Vec<(usize, Range<usize>)>>,
     /// The last sentence whose speaker is an unnamed person, if no other source followed.
     last_unnamed: Option<usize>,
 }
@@ -298,18 +301,28 @@ impl<'a> SpeakerResolver<'a> {
         let is_entity = matches!(referent, Referent::Entity(_));
         self.last_unnamed = (!is_entity && word_class::is_role(role.as_str())).then_some(at);
         if matches!(referent, Referent::Source) {
-            self.unnamed_sources.insert(role, at);
+            self.unnamed_sources.entry(role).or_default().push((at, source.clone()));
         }
         referent
     }
 
-    /// What "the `role`" refers to: an entity that was described so, else the last unnamed source with that head.
+    /// What "the `role`" refers to: an entity that was described so, else the last unnamed source with that head, in a
+    /// phrase whose modifiers agree.
     fn role_referent(&self, source: &Range<usize>, role: &str, past: &[Option<SpeakerMention>]) -> Referent {
+        let Self { tokens, parties, .. } = self;
+        let fits = |earlier: &Range<usize>| can_corefer(tokens, parties, source, earlier, role);
         let is_plural = role.ends_with('s') || matches!(role, "people" | "person");
-        if !is_plural && let Some(index) = role_antecedent(&self.entities, &self.tokens, source.start, role) {
+        if !is_plural && let Some(index) = role_antecedent(&self.entities, tokens, source.start, role, fits) {
             return Referent::Entity(index);
         }
-        let earlier = self.unnamed_sources.get(role).and_then(|&at| past.get(at).cloned().flatten());
+        // "An envoy said … The Arlandian envoy said …": the second says for whom, so it is a source of its own
+        let adds_name = |earlier: &Range<usize>| {
+            has_name_modifier(tokens, parties, source, role)
+                && !has_name_modifier(tokens, parties, earlier, role)
+        };
+        let sources = self.unnamed_sources.get(role).into_iter().flatten().rev().take(MAX_UNNAMED_SOURCES);
+        let same = sources.into_iter().find(|(_, earlier)| fits(earlier) && !adds_name(earlier));
+        let earlier = same.and_then(|(at, _)| past.get(*at).cloned().flatten());
         earlier.map_or(Referent::Source, Referent::Earlier)
     }
 

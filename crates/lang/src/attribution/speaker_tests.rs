@@ -102,6 +102,44 @@ fn role_nouns_refer_back() {
 }
 
 #[test]
+fn one_title_on_two_sides_is_two_sources() {
+    assert_hits(
+        &[
+            ("The Arlandian envoy said no. The Tarnish envoy said yes.", "The Tarnish envoy"),
+            ("The Arlandian envoys said no. The Tarnish envoys said yes.", "The Tarnish envoys"),
+            ("The union leader said no. The company leader said yes.", "The company leader"),
+            ("The Arlandian side said no. The Tarnish side said yes.", "The Tarnish side"),
+            (
+                "The Arlandian minister Ulla Kerr said no. The Tarnish minister said yes.",
+                "The Tarnish minister",
+            ),
+            (
+                "Ulla Kerr, Arland’s foreign minister, said no. The trade minister said yes.",
+                "The trade minister",
+            ),
+            ("An envoy said no. The Tarnish envoy said yes.", "The Tarnish envoy"),
+        ],
+        last,
+    );
+    assert_hits(
+        &[
+            (
+                "The Arlandian envoy said no. The Tarnish envoy said yes. The envoy said it was late.",
+                "The Tarnish envoy",
+            ),
+            ("The Arlandian envoy said no. The envoy said it was late.", "The Arlandian envoy"),
+            ("The Arlandian minister Ulla Kerr said no. The minister said yes.", "Ulla Kerr"),
+            (
+                "Ulla Kerr, the foreign minister of Arland, said no. The Arlandian minister said yes.",
+                "Ulla Kerr",
+            ),
+            ("The deputy trade minister Ulla Kerr said no. The trade minister said yes.", "Ulla Kerr"),
+        ],
+        last,
+    );
+}
+
+#[test]
 fn documents_speak_for_the_last_speaker() {
     assert_hits(
         &[
