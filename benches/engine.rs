@@ -6,7 +6,7 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::internals::Analysis;
 use detente::{Article, Day, Engine, Lexicon, Scorer, Span};
-use detente_lang::{dates, sentences, voices};
+use detente_lang::{dates, sentences, speakers};
 use detente_train::{Records, TrainParams, Trainer, TrainingData, read_jsonl};
 
 fn read_file(path: &str) -> String {
@@ -58,7 +58,7 @@ fn score(c: &mut Criterion) {
             .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
             .collect();
         b.iter(|| {
-            each.iter().map(|(a, spans)| voices(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
+            each.iter().map(|(a, spans)| speakers(black_box(&a.text), spans, &a.parties).len()).sum::<usize>()
         });
     });
     group.bench_function("dates", |b| {

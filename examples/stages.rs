@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use detente::internals::Analysis;
 use detente::{Article, Engine, Scorer, Span};
-use detente_lang::{dates, foreign, sentences, voices};
+use detente_lang::{dates, foreign, sentences, speakers};
 use detente_report::{JsonLinesReport, Report};
 use detente_train::read_jsonl;
 
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 })
                 .sum(),
             "score" => spans.iter().filter(|span| scorer.score(text, **span).score.get() > 0.0).count(),
-            "voices" => voices(text, spans, &article.parties).len(),
+            "voices" => speakers(text, spans, &article.parties).len(),
             "dates" => dates(text, spans, article.date).len(),
             "foreign" => usize::from(foreign(text).is_some()),
             "article" => engine.score(article).statements.len(),

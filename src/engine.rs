@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use detente_lang::{DateDoubt, Dated, Runs, Span, foreign_in, sentences};
+use detente_lang::{DateDoubt, Dated, Segments, Span, foreign_in, sentences};
 
 use crate::article::Article;
 use crate::error::Result;
@@ -160,7 +160,7 @@ impl Engine {
 
     /// Scores the statements of an article and finds their speakers, dates and repetitions.
     fn analyze(&self, scorer: &mut Scorer, article: &Article) -> AnalyzedArticle {
-        let segments = Runs::of(&article.text);
+        let segments = Segments::new(&article.text);
         let foreign = if self.any_language { None } else { foreign_in(&segments, article.body) };
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use detente::{Article, Day, Engine, ScoredStatement, Span};
 use detente_input::decode_text;
-use detente_lang::{attributions, date_doubt, dates, sentences, times, voices};
+use detente_lang::{attributions, date_doubt, dates, sentences, speakers, times};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
@@ -20,7 +20,7 @@ fuzz_target!(|input: (i64, &[u8])| {
         sentences(&text, Span::new(0, text.len())).into_iter().map(|sentence| sentence.span).collect();
     let within = |span: Span| text.get(span.range()).is_some();
 
-    let found = voices(&text, &spans, &BTreeMap::new());
+    let found = speakers(&text, &spans, &BTreeMap::new());
     assert_eq!(found.len(), spans.len());
     for voice in found.into_iter().flatten() {
         assert!(within(voice.source) && within(voice.content) && voice.cue.is_none_or(within));

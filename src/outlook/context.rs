@@ -1,6 +1,6 @@
 //! [`StatementContext`]: speakers, dates and repetitions, on which the weight of a statement depends.
 
-use detente_lang::{DateDoubt, Dated, Day, Runs, Span, Voice, dates_and_doubt_in, voices_in};
+use detente_lang::{DateDoubt, Dated, Day, Segments, Span, SpeakerMention, dates_and_doubt_in, speakers_in};
 
 use crate::article::Article;
 use crate::outlook::profile::{MIN_BEARING, SpeakerRole, WeightedStatement};
@@ -14,7 +14,7 @@ const NEWS_AGE: std::ops::RangeInclusive<i64> = -1..=3;
 #[derive(Clone, Debug)]
 pub struct StatementContext {
     /// Speaker of each statement; `None` for the narrator.
-    pub(crate) speakers: Vec<Option<Voice>>,
+    pub(crate) speakers: Vec<Option<SpeakerMention>>,
     /// Date of what each statement describes.
     pub(crate) dates: Vec<Dated>,
     /// Index of the earlier statement that each statement repeats.
@@ -28,14 +28,14 @@ impl StatementContext {
     /// Analyses the context of the statements at `spans` of `article`.
     #[must_use]
     pub fn new(article: &Article, spans: &[Span]) -> Self {
-        Self::from_segments(&Runs::of(&article.text), article, spans)
+        Self::from_segments(&Segments::new(&article.text), article, spans)
     }
 
     /// Does the same with the word segments of the article's text.
-    pub(crate) fn from_segments(segments: &Runs<'_>, article: &Article, spans: &[Span]) -> Self {
+    pub(crate) fn from_segments(segments: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
         let (dates, date_doubt) = dates_and_doubt_in(segments, spans, article.date);
         Self {
-            speakers: voices_in(segments, spans, &article.parties),
+            speakers: speakers_in(segments, spans, &article.parties),
             dates,
             date_doubt,
             repetitions: find_repetitions(spans.iter().map(|span| span.slice(&article.text))),

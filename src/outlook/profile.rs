@@ -1,6 +1,6 @@
 //! [`statement_weights`]: the weight of each statement under a mixture of profiles.
 
-use detente_lang::{Voice, VoiceKind};
+use detente_lang::{SpeakerKind, SpeakerMention};
 
 use crate::model::aggregation::{Aggregation, Profile};
 
@@ -43,12 +43,12 @@ pub(crate) enum SpeakerRole {
     Other,
 }
 
-impl From<Option<&Voice>> for SpeakerRole {
-    fn from(speaker: Option<&Voice>) -> Self {
+impl From<Option<&SpeakerMention>> for SpeakerRole {
+    fn from(speaker: Option<&SpeakerMention>) -> Self {
         match speaker.map(|speaker| speaker.kind) {
             None => Self::Narrator,
-            Some(VoiceKind::Party) => Self::Party,
-            Some(VoiceKind::Outsider | VoiceKind::Unnamed | VoiceKind::Other) => Self::Other,
+            Some(SpeakerKind::Party) => Self::Party,
+            Some(SpeakerKind::Outsider | SpeakerKind::Unnamed | SpeakerKind::Other) => Self::Other,
         }
     }
 }

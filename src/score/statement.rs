@@ -1,6 +1,6 @@
 //! [`ScoredStatement`]: one statement with its score, cues, speaker and date.
 
-use detente_lang::{Day, Span, Voice, VoiceKind};
+use detente_lang::{Day, Span, SpeakerKind as MentionKind, SpeakerMention};
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::cue::CueKind;
@@ -141,21 +141,21 @@ pub struct When {
     pub to: Day,
 }
 
-impl From<Voice> for Speaker {
-    fn from(voice: Voice) -> Self {
-        let Span { start, end } = voice.source;
-        let kind = SpeakerKind::from(voice.kind);
-        Self { name: voice.name, side: voice.side, kind, channel: voice.channel, start, end }
+impl From<SpeakerMention> for Speaker {
+    fn from(mention: SpeakerMention) -> Self {
+        let Span { start, end } = mention.source;
+        let kind = SpeakerKind::from(mention.kind);
+        Self { name: mention.name, side: mention.side, kind, channel: mention.channel, start, end }
     }
 }
 
-impl From<VoiceKind> for SpeakerKind {
-    fn from(kind: VoiceKind) -> Self {
+impl From<MentionKind> for SpeakerKind {
+    fn from(kind: MentionKind) -> Self {
         match kind {
-            VoiceKind::Party => Self::Party,
-            VoiceKind::Outsider => Self::Outsider,
-            VoiceKind::Unnamed => Self::Unnamed,
-            VoiceKind::Other => Self::Other,
+            MentionKind::Party => Self::Party,
+            MentionKind::Outsider => Self::Outsider,
+            MentionKind::Unnamed => Self::Unnamed,
+            MentionKind::Other => Self::Other,
         }
     }
 }

@@ -9,13 +9,13 @@
 //! Adjacent names, titles ("Mr.") and the article before them, and "of", "de", "van", "&" between them become
 //! one token, so that a long name has no more weight than a short one.
 
-use detente_lang::Words;
+use detente_lang::WordSet;
 
 use crate::token::tokens::{Shape, Token};
 use crate::token::vocabulary::{NAME, UNKNOWN};
 
 /// Words that are no names when capitalised inside a sentence.
-static NOT_NAMES: Words = Words::of(&[
+static NOT_NAMES: WordSet = WordSet::new(&[
     "accord",
     "agreement",
     "ambassador",
@@ -70,17 +70,17 @@ static NOT_NAMES: Words = Words::of(&[
 ]);
 
 /// Titles that are part of the name after them.
-static TITLES: Words = Words::of(&[
+static TITLES: WordSet = WordSet::new(&[
     "capt", "col", "dr", "gen", "gov", "hon", "lady", "lord", "lt", "mr", "mrs", "ms", "prof", "rep", "rev",
     "sen", "sgt", "sir", "st",
 ]);
 
 /// Words that join two names into one.
-static CONNECTORS: Words =
-    Words::of(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
+static CONNECTORS: WordSet =
+    WordSet::new(&["&", "al", "bin", "da", "de", "del", "der", "di", "la", "le", "of", "van", "von"]);
 
 /// The article, which is part of the name after it.
-static ARTICLE: Words = Words::of(&["the"]);
+static ARTICLE: WordSet = WordSet::new(&["the"]);
 
 /// Share of capitalised words among the longer ones from which a sentence counts as title case.
 const TITLE_CASE_SHARE: f64 = 0.7;
@@ -120,7 +120,7 @@ fn starts_part(mark: &str, at_start: bool) -> bool {
 /// the new number of kept tokens.
 fn push_name(text: &str, tokens: &mut [Token], mut kept: usize, token: Token) -> usize {
     let mut start = token.span.start;
-    let is = |t: &Token, list: &Words| list.has(t.span.slice(text));
+    let is = |t: &Token, list: &WordSet| list.contains(t.span.slice(text));
     // "Mr." is a title and its full stop
     if kept >= 2 && tokens[kept - 1].span.slice(text) == "." && is(&tokens[kept - 2], &TITLES) {
         kept -= 2;
@@ -169,7 +169,7 @@ fn is_name(text: &str, token: Token, may_be_ordinary: bool) -> bool {
     }
     let written = token.span.slice(text);
     // a title alone is no name; one before a name is merged with it
-    if NOT_NAMES.has(written) || TITLES.has(written) {
+    if NOT_NAMES.contains(written) || TITLES.contains(written) {
         return false;
     }
     if !may_be_ordinary {

@@ -1,6 +1,6 @@
 //! [`NormalForm`]: the normalised bytes of a token, eight to an integer.
 
-use detente_lang::{HIGH, at_least, combine_hash, eight, seed};
+use detente_lang::{HIGH_BITS, bytes_at_least, combine_hash, hash_seed, u64_at};
 
 use crate::token::tokens::Shape;
 
@@ -69,7 +69,7 @@ impl NormalForm {
     /// Returns what [`hash_bytes`](detente_lang::hash_bytes) returns for the bytes.
     #[inline]
     pub(crate) fn hash(&self) -> u64 {
-        self.chunks().iter().fold(seed(self.len), |hash, chunk| combine_hash(hash, *chunk))
+        self.chunks().iter().fold(hash_seed(self.len), |hash, chunk| combine_hash(hash, *chunk))
     }
 
     /// Replaces the content by the run of ASCII letters and digits at `at`; returns its end and its case
@@ -80,14 +80,15 @@ impl NormalForm {
         let mut end = at;
         let mut number = 0;
         loop {
-            let text = eight(bytes, end);
+            let text = u64_at(bytes, end);
             // setting bit 5 makes letters lower case and keeps digits; other bytes may become digits or
-            // letters, so digits are tested before it, and bytes above 127 are excluded by `!text & HIGH`
-            let low = text & !HIGH;
+            // letters, so digits are tested before it, and bytes above 127 are excluded by `!text & HIGH_BITS`
+            let low = text & !HIGH_BITS;
             let folded = low | 0x2020_2020_2020_2020;
-            let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1) & !text & HIGH;
-            let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & !text & HIGH;
-            let others = (letters | digits) ^ HIGH;
+            let letters =
+                bytes_at_least(folded, b'a') & !bytes_at_least(folded, b'z' + 1) & !text & HIGH_BITS;
+            let digits = bytes_at_least(low, b'0') & !bytes_at_least(low, b'9' + 1) & !text & HIGH_BITS;
+            let others = (letters | digits) ^ HIGH_BITS;
             let count = others.trailing_zeros() as usize / 8;
             // mask of the bytes before the first other one
             let kept = if others == 0 { u64::MAX } else { ((others & others.wrapping_neg()) - 1) >> 7 };

@@ -1,6 +1,6 @@
 //! [`Vocabulary`]: hash table from words to ids.
 
-use detente_lang::{HIGH, combine_hash, eight, seed};
+use detente_lang::{HIGH_BITS, combine_hash, hash_seed, u64_at};
 
 use crate::error::{Error, Result};
 use crate::token::normal_form::{MAX_WORD_BYTES, NormalForm};
@@ -79,7 +79,7 @@ impl Vocabulary {
             if id >= SPECIAL.len() {
                 is_sound &= is_allowed(line.bytes(bytes)) && previous.is_less(&line, bytes);
                 previous = line;
-                let hash = line.chunks(bytes).fold(seed(line.len), combine_hash);
+                let hash = line.chunks(bytes).fold(hash_seed(line.len), combine_hash);
                 let mut slot = hash as usize & (capacity - 1);
                 while table[slot].2 != 0 {
                     slot = (slot + 1) & (capacity - 1);
@@ -116,7 +116,7 @@ impl Vocabulary {
     /// Returns whether the word of that id equals `word` after the first eight bytes.
     fn has_same_tail(&self, id: WordId, word: &NormalForm) -> bool {
         let bytes = self.lines.as_bytes().get(self.range(id)).unwrap_or_default();
-        word.chunks().iter().enumerate().skip(1).all(|(number, rest)| eight(bytes, number * 8) == *rest)
+        word.chunks().iter().enumerate().skip(1).all(|(number, rest)| u64_at(bytes, number * 8) == *rest)
     }
 
     /// Returns the word of that id; empty for an id out of range.
@@ -171,16 +171,16 @@ impl Line {
     fn at(bytes: &[u8], start: usize) -> Self {
         let mut at = start;
         loop {
-            let breaks = eight(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
+            let breaks = u64_at(bytes, at) ^ 0x0a0a_0a0a_0a0a_0a0a;
             // line breaks are zero bytes now; the lowest bit set belongs to the first of them
-            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH;
+            let found = breaks.wrapping_sub(0x0101_0101_0101_0101) & !breaks & HIGH_BITS;
             at += found.trailing_zeros() as usize / 8;
             if found != 0 || at >= bytes.len() {
                 break;
             }
         }
         let len = at.min(bytes.len()) - start;
-        Self { start, len, head: first_bytes(eight(bytes, start), len) }
+        Self { start, len, head: first_bytes(u64_at(bytes, start), len) }
     }
 
     fn bytes(self, bytes: &[u8]) -> &[u8] {
@@ -190,7 +190,7 @@ impl Line {
     /// Returns the bytes in chunks of eight, the last padded with zeros.
     #[inline]
     fn chunks(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
-        (0..self.len).step_by(8).map(move |at| first_bytes(eight(bytes, self.start + at), self.len - at))
+        (0..self.len).step_by(8).map(move |at| first_bytes(u64_at(bytes, self.start + at), self.len - at))
     }
 
     /// Returns whether the line sorts before `other`.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use detente::{Article, Day, Span, Warning, WarningKind};
-use detente_lang::Words;
+use detente_lang::WordSet;
 
 use crate::date_field::parse_date;
 use crate::input_error::{InputError, InputErrorKind, Result};
@@ -14,9 +14,9 @@ use crate::json_value::{JsonObject, JsonValue};
 use crate::options::FieldMap;
 
 /// Field names in order of preference. A record that has several uses the first.
-static TEXT_FIELDS: Words =
-    Words::of(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
-static DATE_FIELDS: Words = Words::of(&[
+static TEXT_FIELDS: WordSet =
+    WordSet::new(&["text", "body", "content", "article", "article_text", "full_text", "fulltext", "story"]);
+static DATE_FIELDS: WordSet = WordSet::new(&[
     "date",
     "published",
     "publication_date",
@@ -26,8 +26,8 @@ static DATE_FIELDS: Words = Words::of(&[
     "datepublished",
     "created_at",
 ]);
-static TITLE_FIELDS: Words = Words::of(&["title", "headline"]);
-static ID_FIELDS: Words = Words::of(&["id", "_id", "uuid", "guid", "url", "link"]);
+static TITLE_FIELDS: WordSet = WordSet::new(&["title", "headline"]);
+static ID_FIELDS: WordSet = WordSet::new(&["id", "_id", "uuid", "guid", "url", "link"]);
 
 /// An error lists at most this many field names of a record.
 const MAX_LISTED_FIELDS: usize = 12;
@@ -96,12 +96,12 @@ pub(crate) fn check_text_column<'a>(
 fn no_text_field<'a>(names: impl Iterator<Item = &'a str>) -> InputError {
     let names: Vec<&str> = names.take(MAX_LISTED_FIELDS).collect();
     let message =
-        format!("no text field (tried {}); found {}", TEXT_FIELDS.list().join(", "), names.join(", "));
+        format!("no text field (tried {}); found {}", TEXT_FIELDS.words().join(", "), names.join(", "));
     InputError::new(InputErrorKind::NoText, message)
 }
 
 /// The position of a field name among `guesses`, ignoring case and spaces around it.
-fn preference(guesses: &Words, name: &str) -> Option<usize> {
+fn preference(guesses: &WordSet, name: &str) -> Option<usize> {
     let ends = [name.as_bytes().first(), name.as_bytes().last()];
     let is_trimmed = ends.into_iter().flatten().all(u8::is_ascii_graphic);
     guesses.position(if is_trimmed { name } else { name.trim() })
@@ -111,7 +111,7 @@ fn preference(guesses: &Words, name: &str) -> Option<usize> {
 fn find_field<'a>(
     record: &'a JsonObject,
     wanted: Option<&'a str>,
-    guesses: &Words,
+    guesses: &WordSet,
     role: &str,
 ) -> Result<Option<(&'a str, &'a JsonValue<'a>)>> {
     if let Some(name) = wanted {

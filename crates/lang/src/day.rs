@@ -1,4 +1,4 @@
-//! [`Day`]: a civil date without clock or time zone.
+//! [`Day`]: a calendar date without time of day or time zone.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as JiffSpan, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A day of the Gregorian calendar, written `YYYY-MM-DD`.
+/// A date of the Gregorian calendar, written `YYYY-MM-DD`.
 ///
 /// ```
 /// use detente_lang::Day;
@@ -19,14 +19,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
+/// Below the greatest number of days in a `jiff::Span`, beyond which its constructor panics.
+const MAX_DAYS: i64 = 7_000_000;
+/// Below the greatest number of months in a `jiff::Span`.
+const MAX_MONTHS: i64 = 200_000;
+
 impl Day {
-    /// The day `year`-`month`-`day`, or `None` where the calendar has no such day.
+    /// The date `year`-`month`-`day`; `None` if the calendar has no such date.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         Date::new(year, month, day).ok().map(Self)
     }
 
-    /// The year.
+    /// The year, which may be negative.
     #[must_use]
     pub fn year(self) -> i16 {
         self.0.year()
@@ -58,17 +63,17 @@ impl Day {
         }
     }
 
-    /// The day `days` later (earlier if negative), held within the calendar's range.
+    /// The day `days` later (earlier if negative), clamped to the calendar's range.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
-        let days = days.clamp(-7_000_000, 7_000_000);
+        let days = days.clamp(-MAX_DAYS, MAX_DAYS);
         Self(self.0.saturating_add(JiffSpan::new().days(days)))
     }
 
-    /// The same day of the month `months` later, or that month's last day.
+    /// The same day of the month `months` later (earlier if negative), or the last day of that month if it is shorter.
     #[must_use]
     pub fn plus_months(self, months: i64) -> Self {
-        let months = months.clamp(-200_000, 200_000);
+        let months = months.clamp(-MAX_MONTHS, MAX_MONTHS);
         Self(self.0.saturating_add(JiffSpan::new().months(months)))
     }
 
@@ -106,20 +111,20 @@ impl fmt::Display for Day {
 impl FromStr for Day {
     type Err = ParseDayError;
 
-    /// Reads `YYYY-MM-DD`, nothing else.
+    /// Parses `YYYY-MM-DD` and no other format.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let bytes = text.as_bytes();
-        let shaped = bytes.len() == 10
+        let has_form = bytes.len() == 10
             && bytes
                 .iter()
                 .enumerate()
                 .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-        let date = if shaped { text.parse::<Date>().ok() } else { None };
+        let date = if has_form { text.parse::<Date>().ok() } else { None };
         date.map(Self).ok_or_else(|| ParseDayError(text.to_owned()))
     }
 }
 
-/// A text that is not a day as `YYYY-MM-DD`.
+/// The error of parsing a text that is not a date in the form `YYYY-MM-DD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseDayError(String);
 
@@ -149,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_real_days_are_read() {
+    fn only_existing_dates_are_parsed() {
         for bad in
             ["", "2019-2-30", "2019-02-30", "2019-13-01", "19-01-01", "2019-01-01T00:00", " 2019-01-01"]
         {
@@ -160,7 +165,7 @@ mod tests {
 
     #[test]
     fn arithmetic_stays_in_range() {
-        let day = Day::new(2019, 12, 12).expect("a real day");
+        let day = Day::new(2019, 12, 12).expect("a date");
         assert_eq!(day.plus_months(-1).to_string(), "2019-11-12");
         assert_eq!(day.days_since(day.plus_days(-400)), 400);
         assert!(day.plus_days(i64::MAX) > day && day.plus_days(i64::MIN) < day);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::span::Span;
 use crate::word::languages::{CODES, Languages};
 use crate::word::lexis::Lexis;
-use crate::word::segments::Runs;
+use crate::word::segments::Segments;
 
 /// How much of a text is looked at, in bytes: enough for any language to show.
 const SAMPLE: usize = 8 << 10;
@@ -48,29 +48,29 @@ pub fn foreign(text: &str) -> Option<&'static str> {
     if most < WORDS || is_plainly_english(sample, most) {
         return None;
     }
-    by_words(&Runs::of(sample), Span::new(0, sample.len()))
+    by_words(&Segments::new(sample), Span::new(0, sample.len()))
 }
 
 /// [`foreign`] of the text at `span`, which is cut already.
-pub fn foreign_in(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
+pub fn foreign_in(runs: &Segments<'_>, span: Span) -> Option<&'static str> {
     let sample = sample(span.slice(runs.text()));
     if other_script(sample) { Some(SCRIPT) } else { by_words(runs, span) }
 }
 
 /// [`foreign`] by the function words of the sample at the start of `span`.
-fn by_words(runs: &Runs<'_>, span: Span) -> Option<&'static str> {
+fn by_words(runs: &Segments<'_>, span: Span) -> Option<&'static str> {
     let base = span.start as usize;
     let sample = sample(span.slice(runs.text()));
     let mut words = 0_usize;
     let mut english = 0_usize;
     // those of other languages: English text has few of them
     let mut found: Vec<(Languages, &str)> = Vec::new();
-    let mut walk = runs.walk(base);
+    let mut walk = runs.cursor(base);
     let mut at = 0;
     while let Some(start) = next_letter(sample, at) {
         // a run without digits is a word, unless letters of other alphabets stand beside it
-        let run = walk.at(base + start).filter(|run| {
-            !run.digits
+        let run = walk.segment_at(base + start).filter(|run| {
+            !run.has_digit
                 && run.end() - base <= sample.len()
                 && sample.as_bytes().get(run.end() - base).is_none_or(u8::is_ascii)
         });

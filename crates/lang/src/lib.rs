@@ -1,6 +1,6 @@
-//! English text to an annotated document: sentences, speakers, dates, language.
+//! Analysis of English text: sentences, speakers, dates and language.
 //!
-//! Nothing here knows about negotiations. All offsets are byte offsets into the text as given.
+//! Nothing in this crate is specific to negotiations. All offsets are byte offsets of the original text.
 
 mod attribution;
 mod day;
@@ -10,8 +10,9 @@ mod span;
 mod time;
 mod word;
 
-pub use attribution::types::{Attribution, Voice, VoiceKind};
-pub use attribution::{attributions, voices, voices_in};
+pub use attribution::detect::attributions;
+pub use attribution::speaker::{speakers, speakers_in};
+pub use attribution::types::{Attribution, SpeakerKind, SpeakerMention};
 pub use day::{Day, ParseDayError};
 pub use language::{foreign, foreign_in};
 pub use sentence::layout::{ends_sentence, is_space};
@@ -20,8 +21,8 @@ pub use span::Span;
 pub use time::date_check::DateDoubt;
 pub use time::types::{Dated, Time};
 pub use time::{date_doubt, dates, dates_and_doubt, dates_and_doubt_in, times};
-pub use word::hash::{combine_hash, eight, hash_bytes, seed};
-pub use word::segments::Runs;
+pub use word::hash::{combine_hash, hash_bytes, hash_seed, u64_at};
+pub use word::segments::Segments;
 pub use word::stem::stem;
-pub use word::swar::{HIGH, at_least};
-pub use word::word_set::Words;
+pub use word::swar::{HIGH_BITS, bytes_at_least};
+pub use word::word_set::WordSet;

@@ -1,10 +1,10 @@
-//! [`Span`]: a byte range in the original text, the only coordinate in the house.
+//! [`Span`]: a byte range of the original text. All offsets of the workspace use it.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// A half-open byte range `start..end` into the text as it was given.
+/// A half-open byte range `start..end` of the original text.
 ///
 /// Offsets are 32-bit: an article is at most 4 GiB.
 ///
@@ -24,7 +24,7 @@ pub struct Span {
 impl Span {
     /// The span `start..end`.
     ///
-    /// Offsets beyond 4 GiB saturate; articles that long are refused on reading.
+    /// Offsets beyond 4 GiB saturate; longer articles are rejected when they are read.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -49,20 +49,19 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The bytes of `text` that the span covers; empty if it does not lie on
-    /// character bounds of `text`.
+    /// The part of `text` that the span covers; empty if the span is out of range or splits a character.
     #[must_use]
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
 
-    /// Whether `other` lies within this span.
+    /// Whether this span covers `other`.
     #[must_use]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The span moved right by `offset` bytes.
+    /// The span moved forward by `offset` bytes.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
         Self::new(self.start as usize + offset, self.end as usize + offset)

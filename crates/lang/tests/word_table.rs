@@ -7,13 +7,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generated_file::{assert_file, root};
+
+mod generated_file;
+
 const HEADER: &str = "form\tlemma\tclasses\tnote";
 /// Length in bytes of the longest form that the word table can find.
 const LONGEST_FORM: usize = 16;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// A row of a list.
 struct Row {
@@ -46,20 +46,6 @@ fn lists() -> Vec<PathBuf> {
     found.sort();
     assert!(found.len() >= 9);
     found
-}
-
-/// Compares `text` with the file, or writes the file where a rewrite is asked for.
-fn assert_file(path: &Path, text: &str) {
-    if std::env::var_os("DETENTE_REWRITE").is_some() {
-        // other tests read the file at the same time
-        let draft = path.with_extension("draft");
-        fs::write(&draft, text).expect("written");
-        fs::rename(&draft, path).expect("renamed");
-        return;
-    }
-    let is_current = fs::read_to_string(path).is_ok_and(|found| found == text);
-    let advice = "DETENTE_REWRITE=1 cargo test -p detente-lang --test word_table rewrites it";
-    assert!(is_current, "{} is out of date: {advice}", path.display());
 }
 
 #[test]

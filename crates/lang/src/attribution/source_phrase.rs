@@ -1,385 +1,234 @@
-//! Noun phrases that can be sources, found without a parser: names, roles, bodies, pronouns.
+//! Noun phrases that can be sources, found without a parser: names, roles, bodies and pronouns.
 
 use std::ops::Range;
 
-use crate::word::token::{Kind, Word, low, nth};
+use crate::attribution::phrase_head::head_end;
+use crate::word::token::{Token, TokenKind, lower_at, token_at};
 use crate::word::word_class;
 
-/// Most words of an apposition.
-const APPOSED: usize = 40;
+/// Most tokens of a source phrase ("an official of the ministry that oversees the ports of …").
+const MAX_SOURCE: usize = 24;
+/// Most tokens of a source phrase whose head need not be able to speak ("the latest figures").
+const MAX_ANY_NOUN: usize = 12;
 
-/// Whether the word can begin a source.
-fn begins(words: &[Word<'_>], at: usize) -> bool {
-    let Some(word) = words.get(at).filter(|w| w.quote == 0) else { return false };
-    match word.kind {
-        Kind::Number => !clock(word),
-        Kind::Word if word_class::is_day(word) => false,
-        Kind::Word if word_class::is_break(word) => false,
-        Kind::Word => {
-            word_class::is_det(word)
-                || word_class::is_pronoun(&word.low)
-                || (!word_class::is_opener(word)
-                    && !word_class::is_link(word)
-                    && (word.cap || word_class::can_head(word) || !word_class::is_auxiliary(word)))
+/// The source that ends where `within` ends. With `any_noun`, its head need not be able to speak.
+pub(crate) fn source_ending_at(
+    tokens: &[Token<'_>],
+    within: Range<usize>,
+    any_noun: bool,
+) -> Option<Range<usize>> {
+    let mut start = within.end;
+    while start > within.start {
+        let token = tokens.get(start - 1)?;
+        let can_be_part = (token.is_word() || token.is('&')) && token.quote == 0;
+        if !can_be_part || is_left_boundary(tokens, start - 1, within.end) {
+            break;
+        }
+        start -= 1;
+    }
+    // "No one in the hall said a word"
+    if matches!(lower_at(tokens, start), "no" | "few" | "neither" | "either" | "nobody" | "none")
+        && start + 1 < within.end
+    {
+        return None;
+    }
+    let can_start = |s: usize| {
+        s == start
+            || (s - 1 == start || !word_class::is_name_link(token_at(tokens, s - 1)))
+                && !is_prepositional_object(tokens, s)
+    };
+    (start..within.end)
+        .find(|&s| can_start(s) && is_source_phrase(tokens, &(s..within.end)))
+        .or_else(|| (any_noun && is_any_noun_phrase(tokens, &(start..within.end))).then_some(start))
+        .map(|s| s..within.end)
+}
+
+/// The source that starts where `within` starts. With `any_noun`, its head need not be able to speak.
+pub(crate) fn source_starting_at(
+    tokens: &[Token<'_>],
+    within: Range<usize>,
+    any_noun: bool,
+) -> Option<Range<usize>> {
+    let start = within.start;
+    if !can_start_source(tokens, start) || within.is_empty() {
+        return None;
+    }
+    if word_class::is_pronoun(lower_at(tokens, start)) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    let mut has_name = false;
+    for i in within {
+        let Some(token) = tokens.get(i).filter(|token| token.is_word() && token.quote == 0) else { break };
+        if is_right_boundary(tokens, i, start, has_name) {
+            break;
+        }
+        has_name |= token.is_capitalised && i > start;
+        end = i + 1;
+    }
+    let is_dangling = |token: &Token<'_>| {
+        word_class::is_noun_phrase_end(token)
+            || word_class::is_name_link(token)
+            || word_class::is_before_verb(token)
+    };
+    while end > start && tokens.get(end - 1).is_some_and(is_dangling) {
+        end -= 1;
+    }
+    let phrase = start..end;
+    (is_source_phrase(tokens, &phrase) || any_noun && is_any_noun_phrase(tokens, &phrase)).then_some(phrase)
+}
+
+/// Whether `phrase` can be a source: its head can speak or is a name, and it contains no verb.
+pub(crate) fn is_source_phrase(tokens: &[Token<'_>], phrase: &Range<usize>) -> bool {
+    if phrase.is_empty() || phrase.len() > MAX_SOURCE || !can_start_source(tokens, phrase.start) {
+        return false;
+    }
+    let first = lower_at(tokens, phrase.start);
+    let names_nobody = matches!(first, "i" | "we" | "you" | "nobody" | "everyone")
+        || matches!(first, "no" | "few" | "either" | "neither") && phrase.len() > 1;
+    if names_nobody || word_class::is_tensed(token_at(tokens, phrase.start)) {
+        return false;
+    }
+    if word_class::is_pronoun(first) {
+        return phrase.len() == 1;
+    }
+    let end = head_end(tokens, phrase);
+    if !(phrase.start..end).all(|i| can_be_in_head(tokens, i, phrase.start)) {
+        return false;
+    }
+    let last = tokens.get(end - 1);
+    last.is_some_and(word_class::is_speaker_noun)
+        || matches!(lower_at(tokens, end - 1), "others" | "both" | "one" | "some" | "many")
+        || last.is_some_and(|token| {
+            token.is_capitalised
+                && token.kind == TokenKind::Word
+                && !word_class::is_day_name(token)
+                && !token.is_possessive
+                && !word_class::is_determiner(token)
+        })
+}
+
+/// Whether the token is a clock time, with which entries of live reports start.
+pub(crate) fn is_clock_time(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Number && token.lower.contains([':', '.'])
+}
+
+/// Whether a source can start with the token at `at`.
+fn can_start_source(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at).filter(|token| token.quote == 0) else { return false };
+    match token.kind {
+        TokenKind::Number => !is_clock_time(token),
+        TokenKind::Word if word_class::is_day_name(token) || word_class::is_clause_start(token) => false,
+        TokenKind::Word => {
+            word_class::is_determiner(token)
+                || word_class::is_pronoun(&token.lower)
+                || (!word_class::is_before_subject(token)
+                    && !word_class::is_noun_phrase_end(token)
+                    && (token.is_capitalised
+                        || word_class::is_speaker_noun(token)
+                        || !word_class::is_before_verb(token)))
         }
         _ => false,
     }
 }
 
-/// Whether the word at `at` is a participle that tells more of the noun before it.
-fn participle(words: &[Word<'_>], at: usize) -> bool {
-    let Some(word) = words.get(at).filter(|w| !w.cap && w.kind == Kind::Word) else { return false };
-    let form = word.low.len() > 5 && (word.low.ends_with("ing") || word.low.ends_with("ed"))
-        || matches!(&*word.low, "seen" | "read" | "led" | "made");
-    form && !word_class::can_head(word) && {
-        let before = at.checked_sub(1).and_then(|i| nth(words, i));
-        word_class::can_head(before) || word_class::is_record(before)
-    }
-}
-
-/// Where the head of the phrase `of` ends: before its first preposition or relative.
-pub(crate) fn head_end(words: &[Word<'_>], of: &Range<usize>) -> usize {
-    (of.start + 1..of.end)
-        .find(|&i| {
-            words.get(i).is_some_and(|w| {
-                let name = w.low == "of" && !w.cap && proper_of(words, i);
-                (word_class::is_link(w) && !w.cap && !name) || w.is('(') || participle(words, i)
-            })
-        })
-        .unwrap_or(of.end)
-}
-
-/// Whether the "of" at `at` stands within the name of a body ("Bank of England").
-fn proper_of(words: &[Word<'_>], at: usize) -> bool {
-    let cap = |i: usize| words.get(i).is_some_and(|w| w.cap && w.kind == Kind::Word);
-    let body = at.checked_sub(1).is_some_and(|i| cap(i) && word_class::is_body(nth(words, i)));
-    body && (cap(at + 1) || (low(words, at + 1) == "the" && cap(at + 2)))
-}
-
-/// The name within the phrase `of`: the run of capitals that ends its head, without titles.
-pub(crate) fn name_in(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
-    let end = head_end(words, of);
-    let mut start = end;
-    while start > of.start {
-        let word = words.get(start - 1)?;
-        let capital = word.cap && word.kind == Kind::Word;
-        let link = start < end
-            && start - 1 > of.start
-            && word_class::is_name_link(word)
-            && words.get(start - 2).is_some_and(|w| w.cap);
-        if !(capital || link) || (word.poss && start < end) || (word_class::is_det(word) && capital) {
-            break;
+/// Whether the token at `i` can be part of the head of a phrase that starts at `start`.
+fn can_be_in_head(tokens: &[Token<'_>], i: usize, start: usize) -> bool {
+    let Some(token) = tokens.get(i) else { return false };
+    let is_nominal = match token.kind {
+        TokenKind::Word => {
+            token.is_capitalised
+                || !(word_class::is_clause_start(token)
+                    || word_class::is_be(token)
+                    || word_class::is_tensed(token)
+                    || (word_class::is_pronoun(&token.lower) && i > start))
         }
-        start -= 1;
-    }
-    let title = (start..end)
-        .rev()
-        .find(|&i| word_class::is_title(nth(words, i)) || word_class::is_role(nth(words, i)));
-    match title {
-        Some(last) if last + 1 == end => None,
-        Some(last) if words.get(last).is_some_and(|w| w.cap) => Some(last + 1..end),
-        _ => (start < end).then_some(start..end),
-    }
+        TokenKind::Number => true,
+        TokenKind::Punctuation(c) => matches!(c, '&' | '/' | '’' | '\''),
+        TokenKind::OpenQuote | TokenKind::CloseQuote => false,
+    };
+    // "the ports the ministry" is two phrases, "all the ministers" is one
+    let starts_phrase = i > start
+        && word_class::is_determiner(token)
+        && !token.is_capitalised
+        && !word_class::is_before_determiner(token_at(tokens, i - 1));
+    is_nominal && !starts_phrase
 }
 
-/// Whether the phrase `of` can be a source.
-fn valid(words: &[Word<'_>], of: &Range<usize>) -> bool {
-    if of.is_empty() || of.len() > 24 || !begins(words, of.start) {
-        return false;
-    }
-    let first = low(words, of.start);
-    let none = matches!(first, "i" | "we" | "you" | "nobody" | "everyone");
-    if none
-        || matches!(first, "no" | "few" | "either" | "neither") && of.len() > 1
-        || word_class::is_tensed(nth(words, of.start))
-    {
-        return false;
-    }
-    if word_class::is_pronoun(first) {
-        return of.len() == 1;
-    }
-    let end = head_end(words, of);
-    for i in of.start..end {
-        let Some(word) = words.get(i) else { return false };
-        let fine = match word.kind {
-            Kind::Word => {
-                word.cap
-                    || !(word_class::is_break(word)
-                        || word_class::is_be(word)
-                        || word_class::is_tensed(word)
-                        || (word_class::is_pronoun(&word.low) && i > of.start))
-            }
-            Kind::Number => true,
-            Kind::Mark(c) => matches!(c, '&' | '/' | '’' | '\''),
-            _ => false,
-        };
-        let det = i > of.start
-            && word_class::is_det(word)
-            && !word.cap
-            && !matches!(
-                low(words, i - 1),
-                "and"
-                    | "all"
-                    | "both"
-                    | "of"
-                    | "the"
-                    | "its"
-                    | "their"
-                    | "his"
-                    | "her"
-                    | "our"
-                    | "some"
-                    | "one"
-            );
-        if !fine || det {
-            return false;
-        }
-    }
-    let head = words.get(end - 1);
-    let headed = head.is_some_and(word_class::can_head)
-        || matches!(low(words, end - 1), "others" | "both" | "one" | "some" | "many");
-    headed
-        || head.is_some_and(|w| {
-            w.cap && w.kind == Kind::Word && !word_class::is_day(w) && !w.poss && !word_class::is_det(w)
-        })
-}
-
-/// Whether the phrase `of` can be the subject of a plain verb of saying, whatever its head.
-fn loose(words: &[Word<'_>], of: &Range<usize>) -> bool {
-    let head = of.start..head_end(words, of);
-    let noun = |i: usize| {
-        words.get(i).is_some_and(|w| {
-            w.kind == Kind::Word
-                && !word_class::is_break(w)
-                && !word_class::is_be(w)
-                && !word_class::is_pronoun(&w.low)
-                && !word_class::is_day(w)
-                && !matches!(&*w.low, "i" | "we" | "you" | "who" | "nobody" | "everyone")
-                && !word_class::is_tensed(w)
+/// Whether `phrase` is a noun phrase that can be the subject of a verb of saying, whatever its head ("the figures
+/// showed").
+fn is_any_noun_phrase(tokens: &[Token<'_>], phrase: &Range<usize>) -> bool {
+    let head = phrase.start..head_end(tokens, phrase);
+    let is_nominal = |i: usize| {
+        tokens.get(i).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && !word_class::is_clause_start(token)
+                && !word_class::is_be(token)
+                && !word_class::is_pronoun(&token.lower)
+                && !word_class::is_day_name(token)
+                && !matches!(&*token.lower, "i" | "we" | "you" | "who" | "nobody" | "everyone")
+                && !word_class::is_tensed(token)
         })
     };
-    !of.is_empty()
-        && of.len() <= 12
-        && begins(words, of.start)
-        && head.clone().all(noun)
-        && !word_class::is_auxiliary(nth(words, of.start))
-        && (head.len() > 1 || low(words, of.start).len() > 3)
+    !phrase.is_empty()
+        && phrase.len() <= MAX_ANY_NOUN
+        && can_start_source(tokens, phrase.start)
+        && head.clone().all(is_nominal)
+        && !word_class::is_before_verb(token_at(tokens, phrase.start))
+        && (head.len() > 1 || lower_at(tokens, phrase.start).len() > 3)
 }
 
-/// The source that ends where `within` ends; of any noun where `plain`.
-pub(crate) fn backward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
-    let mut start = within.end;
-    while start > within.start {
-        let word = words.get(start - 1)?;
-        if !(word.wordy() || word.is('&')) || word.quote != 0 {
-            break;
-        }
-        let verb = word_class::verb(word).is_some()
-            && !word.cap
-            && !word_class::can_head(word)
-            && !word_class::is_noun_too(word);
-        let compared =
-            word.low == "than" && start > 1 && matches!(low(words, start - 2), "more" | "fewer" | "less");
-        let stops = word_class::is_break(word)
-            && !compared
-            && !(matches!(&*word.low, "who" | "whose" | "which") && start < within.end);
-        if verb || stops || (matches!(&*word.low, "but" | "or") && !word.cap) {
-            break;
-        }
-        start -= 1;
-    }
-    if matches!(low(words, start), "no" | "few" | "neither" | "either" | "nobody" | "none")
-        && start + 1 < within.end
-    {
-        return None;
-    }
-    (start..within.end)
-        .find(|&s| {
-            let free = s == start
-                || words.get(s - 1).is_some_and(|w| !word_class::is_name_link(w) || s - 1 == start)
-                    && !(s > start && glued(words, s));
-            free && valid(words, &(s..within.end))
-        })
-        .or_else(|| (plain && loose(words, &(start..within.end))).then_some(start))
-        .map(|s| s..within.end)
+/// Whether the token at `i` cannot be part of a source that ends at `end`: a verb of speech, the start of a clause,
+/// "but" or "or".
+fn is_left_boundary(tokens: &[Token<'_>], i: usize, end: usize) -> bool {
+    let Some(token) = tokens.get(i) else { return true };
+    let is_verb = word_class::speech_verb(token).is_some()
+        && !token.is_capitalised
+        && !word_class::is_speaker_noun(token)
+        && !word_class::is_noun_or_verb(token);
+    // "more than 40 economists said"
+    let is_comparison =
+        token.lower == "than" && i > 0 && matches!(lower_at(tokens, i - 1), "more" | "fewer" | "less");
+    // "officials who follow the talks said"
+    let is_relative = matches!(&*token.lower, "who" | "whose" | "which") && i + 1 < end;
+    is_verb
+        || word_class::is_clause_start(token) && !is_comparison && !is_relative
+        || matches!(&*token.lower, "but" | "or") && !token.is_capitalised
 }
 
-/// Whether the word at `at` hangs on a preposition inside a phrase that began earlier.
-fn glued(words: &[Word<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |i| low(words, i));
+/// Whether the source that starts at `start` ends before the token at `i`.
+fn is_right_boundary(tokens: &[Token<'_>], i: usize, start: usize, has_name: bool) -> bool {
+    let Some(token) = tokens.get(i) else { return true };
+    // "said an official who follows the talks", but "said Ada Brenn, who …"
+    let is_relative = token.lower == "who" && !has_name && i > start;
+    if word_class::is_clause_start(token) && !is_relative {
+        return true;
+    }
+    if i == start {
+        return false;
+    }
+    match &*token.lower {
+        "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today" => true,
+        // "said the minister in Tarn" is a place of the source, "said Ada Brenn in a letter" is not
+        "in" | "at" | "from" => {
+            let precedes_place =
+                tokens.get(i + 1).is_some_and(|next| next.is_capitalised || word_class::is_determiner(next));
+            (has_name || !precedes_place) && lower_at(tokens, i - 1) != "people"
+        }
+        _ => word_class::is_day_name(token),
+    }
+}
+
+/// Whether the token at `at` is the object of a preposition within a phrase that starts earlier ("the head of the
+/// union", "a letter by officials").
+fn is_prepositional_object(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| lower_at(tokens, i));
     before == "by"
         || matches!(before, "of" | "for" | "to" | "with" | "about")
             && at > 1
-            && word_class::can_head(nth(words, at - 2))
+            && word_class::is_speaker_noun(token_at(tokens, at - 2))
 }
 
-/// The source before a comma at `within.end`, past its appositions.
-pub(crate) fn before_comma(
-    words: &[Word<'_>],
-    within: Range<usize>,
-) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let mut end = within.end;
-    let mut last: Option<Range<usize>> = None;
-    for _ in 0..4 {
-        let mut comma = end;
-        while comma > within.start
-            && words.get(comma - 1).is_some_and(|w| !w.is(',') && w.quote == 0 && !w.is(';') && !w.is(':'))
-        {
-            comma -= 1;
-        }
-        let segment = comma..end;
-        if segment.is_empty() {
-            return None;
-        }
-        if let Some(apposed) = last.as_ref().filter(|a| a.len() > 1)
-            && name_in(words, apposed).as_ref() == Some(apposed)
-            && !segment.clone().any(|i| words.get(i).is_some_and(|w| w.cap && i + 1 == segment.end))
-        {
-            let tells = segment
-                .clone()
-                .any(|i| word_class::can_head(nth(words, i)) || words.get(i).is_some_and(|w| w.poss));
-            return Some((apposed.clone(), tells.then_some(segment)));
-        }
-        if let Some(apposed) = &last
-            && let Some(source) = backward(words, segment.clone(), false)
-        {
-            let pure = valid(words, apposed) && name_in(words, apposed) == Some(apposed.clone());
-            return Some(if pure && name_in(words, &source).is_none() {
-                (apposed.clone(), Some(source))
-            } else {
-                (source, Some(apposed.clone()))
-            });
-        }
-        last = Some(match last {
-            Some(apposed) => segment.start..apposed.end,
-            None => segment,
-        });
-        if comma <= within.start || !words.get(comma - 1).is_some_and(|w| w.is(',')) {
-            return None;
-        }
-        end = comma - 1;
-    }
-    None
-}
-
-/// The source that begins where `within` begins; of any noun where `plain`.
-pub(crate) fn forward(words: &[Word<'_>], within: Range<usize>, plain: bool) -> Option<Range<usize>> {
-    let start = within.start;
-    if !begins(words, start) || within.is_empty() {
-        return None;
-    }
-    if word_class::is_pronoun(low(words, start)) {
-        return Some(start..start + 1);
-    }
-    let mut end = start;
-    let mut named = false;
-    for i in within {
-        let Some(word) = words.get(i).filter(|w| w.wordy() && w.quote == 0) else { break };
-        let next_cap = words.get(i + 1).is_some_and(|w| w.cap || word_class::is_det(w));
-        if word_class::is_break(word) && !(word.low == "who" && !named && i > start) {
-            break;
-        }
-        if i > start
-            && matches!(
-                &*word.low,
-                "on" | "after" | "before" | "during" | "as" | "by" | "yesterday" | "today"
-            )
-        {
-            break;
-        }
-        if i > start
-            && matches!(&*word.low, "in" | "at" | "from")
-            && (named || !next_cap)
-            && low(words, i - 1) != "people"
-        {
-            break;
-        }
-        if i > start && word_class::is_day(word) {
-            break;
-        }
-        named |= word.cap && i > start;
-        end = i + 1;
-    }
-    while end > start
-        && words.get(end - 1).is_some_and(|w| {
-            word_class::is_link(w) || word_class::is_name_link(w) || word_class::is_auxiliary(w)
-        })
-    {
-        end -= 1;
-    }
-    let found = start..end;
-    (valid(words, &found) || plain && loose(words, &found)).then_some(found)
-}
-
-/// The name that an apposition gives to a source without one: ", Ada Brenn" or ", a judge called Ada Brenn".
-pub(crate) fn name_apposed(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
-    let called = of.clone().find(|&i| matches!(low(words, i), "called" | "named"));
-    let of = called.map_or(of.start, |i| i + 1)..of.end;
-    let first = words.get(of.start).filter(|w| !word_class::is_det(w) && !w.poss && w.low != "who")?;
-    let name = name_in(words, &of).filter(|n| n.len() > 1 || n.start > of.start || called.is_some())?;
-    let led = first.cap || word_class::is_role(nth(words, name.start - 1)) || called.is_some();
-    led.then_some(name)
-}
-
-/// The apposition after a source: ", the trade minister," or ", who leads …,".
-pub(crate) fn apposed_after(words: &[Word<'_>], at: usize, end: usize) -> Option<Range<usize>> {
-    if at >= end || !words.get(at)?.is(',') {
-        return None;
-    }
-    let end = end.min(at + APPOSED);
-    let stop = (at + 1..end).find(|&i| words.get(i).is_none_or(|w| !w.wordy()));
-    let range = at + 1..stop.unwrap_or(end);
-    let first = words.get(range.start).filter(|_| !range.is_empty())?;
-    let tells = word_class::is_det(first)
-        || first.low == "who"
-        || word_class::can_head(first)
-        || first.cap
-        || first.poss
-        || range.clone().any(|i| word_class::can_head(nth(words, i)));
-    tells.then_some(range)
-}
-
-/// Whether the word is a time of day, which entries of a running report begin with.
-fn clock(word: &Word<'_>) -> bool {
-    word.kind == Kind::Number && word.low.contains([':', '.'])
-}
-
-/// The subject with which the sentence `of` begins.
-pub(crate) fn main_subject(words: &[Word<'_>], of: &Range<usize>) -> Option<Range<usize>> {
-    let mut start = of.start;
-    while start < of.end && words.get(start).is_some_and(|w| !w.wordy() || clock(w)) {
-        start += 1;
-    }
-    if word_class::is_opener(nth(words, start)) {
-        let comma = (start..of.end.min(start + 14)).find(|&i| words.get(i).is_some_and(|w| w.is(',')));
-        start = comma.map_or(start + 1, |c| c + 1);
-    }
-    if word_class::is_pronoun(low(words, start)) {
-        return Some(start..start + 1);
-    }
-    let mut end = start;
-    let mut best = None;
-    while end < of.end && end - start < 14 {
-        let Some(word) = words.get(end).filter(|w| w.kind == Kind::Word && w.quote == 0) else { break };
-        let noun = word.cap || word_class::can_head(word);
-        let within = end == start
-            || word_class::is_name_link(word)
-            || word_class::is_det(word)
-            || word_class::is_title(word)
-            || best.is_none();
-        if !noun
-            && (!within
-                || word_class::is_be(word)
-                || word_class::is_auxiliary(word)
-                || word_class::is_break(word))
-        {
-            break;
-        }
-        end += 1;
-        if noun {
-            best = Some(end);
-        }
-    }
-    let found = start..best?;
-    valid(words, &found).then_some(found)
-}
+#[cfg(test)]
+#[path = "source_phrase_tests.rs"]
+mod tests;

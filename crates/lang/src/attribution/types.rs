@@ -1,42 +1,43 @@
-//! Speakers and attributions found in a text.
+//! Results of attribution: speakers of sentences, and attributions as spans.
 
 use crate::span::Span;
 
-/// What kind of source speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VoiceKind {
-    /// Speaks for a party.
-    Party,
-    /// Analysts, mediators, lobbies and others who take part for no side.
-    Outsider,
-    /// A source that goes unnamed, whether or not its side is told.
-    Unnamed,
-    /// Anyone else.
-    Other,
-}
-
-/// The voice of a sentence: who says it, with which words, and for whom.
+/// The speaker of a sentence as the text mentions it, and the party it speaks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// The speaker, by the fullest name in the article; a source without a name
-    /// as the text describes it.
+#[non_exhaustive]
+pub struct SpeakerMention {
+    /// The fullest name of the speaker in the article; for an unnamed source, its description in the text.
     pub name: String,
-    /// The party spoken for: an id of the given parties, else a country's plain name.
+    /// The party that the speaker belongs to: an id of the given parties, or the plain name of a country.
     pub side: Option<String>,
-    /// What kind of source it is.
-    pub kind: VoiceKind,
-    /// The words that name the source, in this sentence or where it was carried from.
+    /// The kind of speaker.
+    pub kind: SpeakerKind,
+    /// The words that name the source, in this sentence or in the one that the speaker was taken from.
     pub source: Span,
-    /// The words of saying; `None` where the voice is carried through a quotation.
+    /// The words of saying; `None` if the speaker was propagated through a quotation or an interview.
     pub cue: Option<Span>,
     /// What is said, within this sentence.
     pub content: Span,
-    /// The outlet that passes it on.
+    /// The news outlet that reports the statement.
     pub channel: Option<String>,
 }
 
-/// An attribution: a source, a cue and what is said, as spans of the text.
+/// The kind of a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerKind {
+    /// Speaks for a party.
+    Party,
+    /// Analyst, mediator, lobby or other participant that speaks for no party.
+    Outsider,
+    /// Source without a name, whether or not its party is known.
+    Unnamed,
+    /// Any other speaker.
+    Other,
+}
+
+/// An attribution: a source, a cue and the reported content, as spans of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attribution {
     /// The words that name the source.
     pub source: Span,

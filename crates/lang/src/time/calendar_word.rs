@@ -5,7 +5,7 @@ use crate::word::calendar_class::Kind;
 use crate::word::class::Class;
 use crate::word::entry::WordEntry;
 use crate::word::lexis::Lexis;
-use crate::word::segments::{Run, Runs, Walk};
+use crate::word::segments::{Segment, SegmentCursor, Segments};
 
 /// A word in lower case, without its possessive ending.
 #[derive(Clone, Debug)]
@@ -36,19 +36,19 @@ pub(crate) enum Parted {
 }
 
 /// The words of the sentence at `span`.
-pub(crate) fn words<'t>(runs: &'t Runs<'_>, span: Span) -> Vec<Word<'t>> {
+pub(crate) fn words<'t>(runs: &'t Segments<'_>, span: Span) -> Vec<Word<'t>> {
     let sentence = span.slice(runs.text());
     let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
     let Some(text) = runs.text().get(..span.start as usize + sentence.len()) else { return found };
     let lowered = runs.lower();
-    let mut walk = Walk::along(runs.within(span).unwrap_or_default());
+    let mut walk = SegmentCursor::new(runs.within(span).unwrap_or_default());
     let mut parted = Parted::Mark;
     let mut quoted = false;
     let mut at = span.start as usize;
     while let Some(first) = text.as_bytes().get(at) {
         if *first == b' ' {
             at += 1;
-        } else if let Some(run) = walk.at(at).filter(|run| is_plain(text, run.end())) {
+        } else if let Some(run) = walk.segment_at(at).filter(|run| is_plain(text, run.end())) {
             let (lower, entry) = (run.slice(lowered), runs.entry(run));
             let capital = first.is_ascii_uppercase();
             let kind = kind_of_word(lower, capital, entry);
@@ -154,14 +154,14 @@ fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
 }
 
 /// Whether the sentence at `span` may have a date or tell old news: a cheap look before it is cut into words.
-pub(crate) fn telling(runs: &Runs<'_>, span: Span) -> bool {
+pub(crate) fn telling(runs: &Segments<'_>, span: Span) -> bool {
     let Some(own) = runs.within(span) else {
         let sentence = span.slice(runs.text());
-        return telling(&Runs::of(sentence), Span::new(0, sentence.len()));
+        return telling(&Segments::new(sentence), Span::new(0, sentence.len()));
     };
     // "may" without a capital is a modal
-    let modal = |run: &Run| run.slice(runs.text()) == "may";
-    own.iter().any(|run| run.digits || runs.entry(run).is(Class::Dated) && !modal(run))
+    let modal = |run: &Segment| run.slice(runs.text()) == "may";
+    own.iter().any(|run| run.has_digit || runs.entry(run).is(Class::Dated) && !modal(run))
 }
 
 /// What a word of figures is.

@@ -18,7 +18,7 @@ use crate::span::Span;
 use crate::time::date_check::DateDoubt;
 use crate::time::expression_type::Expression;
 use crate::time::types::{Dated, Time};
-use crate::word::segments::Runs;
+use crate::word::segments::Segments;
 
 /// The expressions of time in the sentence at `span` of `text`, held against `date`.
 ///
@@ -31,7 +31,7 @@ use crate::word::segments::Runs;
 /// ```
 #[must_use]
 pub fn times(text: &str, span: Span, date: Option<Day>) -> Vec<Time> {
-    let runs = Runs::of(text);
+    let runs = Segments::new(text);
     let words = calendar_word::words(&runs, span);
     let found = expression::expressions(&words);
     let resolved = found.iter().filter_map(|expression| {
@@ -52,12 +52,12 @@ pub fn dates(text: &str, sentences: &[Span], date: Option<Day>) -> Vec<Dated> {
 /// [`dates`] and [`date_doubt`] in one reading of the text.
 #[must_use]
 pub fn dates_and_doubt(text: &str, sentences: &[Span], date: Option<Day>) -> (Vec<Dated>, Option<DateDoubt>) {
-    dates_and_doubt_in(&Runs::of(text), sentences, date)
+    dates_and_doubt_in(&Segments::new(text), sentences, date)
 }
 
 /// [`dates_and_doubt`] of a text that is cut already.
 pub fn dates_and_doubt_in(
-    runs: &Runs<'_>,
+    runs: &Segments<'_>,
     sentences: &[Span],
     date: Option<Day>,
 ) -> (Vec<Dated>, Option<DateDoubt>) {
@@ -94,7 +94,7 @@ fn in_sentence(words: &[calendar_word::Word<'_>], found: &[Expression], date: Op
 /// ```
 #[must_use]
 pub fn date_doubt(text: &str, sentences: &[Span], date: Day) -> Option<DateDoubt> {
-    let runs = Runs::of(text);
+    let runs = Segments::new(text);
     sentences.iter().find_map(|span| {
         let words = calendar_word::words(&runs, *span);
         let found = if date_check::worth(&words) { expression::expressions(&words) } else { Vec::new() };
@@ -219,7 +219,7 @@ mod tests {
         ) {
             let text = words.join(" ");
             let span = Span::new(0, text.len());
-            let runs = Runs::of(&text);
+            let runs = Segments::new(&text);
             let cut = calendar_word::words(&runs, span);
             let found = expression::expressions(&cut);
             proptest::prop_assert!(!calendar_word::telling(&runs, span));

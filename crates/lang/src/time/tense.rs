@@ -142,12 +142,12 @@ mod tests {
     use super::*;
     use crate::span::Span;
     use crate::time::calendar_word::words;
-    use crate::word::segments::Runs;
+    use crate::word::segments::Segments;
 
     #[test]
     fn past_forms_end_in_ed_or_are_irregular() {
         let past = |word: &str| {
-            let runs = Runs::of(word);
+            let runs = Segments::new(word);
             words(&runs, Span::new(0, word.len())).first().is_some_and(past)
         };
         assert!(past("broke") && past("signed") && past("used"));

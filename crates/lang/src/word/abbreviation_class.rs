@@ -1,16 +1,15 @@
-//! How an abbreviation behaves before a full stop.
+//! [`Abbreviation`]: whether the full stop of an abbreviation can end a sentence.
 
-/// What may follow the full stop of an abbreviation.
+/// What the full stop of an abbreviation may be, by what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abbreviation {
-    /// Stands before what it belongs to (`Mr.`, `e.g.`): its stop never ends a sentence.
+    /// Precedes the word it belongs to (`Mr.`, `e.g.`): never ends a sentence.
     Before,
-    /// Stands before a number (`No. 5`, `p. 55`): ends a sentence unless a number follows.
+    /// Precedes a number (`No. 5`, `p. 55`): ends a sentence unless a number follows.
     Number,
-    /// A month or weekday: ends a sentence only before a sentence opener.
+    /// A month or weekday (`Sept.`): ends a sentence only before a sentence opener.
     Date,
-    /// Stands after what it belongs to (`Inc.`, `Calif.`): ends a sentence only before a
-    /// sentence opener.
+    /// Follows the word it belongs to (`Inc.`, `Calif.`): ends a sentence only before a sentence opener.
     After,
     /// Closes an enumeration (`etc.`): ends a sentence before any capital.
     Closing,

@@ -1,175 +1,192 @@
-//! One pass over the text: words with case, possessives, paragraphs and quotations.
+//! [`annotate`]: one pass over a text that yields its tokens with case, possessives, paragraphs and quotations.
 
 use std::borrow::Cow;
 
 use crate::span::Span;
 use crate::word::class::WordClasses;
-use crate::word::segments::{Runs, Walk};
-use crate::word::token::{Kind, Word};
+use crate::word::segments::{SegmentCursor, Segments};
+use crate::word::token::{Token, TokenKind};
 use crate::word::word_class;
 
-/// The words of a text, in order; linear in its length.
-pub(crate) fn scan<'t>(runs: &'t Runs<'_>) -> Vec<Word<'t>> {
-    let (text, lower) = (runs.text(), runs.lower());
-    let out = Vec::with_capacity(text.len() / 4);
-    let mut scanner =
-        Scanner { runs, walk: runs.walk(0), text, lower, at: 0, para: 0, out, quotes: Quotes::default() };
-    scanner.run();
-    scanner.out
+/// English text has rarely fewer bytes per token; determines the capacity that is reserved.
+const BYTES_PER_TOKEN: usize = 4;
+
+/// The tokens of a text in order. Takes time linear in its length.
+pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
+    let text = segments.text();
+    let mut annotator = Annotator {
+        segments,
+        cursor: segments.cursor(0),
+        text,
+        lower: segments.lower(),
+        at: 0,
+        paragraph: 0,
+        tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
+        quotes: Quotes::default(),
+    };
+    annotator.read_text();
+    annotator.tokens
 }
 
-/// Which quotation is open, and with which mark.
+/// The state of quotation marks.
 #[derive(Default)]
 struct Quotes {
+    /// The mark that opened the current quotation.
     open: Option<char>,
+    /// The number of the current quotation; 0 outside.
     current: u32,
+    /// How many quotations have been opened.
     count: u32,
-    /// The quotation that the last paragraph left open.
-    hanging: u32,
+    /// The number of the quotation that the last paragraph left open.
+    continued: u32,
 }
 
-struct Scanner<'t> {
-    runs: &'t Runs<'t>,
-    walk: Walk<'t>,
+struct Annotator<'t> {
+    segments: &'t Segments<'t>,
+    cursor: SegmentCursor<'t>,
     text: &'t str,
     lower: &'t str,
+    /// Offset of the next character to read.
     at: usize,
-    para: u32,
-    out: Vec<Word<'t>>,
+    paragraph: u32,
+    tokens: Vec<Token<'t>>,
     quotes: Quotes,
 }
 
-impl<'t> Scanner<'t> {
+impl<'t> Annotator<'t> {
     fn peek(&self, offset: usize) -> Option<char> {
         self.text.get(self.at + offset..)?.chars().next()
     }
 
-    fn before(&self) -> Option<char> {
+    fn previous(&self) -> Option<char> {
         self.text.get(..self.at)?.chars().next_back()
     }
 
-    fn run(&mut self) {
+    fn read_text(&mut self) {
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             if *byte == b' ' {
                 self.at += 1;
                 continue;
             }
-            if byte.is_ascii_alphabetic() && self.plain_word() {
+            if byte.is_ascii_alphabetic() && self.read_plain_word() {
                 continue;
             }
             let Some(c) = self.peek(0) else { break };
             if c == '\n' {
-                self.lines();
+                self.read_line_ends();
             } else if c.is_whitespace() {
                 self.at += c.len_utf8();
             } else if c.is_alphabetic() {
-                self.word();
+                self.read_word();
             } else if c.is_numeric()
                 || (matches!(c, '$' | '€' | '£') && self.peek(c.len_utf8()).is_some_and(char::is_numeric))
             {
-                self.number();
+                self.read_number();
             } else {
-                self.mark(c);
+                self.read_punctuation(c);
             }
         }
     }
 
-    /// A line end; two of them, or one after a full paragraph, part paragraphs.
-    fn lines(&mut self) {
-        let mut breaks = 0;
+    /// Reads white space from a line end on; two line ends in it start a new paragraph.
+    fn read_line_ends(&mut self) {
+        let mut line_ends = 0;
         while let Some(c) = self.peek(0).filter(|c| c.is_whitespace()) {
-            breaks += u32::from(c == '\n');
+            line_ends += u32::from(c == '\n');
             self.at += c.len_utf8();
         }
-        if breaks > 1 {
-            self.para += 1;
-            self.quotes.hanging = self.quotes.current;
+        if line_ends > 1 {
+            self.paragraph += 1;
+            self.quotes.continued = self.quotes.current;
             self.quotes.open = None;
             self.quotes.current = 0;
         }
     }
 
-    /// What stands from `start` to `end`: a mark, until more is said of it.
-    fn piece(&self, start: usize, end: usize, kind: Kind) -> Word<'t> {
-        Word {
+    /// A token with the defaults of punctuation.
+    fn token(&self, start: usize, end: usize, kind: TokenKind) -> Token<'t> {
+        Token {
             span: Span::new(start, end),
-            low: Cow::Borrowed(""),
+            lower: Cow::Borrowed(""),
             kind,
-            cap: false,
-            poss: false,
+            is_capitalised: false,
+            is_possessive: false,
             quote: self.quotes.current,
-            para: self.para,
+            paragraph: self.paragraph,
             classes: WordClasses::default(),
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: Kind) {
-        self.out.push(self.piece(start, end, kind));
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        self.tokens.push(self.token(start, end, kind));
     }
 
-    /// Adds the word at hand if it is a run and no more.
-    fn plain_word(&mut self) -> bool {
+    /// Reads a word that is exactly one segment, without allocation; returns whether there was one.
+    fn read_plain_word(&mut self) -> bool {
         let start = self.at;
-        let Some(run) = self.walk.at(start) else { return false };
-        let classes = self.runs.entry(run).classes;
-        let ends = match self.text.as_bytes().get(run.end()) {
+        let Some(segment) = self.cursor.segment_at(start) else { return false };
+        let classes = self.segments.entry(segment).classes;
+        let is_whole_word = match self.text.as_bytes().get(segment.end()) {
             None => true,
-            // of letters with points between, each is one
-            Some(b'.') => run.len() > 1 && !word_class::is_pointed(classes),
+            // the points of "U.S." and "Gen." belong to the word
+            Some(b'.') => segment.len() > 1 && !word_class::is_title_abbreviation(classes),
             Some(next) => next.is_ascii() && !matches!(next, b'-' | b'\'' | b'&'),
         };
-        if ends {
-            self.at = run.end();
-            let low = run.slice(self.lower);
-            let cap = self.text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
-            let piece = self.piece(start, run.end(), Kind::Word);
-            self.out.push(Word { span: run.span, low: Cow::Borrowed(low), cap, classes, ..piece });
+        if is_whole_word {
+            self.at = segment.end();
+            let lower = Cow::Borrowed(segment.slice(self.lower));
+            let is_capitalised = self.text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
+            let token = self.token(start, segment.end(), TokenKind::Word);
+            self.tokens.push(Token { span: segment.span, lower, is_capitalised, classes, ..token });
         }
-        ends
+        is_whole_word
     }
 
-    fn word(&mut self) {
+    fn read_word(&mut self) {
         let start = self.at;
         while let Some(c) = self.peek(0) {
             let next = self.peek(c.len_utf8());
-            let inner = match c {
+            let continues = match c {
                 _ if c.is_alphanumeric() || is_combining(c) => true,
                 '-' | '‐' | '‑' | '\'' | '’' => next.is_some_and(char::is_alphanumeric),
-                '.' => self.point(start, next),
-                '&' => next.is_some_and(char::is_uppercase) && self.before().is_some_and(char::is_uppercase),
+                '.' => self.is_abbreviation_point(start, next),
+                '&' => {
+                    next.is_some_and(char::is_uppercase) && self.previous().is_some_and(char::is_uppercase)
+                }
                 _ => false,
             };
-            if !inner {
+            if !continues {
                 break;
             }
             self.at += c.len_utf8();
         }
         let mut end = self.at;
         let whole = self.text.get(start..end).unwrap_or("");
-        let mut poss = false;
+        let mut is_possessive = false;
         if whole.ends_with(['s', 'S'])
-            && let Some(stem) = whole.get(..whole.len() - 1).and_then(|stem| stem.strip_suffix(['\'', '’']))
+            && let Some(owner) = whole.get(..whole.len() - 1).and_then(|w| w.strip_suffix(['\'', '’']))
         {
-            poss = true;
-            end = start + stem.len();
+            is_possessive = true;
+            end = start + owner.len();
         }
-        let open_single = self.quotes.open == Some('‘');
+        let in_single_quotes = self.quotes.open == Some('‘');
         if let Some(c @ ('\'' | '’')) = self.peek(0)
             && whole.ends_with('s')
-            && !open_single
+            && !in_single_quotes
             && self.peek(c.len_utf8()) != Some('\'')
         {
-            poss = true;
+            is_possessive = true;
             self.at += c.len_utf8();
         }
-        let low = self.lowered(start, end);
-        let (cap, classes) = (whole.starts_with(char::is_uppercase), word_class::classes_of(&low));
-        let piece = self.piece(start, end, Kind::Word);
-        self.out.push(Word { low, cap, poss, classes, ..piece });
+        let lower = self.lower_case(start, end);
+        let (is_capitalised, classes) =
+            (whole.starts_with(char::is_uppercase), word_class::classes_of(&lower));
+        let token = self.token(start, end, TokenKind::Word);
+        self.tokens.push(Token { lower, is_capitalised, is_possessive, classes, ..token });
     }
 
-    /// The word from `start` to `end` in lower case, with plain apostrophes.
-    fn lowered(&self, start: usize, end: usize) -> Cow<'t, str> {
+    /// The word from `start` to `end` in lower case, with straight apostrophes.
+    fn lower_case(&self, start: usize, end: usize) -> Cow<'t, str> {
         let word = self.text.get(start..end).unwrap_or("");
         match self.lower.get(start..end) {
             Some(lower) if word.is_ascii() => Cow::Borrowed(lower),
@@ -177,24 +194,26 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Whether the point at hand belongs to the word from `start` on.
-    fn point(&self, start: usize, next: Option<char>) -> bool {
+    /// Whether the point at the current offset belongs to the word that starts at `start`.
+    fn is_abbreviation_point(&self, start: usize, next: Option<char>) -> bool {
         let so_far = self.text.get(start..self.at).unwrap_or("");
-        let letter = so_far.rsplit('.').next().is_some_and(|l| l.chars().nth(1).is_none() && !l.is_empty());
+        let follows_letter =
+            so_far.rsplit('.').next().is_some_and(|part| part.chars().nth(1).is_none() && !part.is_empty());
         if next.is_some_and(char::is_alphabetic) {
-            return letter;
+            return follows_letter;
         }
-        (letter && so_far.contains('.')) || self.lower.get(start..self.at).is_some_and(word_class::is_pointed)
+        (follows_letter && so_far.contains('.'))
+            || self.lower.get(start..self.at).is_some_and(word_class::is_title_abbreviation)
     }
 
-    fn number(&mut self) {
+    fn read_number(&mut self) {
         let start = self.at;
         while let Some(c) = self.peek(0) {
             let next = self.peek(c.len_utf8());
-            let inner = c.is_alphanumeric()
+            let continues = c.is_alphanumeric()
                 || matches!(c, '$' | '€' | '£' | '%')
                 || (matches!(c, '.' | ',' | ':' | '-' | '/') && next.is_some_and(char::is_numeric));
-            if !inner {
+            if !continues {
                 break;
             }
             self.at += c.len_utf8();
@@ -203,20 +222,20 @@ impl<'t> Scanner<'t> {
             self.at += self.peek(0).map_or(1, char::len_utf8);
         }
         let number = self.text.get(start..self.at).unwrap_or("");
-        let low = match self.lower.get(start..self.at) {
+        let lower = match self.lower.get(start..self.at) {
             Some(lower) if number.is_ascii() => Cow::Borrowed(lower),
             _ => Cow::Owned(number.to_lowercase()),
         };
-        let piece = self.piece(start, self.at, Kind::Number);
-        self.out.push(Word { low, ..piece });
+        let token = self.token(start, self.at, TokenKind::Number);
+        self.tokens.push(Token { lower, ..token });
     }
 
-    fn mark(&mut self, c: char) {
+    fn read_punctuation(&mut self, c: char) {
         let start = self.at;
-        // two apostrophes are one mark of quotation
-        let pair = c == '\'' && self.peek(1) == Some('\'');
-        let c = if pair { '"' } else { c };
-        let end = start + c.len_utf8() + usize::from(pair);
+        // two apostrophes are one quotation mark
+        let is_pair = c == '\'' && self.peek(1) == Some('\'');
+        let c = if is_pair { '"' } else { c };
+        let end = start + c.len_utf8() + usize::from(is_pair);
         let opens = match c {
             '“' | '„' | '«' => Some(true),
             '”' | '»' => Some(false),
@@ -231,36 +250,37 @@ impl<'t> Scanner<'t> {
         match opens {
             Some(true) => {
                 if self.quotes.open.is_none() {
-                    let first = self.out.last().is_none_or(|w| w.para != self.para);
-                    if first && self.quotes.hanging != 0 {
-                        self.quotes.current = self.quotes.hanging;
+                    let starts_paragraph =
+                        self.tokens.last().is_none_or(|token| token.paragraph != self.paragraph);
+                    if starts_paragraph && self.quotes.continued != 0 {
+                        self.quotes.current = self.quotes.continued;
                     } else {
                         self.quotes.count += 1;
                         self.quotes.current = self.quotes.count;
                     }
                     self.quotes.open = Some(c);
                 }
-                self.quotes.hanging = 0;
-                self.push(start, end, Kind::Open);
+                self.quotes.continued = 0;
+                self.push(start, end, TokenKind::OpenQuote);
             }
             Some(false) => {
-                self.push(start, end, Kind::Close);
-                if self.quotes.open.is_some_and(|o| closes(o, c)) {
+                self.push(start, end, TokenKind::CloseQuote);
+                if self.quotes.open.is_some_and(|open| closes(open, c)) {
                     self.quotes.open = None;
                     self.quotes.current = 0;
                 }
             }
-            None => self.push(start, end, Kind::Mark(c)),
+            None => self.push(start, end, TokenKind::Punctuation(c)),
         }
     }
 }
 
-/// Whether `close` ends what `open` began.
+/// Whether the quotation mark `close` ends a quotation that starts with `open`.
 fn closes(open: char, close: char) -> bool {
     matches!((open, close), ('“' | '„', '”') | ('«', '»') | ('"', '"') | ('‘', '’'))
 }
 
-/// Whether `c` is a combining mark, which continues a word.
+/// Whether `c` is a combining diacritical mark, which continues a word.
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
@@ -269,31 +289,66 @@ fn is_combining(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<String> {
-        scan(&Runs::of(text)).iter().map(|w| w.span.slice(text).to_owned()).collect()
+    fn slices(text: &str) -> Vec<String> {
+        annotate(&Segments::new(text)).iter().map(|token| token.span.slice(text).to_owned()).collect()
+    }
+
+    /// The number of the quotation that contains the first token `lower`.
+    fn quote_of(text: &str, lower: &str) -> Option<u32> {
+        annotate(&Segments::new(text)).iter().find(|token| token.lower == lower).map(|token| token.quote)
     }
 
     #[test]
-    fn words_keep_their_points_and_lose_their_possessives() {
-        assert_eq!(words("The U.S.’s Mr. O’Brien left."), ["The", "U.S.", "Mr.", "O’Brien", "left", "."]);
-        assert_eq!(words("$112 billion, 3.5%"), ["$112", "billion", ",", "3.5%"]);
+    fn words_keep_abbreviation_points_and_lose_possessive_endings() {
+        assert_eq!(slices("The U.S.’s Mr. O’Brien left."), ["The", "U.S.", "Mr.", "O’Brien", "left", "."]);
+        assert_eq!(slices("$112 billion, 3.5%"), ["$112", "billion", ",", "3.5%"]);
+        assert_eq!(slices("The parties’ Gen. Tarn"), ["The", "parties", "Gen.", "Tarn"]);
+        assert_eq!(slices("A re-elected AT&T board"), ["A", "re-elected", "AT&T", "board"]);
     }
 
     #[test]
-    fn quotations_are_numbered_and_run_over_paragraphs() {
+    fn final_stops_and_dashes_belong_to_no_word() {
+        assert_eq!(slices("They met in Tarn."), ["They", "met", "in", "Tarn", "."]);
+        assert_eq!(slices("Plan A. Then"), ["Plan", "A", ".", "Then"]);
+        assert_eq!(slices("talks – not war – ends-"), ["talks", "–", "not", "war", "–", "ends", "-"]);
+    }
+
+    #[test]
+    fn possessives_are_marked() {
+        let is_possessive = |text: &str| annotate(&Segments::new(text)).iter().any(|t| t.is_possessive);
+        for text in ["Arland's offer", "Arland’s offer", "the unions’ offer", "the unions' offer"] {
+            assert!(is_possessive(text), "{text}");
+        }
+        for text in ["Arlands offer", "the offer ’24", "O’Brien left"] {
+            assert!(!is_possessive(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_continues_over_paragraphs_that_reopen_it() {
         let text = "He said: “One.\n\n“Two,” he said. “Three.”";
-        let of = |what: &str| scan(&Runs::of(text)).iter().find(|w| w.low == what).map(|w| w.quote);
-        assert_eq!(of("one"), Some(1));
-        assert_eq!(of("two"), Some(1));
-        assert_eq!(of("three"), Some(2));
-        assert_eq!(of("said"), Some(0));
+        assert_eq!(quote_of(text, "one"), Some(1));
+        assert_eq!(quote_of(text, "two"), Some(1));
+        assert_eq!(quote_of(text, "three"), Some(2));
+        assert_eq!(quote_of(text, "said"), Some(0));
+        // the second paragraph does not reopen it
+        assert_eq!(quote_of("He said: “One.\n\nTwo left.", "two"), Some(0));
     }
 
     #[test]
-    fn straight_marks_open_and_close() {
+    fn straight_quotes_open_and_close() {
         let text = "\"Yes,\" she said. \"No.\"";
-        let quotes: Vec<u32> =
-            scan(&Runs::of(text)).iter().filter(|w| w.kind == Kind::Word).map(|w| w.quote).collect();
-        assert_eq!(quotes, [1, 0, 0, 2]);
+        let tokens = Segments::new(text);
+        let tokens = annotate(&tokens);
+        let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        assert_eq!(words.map(|token| token.quote).collect::<Vec<_>>(), [1, 0, 0, 2]);
+    }
+
+    #[test]
+    fn two_line_ends_start_a_paragraph() {
+        let text = "One\ntwo\n \n three";
+        let segments = Segments::new(text);
+        let paragraphs: Vec<u32> = annotate(&segments).iter().map(|token| token.paragraph).collect();
+        assert_eq!(paragraphs, [0, 0, 1]);
     }
 }

@@ -1,6 +1,6 @@
-//! What a word means to the calendar.
+//! What a word means in a time expression: [`Kind`] and its parts, [`TenseCue`], [`ExpressionStart`].
 
-/// What a word is to the calendar.
+/// The meaning of a word in a time expression.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Monday is 0.
@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     Number(i64),
     /// "third", "15th".
     Ordinal(i64),
-    /// A whole date in one word: year if written, month, day if written.
+    /// A whole date in one word: year if given, month, day if given.
     Date(Option<i16>, i8, Option<i8>),
     /// "13-15".
     Range(i8, i8),
@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// What a single word says of the tense of its clause.
+/// The tense that a single word gives its clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TenseCue {
     Past,
@@ -38,7 +38,7 @@ pub(crate) enum TenseCue {
     None,
 }
 
-/// A stretch of the calendar.
+/// A calendar unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// Shorter than a day: hours, minutes, seconds.
@@ -52,7 +52,7 @@ pub(crate) enum Unit {
     Decade,
 }
 
-/// A season of the northern year.
+/// A season of the northern hemisphere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Season {
     Spring,
@@ -61,13 +61,13 @@ pub(crate) enum Season {
     Winter,
 }
 
-/// What may start with a word.
+/// The kind of expression that may start with a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ExpressionStart {
     #[default]
     Nothing,
-    /// An expression of time.
+    /// A time expression.
     Expression,
-    /// One that is the name of a holiday.
+    /// A time expression that may be the name of a holiday.
     Holiday,
 }

@@ -1,8 +1,6 @@
-//! [`Class`]: what a word can be to an analysis; [`WordClasses`]: the classes of one word.
+//! [`Class`]: the word classes that the analyses use; [`WordClasses`]: the classes of one word.
 
-/// A class of words; `data/lists` says which words are in it.
-///
-/// The name of a class in the lists is that of its variant in kebab case.
+/// A word class. `data/lists` lists its words and names it in kebab case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     // verbs and nouns of attribution
@@ -12,16 +10,18 @@ pub(crate) enum Class {
     Stance,
     /// Verb of saying whose subject may be any noun ("said", "warned").
     SayAnySubject,
-    /// Verb of saying that counts only with a clause: "announced that", not "announced a plan".
+    /// Verb of saying that is a cue only with a clause: "announced that", not "announced a plan".
     SayClause,
     /// Participle of saying ("saying", "adding").
     SayParticiple,
     /// Adjective for the stance of a source ("optimistic").
     StanceAdjective,
-    /// Form of a verb of saying that is a noun as well ("report", "fears").
+    /// Form of a verb of saying that can also be a noun ("report", "fears").
     NounOrVerb,
     /// First word of a cue of several words ("rule out", "make it clear").
     CueStart,
+    /// Word that may stand between "be" and an adjective ("was far less hopeful").
+    BeforeAdjective,
     /// First word of "according to" and "in the words of".
     SourceLead,
     /// Verb of speech that follows a quotation and its speaker.
@@ -41,9 +41,13 @@ pub(crate) enum Class {
     Title,
     /// Abbreviated title whose full stop belongs to it ("Gen.").
     TitleAbbreviation,
+    /// Title or role of a man ("Mr", "spokesman").
+    Masculine,
+    /// Title or role of a woman ("Ms", "spokeswoman").
+    Feminine,
     /// Body that speaks for an interest, not for the country in its name ("union").
     InterestGroup,
-    /// Document that states facts; a source that only cites one does not speak ("filing").
+    /// Document that states facts ("filing"); who only cites one is not a speaker.
     Document,
     /// Head of a noun phrase that can speak: a role, body, unnamed source or outlet, singular or plural.
     SpeakerNoun,
@@ -54,10 +58,14 @@ pub(crate) enum Class {
     Be,
     /// Word that ends the head of a noun phrase ("of", "who").
     NounPhraseEnd,
+    /// Word in the description of a source after which a party is the topic, not the affiliation ("familiar with").
+    TopicStart,
     /// Word that starts a clause ("that", "because").
     ClauseStart,
     /// Determiner or number that starts a noun phrase.
     Determiner,
+    /// Word after which a determiner continues the noun phrase ("all the", "one of the").
+    BeforeDeterminer,
     /// Word that may stand within a name ("van", "of").
     NameLink,
     /// Word that may open a sentence before its subject ("On", "Later").
@@ -66,7 +74,7 @@ pub(crate) enum Class {
     Subordinator,
     /// Verb that carries the tense; no noun phrase contains it ("would").
     Tensed,
-    /// Word with a capital that more often opens a sentence than continues a name ("The").
+    /// Capitalised word that more often opens a sentence than continues a name ("The").
     SentenceOpener,
     // abbreviations and clock times
     /// Abbreviated month or weekday ("Sept").
@@ -80,26 +88,26 @@ pub(crate) enum Class {
     /// Word after a clock time that starts no sentence ("Eastern").
     ClockSuffix,
     // tense
-    /// Verb or adverb that looks ahead ("will", "scheduled").
+    /// Verb or adverb that marks the future ("will", "scheduled").
     Future,
     /// "had".
     PastPerfect,
     /// Irregular past form ("broke").
     Past,
-    /// Irregular participle that is no past form ("broken").
+    /// Irregular participle that is not also a past form ("broken").
     Participle,
-    /// Word in "-ed" that is no past form ("need").
+    /// Word in "-ed" that is not a past form ("need").
     NotPast,
-    /// Word after which "to" and a verb look ahead ("agreed", "plans").
+    /// Word after which "to" and a verb mark the future ("agreed", "plans").
     Plans,
-    /// Verb that sets up what is still to come ("invited").
+    /// Verb that arranges a future event ("invited").
     Arranges,
     /// Modal verb ("may").
     Modal,
     // dates
     /// Name of a day, month or holiday.
     DayName,
-    /// Word that makes its sentence worth a search for dates.
+    /// Word whose sentence is searched for dates.
     Dated,
     /// Abbreviation whose full stop does not separate it from a date ("Jan.").
     DateAbbreviation,
@@ -123,12 +131,12 @@ pub(crate) enum Class {
     BeforeParticiple,
 }
 
-/// The classes of one word, a bit each.
+/// The classes of one word, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordClasses(u64);
 
 impl WordClasses {
-    /// Exactly these classes.
+    /// The set of the given classes.
     pub(crate) const fn of(classes: &[Class]) -> Self {
         let (mut bits, mut at) = (0, 0);
         while at < classes.len() {
@@ -144,13 +152,13 @@ impl WordClasses {
         self.0 >> class as u64 & 1 == 1
     }
 
-    /// Whether the word is in one of `classes`.
+    /// Whether the word is in any of `classes`.
     #[inline]
     pub(crate) const fn has_any(self, classes: Self) -> bool {
         self.0 & classes.0 != 0
     }
 
-    /// These classes with those of `classes` replaced by what `other` has of them.
+    /// These classes, with membership in each of `classes` taken from `other`.
     pub(crate) const fn with(self, classes: Self, other: Self) -> Self {
         Self(self.0 & !classes.0 | other.0 & classes.0)
     }

@@ -1,43 +1,43 @@
-//! [`WordEntry`]: what the word table has of one word.
+//! [`WordEntry`]: the data of one word of the word table.
 
 use crate::word::abbreviation_class::Abbreviation;
 use crate::word::calendar_class::{ExpressionStart, Kind, TenseCue};
 use crate::word::class::{Class, WordClasses};
 use crate::word::languages::Languages;
 
-/// Everything that `data/lists` says of one word.
+/// The data of one word, from `data/lists`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordEntry {
-    /// The classes it is in.
+    /// The classes of the word.
     pub(crate) classes: WordClasses,
-    /// What it is to the calendar.
+    /// Its meaning in a time expression.
     pub(crate) calendar: Kind,
-    /// The languages that it is a function word of.
+    /// The languages in which it is a function word.
     pub(crate) languages: Languages,
-    /// What may follow a full stop after it.
+    /// How its full stop behaves, if it is an abbreviation.
     pub(crate) abbreviation: Option<Abbreviation>,
 }
 
 impl WordEntry {
-    /// A word in these classes.
+    /// A word in the given classes.
     pub(crate) const fn new(classes: &[Class]) -> Self {
         let classes = WordClasses::of(classes);
         Self { classes, calendar: Kind::Other, languages: Languages::NONE, abbreviation: None }
     }
 
-    /// The same word with a meaning in the calendar.
+    /// Sets the meaning in a time expression.
     pub(crate) const fn calendar(mut self, kind: Kind) -> Self {
         self.calendar = kind;
         self
     }
 
-    /// The same word as a function word of these languages.
+    /// Sets the languages in which the word is a function word.
     pub(crate) const fn languages(mut self, languages: Languages) -> Self {
         self.languages = languages;
         self
     }
 
-    /// The same word as an abbreviation.
+    /// Marks the word as an abbreviation.
     pub(crate) const fn abbreviation(mut self, abbreviation: Abbreviation) -> Self {
         self.abbreviation = Some(abbreviation);
         self
@@ -49,7 +49,7 @@ impl WordEntry {
         self.classes.has(class)
     }
 
-    /// What the word by itself says of the tense of its clause.
+    /// The tense that the word alone gives its clause.
     #[inline]
     pub(crate) fn tense_cue(&self) -> TenseCue {
         if self.is(Class::Past) {
@@ -63,7 +63,7 @@ impl WordEntry {
         }
     }
 
-    /// What may start with the word.
+    /// The kind of expression that may start with the word.
     #[inline]
     pub(crate) fn starts(&self) -> ExpressionStart {
         if self.is(Class::HolidayStart) {

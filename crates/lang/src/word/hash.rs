@@ -1,35 +1,39 @@
-//! Hashes that are the same on every machine and in every version: they name
-//! words and feature columns in stored models.
+//! Hash functions with results that never change: they identify words and feature columns in stored models.
 
-const K: u64 = 0x9E37_79B9_7F4A_7C15;
+/// 2^64 divided by the golden ratio: an odd multiplier that spreads the bits of its factor.
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A 64-bit hash of `bytes`.
 #[must_use]
 pub fn hash_bytes(bytes: &[u8]) -> u64 {
-    (0..bytes.len()).step_by(8).fold(seed(bytes.len()), |hash, at| combine_hash(hash, eight(bytes, at)))
+    (0..bytes.len())
+        .step_by(8)
+        .fold(hash_seed(bytes.len()), |hash, offset| combine_hash(hash, u64_at(bytes, offset)))
 }
 
-/// What the hash of that many bytes starts from; they are mixed in eight at a time.
+/// The initial value of the hash of `len` bytes, into which the bytes are mixed eight at a time.
 #[inline]
-pub fn seed(len: usize) -> u64 {
-    K ^ (len as u64)
+#[must_use]
+pub fn hash_seed(len: usize) -> u64 {
+    MULTIPLIER ^ (len as u64)
 }
 
-/// The eight bytes from `at` on, the first one lowest; zeros behind the last.
+/// The eight bytes from `offset` on as a little-endian number; zeros replace bytes after the last.
 #[inline]
-pub fn eight(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
+#[must_use]
+pub fn u64_at(bytes: &[u8], offset: usize) -> u64 {
+    let rest = bytes.get(offset..).unwrap_or_default();
     if let Some(eight) = rest.first_chunk() {
         return u64::from_le_bytes(*eight);
     }
-    rest.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
+    rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// `hash` with `value` mixed in; the order of mixing matters.
 #[inline]
 #[must_use]
 pub fn combine_hash(hash: u64, value: u64) -> u64 {
-    let mixed = (hash.rotate_left(29) ^ value).wrapping_mul(K);
+    let mixed = (hash.rotate_left(29) ^ value).wrapping_mul(MULTIPLIER);
     mixed ^ (mixed >> 32)
 }
 

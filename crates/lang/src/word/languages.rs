@@ -1,21 +1,22 @@
-//! The languages that have a word as a function word.
+//! [`Languages`]: the languages in which a word is a function word.
 
-/// The languages that a function word belongs to, a bit each; an English function word counts as English alone.
+/// The languages in which a word is a function word, one bit each. An English function word has only the bit of
+/// English, whatever other languages share it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Languages(u16);
 
-/// ISO 639-1 codes in the order of their bits; `da` stands for Danish and Norwegian, `cs` for Czech and Slovak,
-/// `id` for Indonesian and Malay.
+/// ISO 639-1 codes in the order of their bits; `da` covers Danish and Norwegian, `cs` Czech and Slovak, `id`
+/// Indonesian and Malay.
 pub(crate) const CODES: [&str; 15] =
     ["cs", "da", "de", "en", "es", "fr", "hu", "id", "it", "nl", "pl", "pt", "ro", "sv", "tr"];
 
 impl Languages {
-    /// Of words that are no function words.
+    /// No language: the word is not a function word.
     pub(crate) const NONE: Self = Self(0);
     /// English.
     pub(crate) const ENGLISH: Self = Self::of("en");
 
-    /// The language of that code.
+    /// The language with the given code; panics at compile time if [`CODES`] lacks it.
     pub(crate) const fn of(code: &str) -> Self {
         let mut at = 0;
         while at < CODES.len() {
@@ -25,7 +26,7 @@ impl Languages {
             }
             at += 1;
         }
-        panic!("a language without a code")
+        panic!("unknown language code")
     }
 
     /// These languages and `other`.
@@ -33,9 +34,9 @@ impl Languages {
         Self(self.0 | other.0)
     }
 
-    /// Whether the language with the code at `at` is among them.
+    /// Whether the language of `CODES[index]` is included.
     #[inline]
-    pub(crate) const fn has(self, at: usize) -> bool {
-        self.0 >> at & 1 == 1
+    pub(crate) const fn has(self, index: usize) -> bool {
+        self.0 >> index & 1 == 1
     }
 }

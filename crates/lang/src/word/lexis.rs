@@ -1,24 +1,24 @@
-//! [`Lexis`]: one lookup in the word table returns what every analysis needs to know of a word.
+//! [`Lexis`]: the word table as a hash table; one lookup returns the data of a word for every analysis.
 
 use std::sync::LazyLock;
 
 use crate::word::entry::WordEntry;
 use crate::word::word_table::WORDS;
 
-/// Slots for words: a power of two, more than two thirds of them free.
+/// Number of slots: a power of two, at least twice the number of words.
 const SLOTS: usize = 1 << 13;
 
-/// The bytes of a word, eight to a number, padded with zeros; longer words are not in the table.
+/// The bytes of a word as two little-endian numbers, padded with zeros; longer words are not in the table.
 pub(crate) type Key = [u64; 2];
 
-/// Length in bytes of the longest words that have a key.
-const LONGEST: usize = size_of::<Key>();
+/// Length in bytes of the longest word that has a key.
+const MAX_WORD_LEN: usize = size_of::<Key>();
 
-/// Finds the entry of a word in the word table.
+/// Open-addressing hash table over the word table.
 pub(crate) struct Lexis {
-    /// Numbers of entries, 0 for a free slot; a word stands in the first free slot from its hash on.
+    /// Entry numbers, 0 for a free slot; a word is in the first slot from its hash on that was free.
     slots: Box<[u16; SLOTS]>,
-    /// By number; the first stands for all words that are not in the table.
+    /// Keys by entry number; number 0 stands for all words that are not in the table.
     keys: Vec<Key>,
 }
 
@@ -48,27 +48,27 @@ impl Lexis {
         lexis
     }
 
-    /// The number of the entry of a word in lower case; 0 for one that is not in the table.
+    /// The entry number of the lower-case word with this key; 0 if it is not in the table.
     #[inline]
     pub(crate) fn number(&self, key: Key) -> u16 {
         self.slots.get(self.slot(key)).copied().unwrap_or(0)
     }
 
-    /// The entry with that number.
+    /// The entry with the given number.
     #[inline]
-    #[allow(clippy::unused_self, reason = "numbers are those of this table")]
+    #[allow(clippy::unused_self, reason = "entry numbers are valid for this table only")]
     pub(crate) fn entry(&self, number: u16) -> &'static WordEntry {
         usize::from(number).checked_sub(1).and_then(|at| WORDS.get(at)).map_or(&UNKNOWN, |(_, entry)| entry)
     }
 
-    /// The entry of `word`, which is in lower case.
+    /// The entry of `word`, which must be in lower case.
     pub(crate) fn lookup(&self, word: &str) -> &'static WordEntry {
         self.entry(key(word).map_or(0, |key| self.number(key)))
     }
 
-    /// The entry of `word`, in any case.
+    /// The entry of `word`, ignoring case.
     pub(crate) fn lookup_any_case(&self, word: &str) -> &'static WordEntry {
-        let mut buffer = [0; LONGEST];
+        let mut buffer = [0; MAX_WORD_LEN];
         match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
             Some(lower) => {
                 lower.copy_from_slice(word.as_bytes());
@@ -79,7 +79,7 @@ impl Lexis {
         }
     }
 
-    /// The slot of the word, or the free one where it would stand.
+    /// The slot of the word with this key, or the free slot where it would be inserted.
     #[inline]
     fn slot(&self, key: Key) -> usize {
         let hash = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -94,9 +94,10 @@ impl Lexis {
     }
 }
 
-/// The key of `word`; `None` where it is too long to be in a list, or its own zeros would pass for those behind it.
+/// The key of `word`; `None` if it is too long for the table, or ends in a zero byte like the padding of a shorter
+/// word.
 fn key(word: &str) -> Option<Key> {
-    let mut bytes = [0; LONGEST];
+    let mut bytes = [0; MAX_WORD_LEN];
     bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     let (eights, _) = bytes.as_chunks::<8>();
     (!word.ends_with('\0'))
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_have_no_entry() {
+    fn other_words_have_the_unknown_entry() {
         for word in ["", "sai", "said\0", "blorp", "representativesss", "antidisestablishment"] {
             assert!(std::ptr::eq(Lexis::global().lookup(word), &raw const UNKNOWN), "{word}");
         }

@@ -1,6 +1,6 @@
-//! A light stemmer: strips inflection so that "agreed", "agrees" and "agreeing" meet.
+//! A light stemmer: strips inflection, so that "agreed", "agrees" and "agreeing" share a stem.
 
-/// The stem of a lower-case English word; never longer than the word.
+/// The stem of an English word in lower case; never longer than the word.
 ///
 /// ```
 /// use detente_lang::stem;
@@ -13,16 +13,16 @@ pub fn stem(word: &str) -> String {
         return word.to_owned();
     }
     let mut stem = word.to_owned();
-    let swap = |stem: &mut String, cut: usize, with: &str| {
-        stem.truncate(stem.len() - cut);
-        stem.push_str(with);
+    let replace_ending = |stem: &mut String, len: usize, ending: &str| {
+        stem.truncate(stem.len() - len);
+        stem.push_str(ending);
     };
     if stem.ends_with("sses") {
-        swap(&mut stem, 2, "");
+        replace_ending(&mut stem, 2, "");
     } else if stem.ends_with("ies") && stem.len() > 4 {
-        swap(&mut stem, 3, "y");
+        replace_ending(&mut stem, 3, "y");
     } else if stem.ends_with('s') && !stem.ends_with("ss") && !stem.ends_with("us") && !stem.ends_with("is") {
-        swap(&mut stem, 1, "");
+        replace_ending(&mut stem, 1, "");
     }
     for suffix in ["ied", "ing", "ed", "ly"] {
         let Some(base) = stem.strip_suffix(suffix) else { continue };
@@ -37,12 +37,12 @@ pub fn stem(word: &str) -> String {
         stem.pop();
     }
     if stem.len() > 3 && stem.ends_with('y') {
-        swap(&mut stem, 1, "i");
+        replace_ending(&mut stem, 1, "i");
     }
     stem
 }
 
-/// "stopp" → "stop", but "call" and "miss" stay.
+/// Removes a doubled final consonant: "stopp" becomes "stop", "call" and "miss" stay.
 fn undouble(base: &str) -> String {
     let bytes = base.as_bytes();
     match bytes {
@@ -53,10 +53,10 @@ fn undouble(base: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::word::stem::stem;
+    use super::*;
 
     #[test]
-    fn inflections_meet() {
+    fn inflected_forms_share_a_stem() {
         for (a, b) in [
             ("talks", "talk"),
             ("denied", "deny"),
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn near_misses_stay_apart() {
+    fn endings_that_are_no_inflection_stay() {
         for (a, b) in [("thing", "th"), ("red", "r"), ("progress", "progres")] {
             assert_ne!(stem(a), b, "{a}");
         }

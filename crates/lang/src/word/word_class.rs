@@ -1,21 +1,21 @@
-//! Word classes that attribution asks for: verbs of saying, roles, outlets, outsiders.
+//! Questions about the word classes of a token or word, one function per class that attribution uses.
 
 use crate::word::class::{Class, WordClasses};
 use crate::word::lexis::Lexis;
-use crate::word::token::Word;
+use crate::word::token::Token;
 
-/// How surely a verb makes its subject a speaker.
+/// How strongly a verb marks its subject as a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verb {
-    /// Takes a clause or a quotation; may stand before its subject.
+pub(crate) enum SpeechVerb {
+    /// Takes a clause or a quotation; may stand before its subject ("said", "announces").
     Say,
-    /// Tells a stance; its subject stands before it and must be able to speak.
+    /// Expresses a stance; its subject stands before it and must be able to speak ("accused", "hopes").
     Stance,
 }
 
-/// What the lists can be asked of: a word of the scan, or any in lower case.
+/// A value with word classes: a token, an optional token, or a word in lower case.
 pub(crate) trait Classed {
-    /// The lists that it is in.
+    /// The word classes of the value.
     fn classes(&self) -> WordClasses;
 }
 
@@ -25,15 +25,15 @@ impl Classed for WordClasses {
     }
 }
 
-impl Classed for Word<'_> {
+impl Classed for Token<'_> {
     fn classes(&self) -> WordClasses {
         self.classes
     }
 }
 
-impl Classed for Option<&Word<'_>> {
+impl Classed for Option<&Token<'_>> {
     fn classes(&self) -> WordClasses {
-        self.map_or(WordClasses::default(), |word| word.classes)
+        self.map_or(WordClasses::default(), |token| token.classes)
     }
 }
 
@@ -49,11 +49,11 @@ impl<T: Classed + ?Sized> Classed for &T {
     }
 }
 
-/// The question whether a word is in a class.
-macro_rules! is_class {
-    ($($name:ident is $class:ident, $what:literal;)+) => {
+/// Defines a function per class that returns whether a word is in it.
+macro_rules! define_class_tests {
+    ($($name:ident: $class:ident;)+) => {
         $(
-            #[doc = concat!("Whether the word is ", $what, ".")]
+            #[doc = concat!("Whether the word is in [`Class::", stringify!($class), "`].")]
             pub(crate) fn $name(word: impl Classed) -> bool {
                 word.classes().has(Class::$class)
             }
@@ -61,70 +61,72 @@ macro_rules! is_class {
     };
 }
 
-is_class! {
-    is_say is Say, "a verb of saying";
-    is_stance is Stance, "a verb of stance";
-    is_plain is SayAnySubject, "a verb of saying whose subject may be any noun";
-    is_stance_adjective is StanceAdjective, "an adjective for the stance of a source";
-    is_subordinate is Subordinator, "a subordinator that starts a parenthetical clause";
-    is_noun_too is NounOrVerb, "a form of a verb of saying that is a noun as well";
-    is_interest is InterestGroup, "a body that speaks for an interest";
-    is_tensed is Tensed, "a verb that carries the tense";
-    is_record is Document, "a document that states facts";
-    is_claused is SayClause, "a verb of saying that counts only with a clause";
-    is_saying is SayParticiple, "a participle of saying";
-    is_auxiliary is BeforeVerb, "a word that may stand between a subject and its verb";
-    is_be is Be, "a form of \"be\"";
-    is_role is Role, "a role of a person";
-    is_body is Body, "a body that can speak";
-    is_outsider is Outsider, "a role or body that takes no side";
-    is_unnamed is UnnamedSource, "a role under which sources are quoted without a name";
-    is_outlet is Outlet, "a word of the name of a news outlet";
-    is_title is Title, "a title before a name";
-    is_link is NounPhraseEnd, "a word that ends the head of a noun phrase";
-    is_break is ClauseStart, "a word that starts a clause";
-    is_det is Determiner, "a determiner or number that starts a noun phrase";
-    is_name_link is NameLink, "a word that may stand within a name";
-    is_opener is BeforeSubject, "a word that may open a sentence before its subject";
-    is_day is DayName, "the name of a day, month or holiday";
-    is_opening is CueStart, "the first word of a cue of several words";
-    is_pointed is TitleAbbreviation, "an abbreviated title";
+define_class_tests! {
+    is_say: Say;
+    is_stance: Stance;
+    is_say_any_subject: SayAnySubject;
+    is_say_clause: SayClause;
+    is_say_participle: SayParticiple;
+    is_stance_adjective: StanceAdjective;
+    is_noun_or_verb: NounOrVerb;
+    is_cue_start: CueStart;
+    is_before_adjective: BeforeAdjective;
+    is_role: Role;
+    is_body: Body;
+    is_outsider: Outsider;
+    is_unnamed_source: UnnamedSource;
+    is_outlet: Outlet;
+    is_title: Title;
+    is_title_abbreviation: TitleAbbreviation;
+    is_masculine: Masculine;
+    is_feminine: Feminine;
+    is_interest_group: InterestGroup;
+    is_document: Document;
+    is_speaker_noun: SpeakerNoun;
+    is_before_verb: BeforeVerb;
+    is_be: Be;
+    is_noun_phrase_end: NounPhraseEnd;
+    is_topic_start: TopicStart;
+    is_clause_start: ClauseStart;
+    is_determiner: Determiner;
+    is_before_determiner: BeforeDeterminer;
+    is_name_link: NameLink;
+    is_before_subject: BeforeSubject;
+    is_subordinator: Subordinator;
+    is_tensed: Tensed;
+    is_day_name: DayName;
 }
 
-/// Whether an attribution may begin with the word as its cue.
-pub(crate) fn may_cue(word: impl Classed) -> bool {
-    const CUES: WordClasses = WordClasses::of(&[
+/// Whether the word can be the first of an attribution's cue.
+pub(crate) fn may_start_cue(word: impl Classed) -> bool {
+    const CUE_CLASSES: WordClasses = WordClasses::of(&[
         Class::Say,
         Class::Stance,
         Class::SayParticiple,
         Class::CueStart,
         Class::SourceLead,
     ]);
-    word.classes().has_any(CUES)
+    word.classes().has_any(CUE_CLASSES)
 }
 
-/// Whether `word` names something that can speak.
-pub(crate) fn can_head(word: impl Classed) -> bool {
-    word.classes().has(Class::SpeakerNoun)
-}
-
-/// Whether `word` is a third-person pronoun that can speak.
+/// Whether `word` is a third-person subject pronoun.
 pub(crate) fn is_pronoun(word: &str) -> bool {
     matches!(word, "he" | "she" | "they" | "it")
 }
 
-/// The class of the verb `word`, if it is one of saying or stance.
-pub(crate) fn verb(word: impl Classed) -> Option<Verb> {
+/// The kind of speech verb that the word is, if any.
+pub(crate) fn speech_verb(word: impl Classed) -> Option<SpeechVerb> {
     if is_say(&word) {
-        Some(Verb::Say)
+        Some(SpeechVerb::Say)
     } else if is_stance(&word) {
-        Some(Verb::Stance)
+        Some(SpeechVerb::Stance)
     } else {
         None
     }
 }
 
-/// The classes of `word`, which is in lower case; of "vice-captain", "captain" decides whether it can speak.
+/// The classes of `word`, which is in lower case. A hyphenated word can speak if its last part can
+/// ("vice-captain").
 pub(crate) fn classes_of(word: &str) -> WordClasses {
     let lookup = |word: &str| Lexis::global().lookup(word).classes;
     match word.bytes().rposition(|byte| byte == b'-').and_then(|at| word.get(at + 1..)) {

@@ -1,68 +1,71 @@
-//! [`Words`]: a short list of words; [`Lengths`]: a cheap no to most words that are not in a list.
+//! [`WordSet`]: a short fixed list of words; [`LengthFilter`]: a pre-filter that rejects most other words.
 
-/// Which lengths the words of a list have, by first letter. Most words of a text are turned away by it
-/// before any is compared.
+/// Rejects most words that are not in a list, by first letter and length, without comparing strings.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Lengths([u32; 32]);
+pub(crate) struct LengthFilter([u32; 32]);
 
-impl Lengths {
-    /// Of an empty list.
-    pub(crate) const fn none() -> Self {
+impl LengthFilter {
+    /// The filter of an empty list.
+    const fn empty() -> Self {
         Self([0; 32])
     }
 
-    /// Of the list with `word`, which is not empty.
+    /// This filter for a list that also has `word`, which is not empty.
     pub(crate) const fn with(mut self, word: &str) -> Self {
         let bytes = word.as_bytes();
         self.0[bytes[0] as usize % 32] |= 1 << (bytes.len() % 32);
         self
     }
 
-    /// Of `list`.
-    pub(crate) const fn of(list: &[&str]) -> Self {
-        let (mut lengths, mut at) = (Self::none(), 0);
-        while at < list.len() {
-            lengths = lengths.with(list[at]);
+    /// The filter of a list.
+    const fn new(words: &[&str]) -> Self {
+        let (mut filter, mut at) = (Self::empty(), 0);
+        while at < words.len() {
+            filter = filter.with(words[at]);
             at += 1;
         }
-        lengths
+        filter
     }
 
-    /// Whether the list may have `word`, in small letters or in capitals: they share the last five bits.
+    /// Whether the list may contain `word` in either case: upper and lower case share the last five bits.
     #[inline]
-    pub(crate) fn may_have(&self, word: &str) -> bool {
+    pub(crate) fn may_contain(&self, word: &str) -> bool {
         let lengths = word.as_bytes().first().map_or(0, |first| self.0[usize::from(*first) % 32]);
         lengths >> (word.len() % 32) & 1 == 1
     }
 }
 
-/// A short list of words in lower case.
-pub struct Words {
-    list: &'static [&'static str],
-    lengths: Lengths,
+/// A short fixed list of words in lower case.
+pub struct WordSet {
+    words: &'static [&'static str],
+    filter: LengthFilter,
 }
 
-impl Words {
-    /// Those of `list`.
-    pub const fn of(list: &'static [&'static str]) -> Self {
-        Self { list, lengths: Lengths::of(list) }
+impl WordSet {
+    /// The set of `words`, which are in lower case.
+    #[must_use]
+    pub const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, filter: LengthFilter::new(words) }
     }
 
-    /// The words.
-    pub fn list(&self) -> &'static [&'static str] {
-        self.list
+    /// The words in the order of the list.
+    #[must_use]
+    pub fn words(&self) -> &'static [&'static str] {
+        self.words
     }
 
-    /// The place of `word`, in whatever case, in the list.
+    /// The index of `word` in the list, ignoring ASCII case.
+    #[must_use]
     #[inline]
     pub fn position(&self, word: &str) -> Option<usize> {
-        let list = if self.lengths.may_have(word) { self.list } else { &[] };
-        list.iter().position(|entry| entry.eq_ignore_ascii_case(word))
+        let words = if self.filter.may_contain(word) { self.words } else { &[] };
+        words.iter().position(|entry| entry.eq_ignore_ascii_case(word))
     }
 
-    /// Whether `word`, in whatever case, is in the list.
+    /// Whether the list contains `word`, ignoring ASCII case.
+    #[must_use]
     #[inline]
-    pub fn has(&self, word: &str) -> bool {
+    pub fn contains(&self, word: &str) -> bool {
         self.position(word).is_some()
     }
 }
@@ -72,13 +75,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_words_that_cannot_be_in_the_list_are_turned_away() {
-        let lengths = Lengths::of(&["gov", "sen"]);
-        for (word, may) in
+    fn the_filter_rejects_only_words_that_are_not_in_the_list() {
+        let filter = LengthFilter::new(&["gov", "sen"]);
+        for (word, expected) in
             [("gov", true), ("GOV", true), ("sun", true), ("seven", false), ("rev", false), ("", false)]
         {
-            assert_eq!(lengths.may_have(word), may, "{word}");
+            assert_eq!(filter.may_contain(word), expected, "{word}");
         }
-        assert!(!Lengths::none().may_have("gov"));
+        assert!(!LengthFilter::empty().may_contain("gov"));
+    }
+
+    #[test]
+    fn words_are_found_in_either_case() {
+        static UNITS: WordSet = WordSet::new(&["day", "week"]);
+        assert_eq!((UNITS.position("Week"), UNITS.contains("DAY")), (Some(1), true));
+        for word in ["", "da", "days", "wick"] {
+            assert!(!UNITS.contains(word), "{word}");
+        }
     }
 }
