@@ -160,7 +160,7 @@ fn invalid_arguments_and_data_are_errors() {
         (vec!["compare", &bad, "--before", "2031-05-05"], 2, "--after"),
         (vec!["compare", &bad, "--before", "2031-05-05", "--after", "2031-05-01"], 2, "overlap"),
         (vec!["compare", &bad, "--split", "2031-05-10", "--format", "svg"], 2, "plot"),
-        (vec!["compare", &bad, "--split", "2030-01-01"], 3, "two a set"),
+        (vec!["compare", &bad, "--split", "2030-01-01"], 3, "at least two per set"),
         (vec!["timeline", &bad, "--period", "aeon"], 2, "aeon"),
         (vec!["timeline", &bad, "--half-life", "0"], 2, "half-life"),
         (vec!["timeline", &bad, "--since", "2040-01-01"], 3, "before the first day asked for"),
@@ -249,7 +249,7 @@ fn doubtful_records_are_reported_for_scored_and_unscored_input() {
         for (finding, name) in [
             ("bad-date: 1 (", "g2 (June 31)): "),
             ("no-date: 1 (", "g3): "),
-            ("repeated-id: 1 (", "odd#4): an id that another article carries too; both are counted"),
+            ("repeated-id: 1 (", "odd#4): same id as another article; both are counted"),
         ] {
             let line = said.lines().find(|line| line.contains(finding));
             assert!(line.is_some_and(|line| line.contains(name)), "{finding}{name}: {said}");
