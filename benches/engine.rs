@@ -9,7 +9,7 @@ use detente::Lexicon;
 use detente::Scorer;
 use detente::internals::Reading;
 use detente::{Day, Engine, Span};
-use detente_lang::{dates, sentences, voices};
+use detente_lang::{sentence_dates, sentences, voices};
 use detente_train::{Records, read_jsonl};
 use detente_train::{TrainParams, train};
 
@@ -71,7 +71,9 @@ fn score(c: &mut Criterion) {
             .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
             .collect();
         let day = Day::new(2030, 6, 12);
-        b.iter(|| each.iter().map(|(a, spans)| dates(black_box(&a.text), spans, day).len()).sum::<usize>());
+        b.iter(|| {
+            each.iter().map(|(a, spans)| sentence_dates(black_box(&a.text), spans, day).len()).sum::<usize>()
+        });
     });
     group.bench_function("score articles", |b| {
         b.iter(|| {

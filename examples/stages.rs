@@ -11,7 +11,7 @@ use detente::Article;
 use detente::Scorer;
 use detente::internals::Reading;
 use detente::{Engine, Span};
-use detente_lang::{dates, foreign, sentences, voices};
+use detente_lang::{non_english_reason, sentence_dates, sentences, voices};
 use detente_report::{JsonLinesReport, Report};
 use detente_train::read_jsonl;
 
@@ -63,8 +63,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .sum(),
             "score" => spans.iter().filter(|span| scorer.judge(text, **span).score.get() > 0.0).count(),
             "voices" => voices(text, spans, &article.parties).len(),
-            "dates" => dates(text, spans, article.date).len(),
-            "foreign" => usize::from(foreign(text).is_some()),
+            "dates" => sentence_dates(text, spans, article.date).len(),
+            "foreign" => usize::from(non_english_reason(text).is_some()),
             "article" => engine.score(article).statements.len(),
             "json" => {
                 written.clear();

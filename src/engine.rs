@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use detente_lang::{DateDoubt, Dated, Runs, Span, Voice, VoiceKind, foreign_in, sentences};
+use detente_lang::{
+    DateContradiction, Runs, SentenceDate, Span, Voice, VoiceKind, non_english_reason_in, sentences,
+};
 
 use crate::article::Article;
 use crate::article_note::Note;
@@ -132,7 +134,7 @@ impl Engine {
     /// Judges the statements of an article and what stands around them.
     fn read(&self, scorer: &mut Scorer, article: &Article) -> Read {
         let runs = Runs::of(&article.text);
-        let foreign = if self.any_language { None } else { foreign_in(&runs, article.body) };
+        let foreign = if self.any_language { None } else { non_english_reason_in(&runs, article.body) };
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = Context::within(&runs, article, &spans);
@@ -141,7 +143,7 @@ impl Engine {
         for (index, span) in spans.into_iter().enumerate() {
             let mut judged = statement(scorer, index, &article.text, span, false);
             let score = judged.score.unwrap_or_default();
-            let Dated { when, background } = context.dated.get(index).copied().unwrap_or_default();
+            let SentenceDate { when, background, .. } = context.dated.get(index).copied().unwrap_or_default();
             judged.speaker = context.voices.get(index).cloned().flatten().map(speaker);
             judged.when = when.map(|(from, to)| When { from, to });
             judged.background = background;
@@ -247,7 +249,7 @@ fn warning(note: &Note) -> Warning {
     Warning { kind: note.kind.to_owned(), message: note.message.clone() }
 }
 
-fn doubted(article: &Article, doubt: &DateDoubt) -> Warning {
+fn doubted(article: &Article, doubt: &DateContradiction) -> Warning {
     let (words, claimed) = (doubt.evidence.slice(&article.text), article.date.map(|d| d.to_string()));
     let message = format!(
         "the text says \"{words}\", which fits {} to {}, not the article's date {}",

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use detente::Article;
 use detente::ScoredStatement;
 use detente::{Day, Engine, Span};
-use detente_lang::{date_doubt, dates, sentences, times};
+use detente_lang::{date_contradiction, sentence_dates, sentences, time_expressions};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -75,7 +75,9 @@ fn measure(files: &[&str]) -> Tally {
                     span
                 })
                 .collect();
-            for ((statement, dated), span) in statements.iter().zip(dates(&body, &spans, date)).zip(&spans) {
+            for ((statement, dated), span) in
+                statements.iter().zip(sentence_dates(&body, &spans, date)).zip(&spans)
+            {
                 let gold = statement["when"].as_str().and_then(gold_days);
                 let verdict = match (gold, dated.when) {
                     (Some(gold), Some(found)) if right(found, gold) => "right",
@@ -228,7 +230,7 @@ fn expressions_of_news_resolve_as_expected() {
             continue;
         }
         let day = |cell: &str| cell.get(..10).and_then(|d| d.parse::<Day>().ok());
-        let found = times(text, whole(text), day(reference));
+        let found = time_expressions(text, whole(text), day(reference));
         let first = found.first();
         let fits = first.map(|t| t.from) == day(start)
             // the table gives "by X" from the reference on; here it is the limit itself
@@ -252,7 +254,7 @@ fn the_calendar_tells_when_an_article_was_written() {
     let claimed: Day = "2019-12-12".parse().expect("a day");
     let article = Article { date: Some(claimed), ..Article::new("phase-one", text.as_str()) };
     let spans: Vec<Span> = sentences(&text, article.body).into_iter().map(|s| s.span).collect();
-    let doubt = date_doubt(&text, &spans, claimed).expect("a doubt");
+    let doubt = date_contradiction(&text, &spans, claimed).expect("a doubt");
     assert_eq!(
         (doubt.from.to_string(), doubt.to.to_string()),
         ("2019-11-15".to_owned(), "2019-11-21".to_owned())
@@ -264,11 +266,11 @@ fn the_calendar_tells_when_an_article_was_written() {
         assert!(old.background, "{begin}");
     }
     assert_eq!(scored.statements.iter().filter(|s| s.background).count(), 4);
-    let written = date_doubt(&text, &spans, doubt.nearest(claimed));
+    let written = date_contradiction(&text, &spans, doubt.nearest(claimed));
     assert_eq!(written, None);
     let last_month =
         spans.iter().position(|s| s.slice(&text).starts_with("Last month")).expect("a statement");
-    let dated = dates(&text, &spans, Some(doubt.nearest(claimed)));
+    let dated = sentence_dates(&text, &spans, Some(doubt.nearest(claimed)));
     let (from, to) = dated[last_month].when.expect("a date");
     assert_eq!((from.to_string(), to.to_string()), ("2019-10-01".to_owned(), "2019-10-31".to_owned()));
 }
@@ -281,7 +283,7 @@ proptest! {
     #[test]
     fn any_text_is_read_in_bounds(text in "([a-zA-Z0-9,.'’ –/-]|Monday |last |May |of |the |week |next |2019 |in ){0,60}", year in 1_i16..9999) {
         for date in [None, Day::new(year, 2, 28)] {
-            for time in times(&text, whole(&text), date) {
+            for time in time_expressions(&text, whole(&text), date) {
                 prop_assert!(time.from <= time.to);
                 prop_assert!(!time.span.slice(&text).is_empty());
             }

@@ -1,7 +1,8 @@
 //! [`Context`]: what stands around each statement of an article, as far as its weight depends on it.
 
 use detente_lang::{
-    DateDoubt, Dated, Day, Runs, Span, Voice as Speaking, VoiceKind, dates_and_doubt_in, voices_in,
+    DateContradiction, Day, Runs, SentenceDate, Span, Voice as Speaking, VoiceKind, sentence_dates_in,
+    voices_in,
 };
 
 use crate::article::Article;
@@ -19,11 +20,11 @@ pub struct Context {
     /// Who says each statement; `None` for the narrator.
     pub voices: Vec<Option<Speaking>>,
     /// When it took place.
-    pub dated: Vec<Dated>,
+    pub dated: Vec<SentenceDate>,
     /// The earlier statement that it repeats.
     pub repeats: Vec<Option<usize>>,
     /// Where the text contradicts the article's date.
-    pub doubt: Option<DateDoubt>,
+    pub doubt: Option<DateContradiction>,
     date: Option<Day>,
 }
 
@@ -36,7 +37,7 @@ impl Context {
 
     /// [`Context::of`] an article whose text is cut already.
     pub(crate) fn within(runs: &Runs<'_>, article: &Article, spans: &[Span]) -> Self {
-        let (dated, doubt) = dates_and_doubt_in(runs, spans, article.date);
+        let (dated, doubt) = sentence_dates_in(runs, spans, article.date);
         Self {
             voices: voices_in(runs, spans, &article.parties),
             dated,

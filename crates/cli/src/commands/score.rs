@@ -6,7 +6,7 @@ use std::{io, slice};
 use clap::CommandFactory;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
-use detente_lang::foreign;
+use detente_lang::non_english_reason;
 use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
 use crate::args::{Cli, Global, ScoreArgs};
@@ -158,7 +158,7 @@ fn renderer(format: &str) -> anyhow::Result<Box<dyn Report>> {
 fn score_unsplit(scorer: &mut Scorer, article: Article, for_programs: bool) -> Scored {
     let mut scored = Engine::score_unsplit_with(scorer, &article);
     traced(slice::from_mut(&mut scored), &article, for_programs);
-    let foreign = foreign(article.body.slice(&article.text));
+    let foreign = non_english_reason(article.body.slice(&article.text));
     Scored { id: article.id, form: Form::Statement(Box::new(scored)), foreign }
 }
 
@@ -166,7 +166,7 @@ fn score(engine: &Engine, scorer: &mut Scorer, article: Article, for_programs: b
     let mut scored = engine.score_with(scorer, &article);
     traced(&mut scored.statements, &article, for_programs);
     let may_be_foreign = scored.statements.is_empty();
-    let foreign = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
+    let foreign = may_be_foreign.then(|| non_english_reason(article.body.slice(&article.text))).flatten();
     Scored { id: article.id, form: Form::Article(Box::new(scored)), foreign }
 }
 

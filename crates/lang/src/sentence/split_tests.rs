@@ -5,6 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::sentence::characters::is_space;
 
 fn cut(text: &str) -> Vec<&str> {
     sentences(text, Span::new(0, text.len())).into_iter().map(|s| s.span.slice(text)).collect()
@@ -102,7 +103,9 @@ fn text_without_stops_is_cut_at_a_blank() {
     let text = "a deal and ".repeat(2000);
     let found = sentences(&text, Span::new(0, text.len()));
     assert!(found.len() > 4);
-    assert!(found.iter().all(|s| s.span.len() <= LONGEST + 8 && !s.span.slice(&text).contains("  ")));
+    assert!(
+        found.iter().all(|s| s.span.len() <= MAX_SENTENCE_BYTES + 8 && !s.span.slice(&text).contains("  "))
+    );
     let words: usize = found.iter().map(|s| s.span.slice(&text).split(' ').count()).sum();
     assert_eq!(words, 6000);
 }

@@ -75,6 +75,10 @@ pub(crate) enum Class {
     State,
     /// Abbreviation before a name ("Mr", "vs").
     BeforeName,
+    /// Word that may follow a verb of speech and its speaker without a clause ("asked on Monday").
+    AfterQuoteVerb,
+    /// Word that no headline ends with ("of"): the next line continues it.
+    NotHeadlineEnd,
     /// Time zone after a clock time ("GMT").
     TimeZone,
     /// Word after a clock time that starts no sentence ("Eastern").
@@ -96,11 +100,13 @@ pub(crate) enum Class {
     Arranges,
     /// Modal verb ("may").
     Modal,
+    /// Word after "to" that is no infinitive ("to the").
+    NotInfinitive,
     // dates
     /// Name of a day, month or holiday.
     DayName,
-    /// Word that makes its sentence worth a search for dates.
-    Dated,
+    /// Word without which, or a digit, no sentence has a date ("week", "March", "had").
+    DateCue,
     /// Abbreviation whose full stop does not separate it from a date ("Jan.").
     DateAbbreviation,
     /// Word that can start a time expression.
@@ -113,6 +119,16 @@ pub(crate) enum Class {
     AfterDate,
     /// Word before a date that dates an event.
     DateLead,
+    /// Word before "March", "May" or "August" that makes it a month ("in March").
+    BeforeMonth,
+    /// Word before a number of four digits that makes it a year ("since 2016").
+    BeforeYear,
+    /// Word before "spring" or "fall" that makes it a season ("by spring").
+    BeforeSeason,
+    /// Word before "in two weeks" that makes the weeks elapsed ones ("the first time in two weeks").
+    ElapsedTimeCue,
+    /// Noun that a number before it counts, so that the number is no year ("2000 tonnes").
+    CountedNoun,
     /// Verb of saying: a day right after it dates the statement.
     DatesSpeech,
     /// Verb for the start of a dispute ("launched").

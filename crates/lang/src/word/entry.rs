@@ -1,7 +1,7 @@
 //! [`WordEntry`]: what the word table has of one word.
 
 use crate::word::abbreviation_class::Abbreviation;
-use crate::word::calendar_class::{ExpressionStart, Kind, TenseCue};
+use crate::word::calendar_class::{CalendarSense, ExpressionStart, TenseCue};
 use crate::word::class::{Class, WordClasses};
 use crate::word::languages::Languages;
 
@@ -10,8 +10,8 @@ use crate::word::languages::Languages;
 pub(crate) struct WordEntry {
     /// The classes it is in.
     pub(crate) classes: WordClasses,
-    /// What it is to the calendar.
-    pub(crate) calendar: Kind,
+    /// Its meaning in dates.
+    pub(crate) calendar: CalendarSense,
     /// The languages that it is a function word of.
     pub(crate) languages: Languages,
     /// What may follow a full stop after it.
@@ -22,12 +22,12 @@ impl WordEntry {
     /// A word in these classes.
     pub(crate) const fn new(classes: &[Class]) -> Self {
         let classes = WordClasses::of(classes);
-        Self { classes, calendar: Kind::Other, languages: Languages::NONE, abbreviation: None }
+        Self { classes, calendar: CalendarSense::Other, languages: Languages::NONE, abbreviation: None }
     }
 
     /// The same word with a meaning in the calendar.
-    pub(crate) const fn calendar(mut self, kind: Kind) -> Self {
-        self.calendar = kind;
+    pub(crate) const fn calendar(mut self, sense: CalendarSense) -> Self {
+        self.calendar = sense;
         self
     }
 
