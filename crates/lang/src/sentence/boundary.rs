@@ -1,6 +1,6 @@
 //! [`Boundary`]: the rules that decide whether a terminator ends a sentence.
 
-use crate::sentence::abbreviation::{abbreviation, continues_clock_time, is_opener};
+use crate::sentence::abbreviation::{abbreviation, continues_clock_time, is_acronym, is_opener};
 use crate::sentence::characters::{ceil_char_boundary, floor_char_boundary, is_space, leading_space};
 use crate::sentence::lookahead::{Lookahead, WINDOW_BYTES, is_speaker_tag};
 use crate::sentence::terminator::Terminator;
@@ -161,7 +161,7 @@ impl<'a> Boundary<'a> {
     fn ends_after_clock_time(&self, next: &Lookahead<'_>) -> bool {
         let second = next.rest.split(is_space).nth(1).unwrap_or("");
         let is_local_time = second.trim_end_matches([',', '.']).eq_ignore_ascii_case("time");
-        if next.is_digit || continues_clock_time(next.word) || is_local_time || next.rest.starts_with('(') {
+        if next.is_digit || continues_clock_time(next.word) || is_local_time {
             return false;
         }
         let so_far = self.text.get(self.sentence_start..self.at).unwrap_or("");
@@ -213,10 +213,221 @@ fn is_long_capitalised(word: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase) && word.chars().count() > 3 && chars.all(char::is_lowercase)
 }
 
-/// Whether `word` is letters with full stops between them (`U.S`, `a.m`, `Ph.D`), given without the last stop.
-fn is_acronym(word: &str) -> bool {
-    word.contains('.')
-        && word
-            .split('.')
-            .all(|part| matches!(part.chars().count(), 1..=2) && part.chars().all(char::is_alphabetic))
+#[cfg(test)]
+mod tests {
+    use crate::sentence::testing::{assert_one_sentence, assert_splits};
+
+    #[test]
+    fn full_stop_before_a_space() {
+        assert_splits(&[
+            "Talks ended.|Nobody signed.",
+            "The offer fell to 5.|Nobody took it.",
+            "They met in Coste.|“It is over,” Ode said.",
+            "It cost 3.5 million.|The rest is open.",
+        ]);
+        assert_one_sentence(&["Talks ended .", "Talks ended. —", "The site ode.example.com is down."]);
+    }
+
+    #[test]
+    fn full_stop_without_a_space() {
+        assert_splits(&[
+            "Talks ended around the world./Today they resume.",
+            "They left Coste./Nobody knew why.",
+            "It was over in 2018./The rest is open.",
+            "She left.”/The rest stayed.",
+            "They left it at that./“No,” said Ode.",
+        ]);
+        assert_one_sentence(&[
+            "Write to Jane.Doe@example.com now.",
+            "It fell 3.5 percent.",
+            "See ode.example.com for more.",
+            "See www.example.Com for more.",
+            "Open the file notes.txt now.",
+            "The U.S.Senate met.",
+        ]);
+    }
+
+    #[test]
+    fn omission_in_brackets() {
+        assert_one_sentence(&[
+            "“We will […] sign,” Ode said.",
+            "They met (...) In Coste.",
+            "They left [...] Nobody knew why.",
+            "He said (…) He would go.",
+        ]);
+        assert_splits(&[
+            "They met in Coste (twice).|In Velnor they did not.",
+            "They left…|Nobody knew why.",
+            "They left [1].|Nobody knew why.",
+        ]);
+    }
+
+    #[test]
+    fn text_without_capitals() {
+        assert_splits(&[
+            "talks ended.|nobody signed.",
+            "ode left the hall.|she was late.",
+            "no deal today.|maybe tomorrow.",
+            "they asked twice.|nobody knew.",
+        ]);
+        assert_one_sentence(&[
+            "Talks ended. nobody signed.",
+            "ode left at no. nine.",
+            "it is over at 5 p.m. they say.",
+            "he said so... they say.",
+            "talks ended.” nobody signed.",
+        ]);
+    }
+
+    #[test]
+    fn exclamation_before_a_speaker_tag() {
+        assert_one_sentence(&[
+            "“Is it over?” Ms. Lind asked.",
+            "“Stop it!” Foreign Minister Ada Brenn told reporters.",
+            "\"Never!\" Ode said on Monday.",
+            "“Who knows?” Ode added, smiling.",
+        ]);
+        assert_splits(&[
+            "“Is it over?”|Ms. Lind asked nobody.",
+            "“Stop it!”|She left.",
+            "Is it over?|Ms. Lind asked.",
+            "“Is it over?”|Lind said she would go.",
+        ]);
+    }
+
+    #[test]
+    fn ellipsis() {
+        assert_splits(&[
+            "They paused...|Then they left.",
+            "They paused…|Then they left.",
+            "“We waited…”|Then they left.",
+            "They waited.|. . . Then they left.",
+            "They paused ....|Then they left.",
+        ]);
+        assert_one_sentence(&[
+            "The talks… went on.",
+            "Perhaps… I do not know.",
+            "They waited ... Then they left.",
+        ]);
+    }
+
+    #[test]
+    fn abbreviation_before_a_word() {
+        assert_one_sentence(&[
+            "Mr. Ode met Dr. Lind.",
+            "Gov. Brenn and Sen. Velde left.",
+            "It is Velnor vs. Corda.",
+            "Take the rest, e.g. The Hague.",
+        ]);
+        assert_splits(&[
+            "He left the main.|Brenn stayed.",
+            "He is no mister.|Ode is.",
+            "It is a governor.|Brenn left.",
+        ]);
+    }
+
+    #[test]
+    fn abbreviation_before_a_number() {
+        assert_one_sentence(&[
+            "See Art. 5 of the text.",
+            "It is No. 7 on the list.",
+            "See Art. IV of the text.",
+            "See p. 55 of it.",
+        ]);
+        assert_splits(&[
+            "The answer was no.|Nobody spoke.",
+            "It is a work of art.|The rest is not.",
+            "They said no.|I did not.",
+        ]);
+    }
+
+    #[test]
+    fn abbreviated_month_or_weekday() {
+        assert_one_sentence(&[
+            "They meet on Nov. 3 in Coste.",
+            "They met on Tues. Velnor time.",
+            "It ends in Sept. Velnor hopes so.",
+            "They meet on Dec. 12 and 13.",
+        ]);
+        assert_splits(&[
+            "Talks ended in Nov.|The next round is open.",
+            "It ends in Sept.|They hope so.",
+            "They met on Tues.|But nobody signed.",
+        ]);
+    }
+
+    #[test]
+    fn abbreviation_after_a_name() {
+        assert_one_sentence(&[
+            "Varn Inc. Chief Ode resigned.",
+            "Corda Ltd. Velnor is a firm.",
+            "They met in Fresno, Calif. Mayor Ode spoke.",
+            "Varn Corp. ‘will pay’.",
+        ]);
+        assert_splits(&[
+            "He works for Varn Inc.|The firm is old.",
+            "He works for Corda Ltd.|It is old.",
+            "They met in Fresno, Calif.|The mayor spoke.",
+            "He works for Varn Inc.|“Never,” he said.",
+        ]);
+    }
+
+    #[test]
+    fn abbreviation_that_closes_a_list() {
+        assert_splits(&[
+            "It covers wool, cotton, etc.|Nobody mentioned silk.",
+            "They sell nails, etc.|Velnor buys them.",
+            "Nails etc.|The rest is open.",
+            "He brought maps, pens, etc.|Ode left.",
+        ]);
+        assert_one_sentence(&[
+            "They sell wool, etc. and more.",
+            "They sell wool, etc., at home.",
+            "They sell wool (etc. and more).",
+        ]);
+    }
+
+    #[test]
+    fn acronym() {
+        assert_one_sentence(&[
+            "The U.S. National Mediator left.",
+            "The U.N. Envoy left.",
+            "She holds a Ph.D. Velnor pays.",
+            "The E.U. Commission met.",
+        ]);
+        assert_splits(&[
+            "They left the U.S.|The rest stayed.",
+            "He met the U.N.|But nobody spoke.",
+            "They went to Washington, D.C.|She stayed.",
+        ]);
+    }
+
+    #[test]
+    fn clock_time() {
+        assert_one_sentence(&[
+            "The vote is at 5 p.m. Wednesday.",
+            "At 7 a.m. Mr. Ode rang.",
+            "It ends at 7 a.m. London time.",
+            "It ends at 9 p.m. GMT.",
+        ]);
+        assert_splits(&[
+            "It ended at 9 p.m.|The envoys went home.",
+            "It ended at 9 p.m.|Velnor had won.",
+            "At long last, at 9 p.m.|Velnor had won.",
+        ]);
+    }
+
+    #[test]
+    fn single_letter() {
+        assert_one_sentence(&[
+            "J. R. Ode and Anna B. Lind signed.",
+            "The envoy A. Lind left.",
+            "It was George W. Ode.",
+        ]);
+        assert_splits(&[
+            "It was plan B.|The other had failed.",
+            "Not even I.|They left.",
+            "It is up to group c.|The rest stay.",
+        ]);
+    }
 }

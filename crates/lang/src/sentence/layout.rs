@@ -218,47 +218,128 @@ fn starts_item(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<(u32, &str)> {
-        blocks(text).into_iter().map(|s| (s.paragraph, &text[s.start..s.end])).collect()
+    fn split(text: &str) -> Vec<(u32, &str)> {
+        blocks(text).into_iter().map(|block| (block.paragraph, &text[block.start..block.end])).collect()
     }
+
+    /// Numbers of the paragraphs of the blocks.
+    fn paragraphs(text: &str) -> Vec<u32> {
+        blocks(text).into_iter().map(|block| block.paragraph).collect()
+    }
+
+    const BODY: &str = "The two sides met on Monday in a small hotel by the lake and talked for nine hours.";
 
     #[test]
     fn blank_lines_end_paragraphs_and_wrapped_lines_do_not() {
         assert_eq!(
-            cut("one two\nthree\r\n\r\nfour\n \u{a0}\nfive"),
+            split("one two\nthree\r\n\r\nfour\n \u{a0}\nfive"),
             [(0, "one two\nthree"), (1, "four"), (2, "five")]
         );
-        assert_eq!(cut(" \n\n\t"), []);
+        assert_eq!(split(" \n\n\t"), []);
     }
 
     #[test]
-    fn list_items_start_anew_and_dashes_inside_a_line_do_not() {
+    fn line_breaks() {
+        for separator in ["\n", "\r\n", "\r", "\u{b}", "\u{85}", "\u{2028}"] {
+            let text = format!("one{separator}{separator}two");
+            assert_eq!(split(&text), [(0, "one"), (1, "two")], "{separator:?}");
+        }
+        // a form feed and a paragraph separator end a paragraph by themselves
+        assert_eq!(paragraphs("one\u{c}two\u{2029}three"), [0, 1, 2]);
+        assert_eq!(paragraphs("one – two… three\u{a0}four"), [0]);
+    }
+
+    #[test]
+    fn list_items_are_blocks_and_dashes_within_a_line_are_not() {
         assert_eq!(
-            cut("They agreed on:\n- cotton\n- wool - the best"),
+            split("They agreed on:\n- cotton\n- wool - the best"),
             [(0, "They agreed on:"), (0, "- cotton"), (0, "- wool - the best")]
         );
-        assert_eq!(cut("(a) cotton\n(b) wool\nand silk"), [(0, "(a) cotton"), (0, "(b) wool\nand silk")]);
-        // a number at the start of a wrapped line is no item
-        assert_eq!(cut("the tariff was cut to\n12 percent of value").len(), 1);
+        assert_eq!(split("(a) cotton\n(b) wool\nand silk"), [(0, "(a) cotton"), (0, "(b) wool\nand silk")]);
+        assert_eq!(paragraphs("It covers\n• cotton\n•wool"), [0, 0, 0]);
+        assert_eq!(paragraphs("Three points:\n1) cotton\n2) wool\n3) silk"), [0, 0, 0, 0]);
+        // a number or dash at the start of a wrapped line is no item
+        assert_eq!(split("the tariff was cut to\n12 percent of value").len(), 1);
+        assert_eq!(split("the tariff was cut to\n-12 percent of value").len(), 1);
+        assert_eq!(split("the tariff was cut in\n2019. Then it rose").len(), 1);
     }
 
     #[test]
-    fn a_headline_is_known_by_the_room_left_or_its_capitals() {
-        let body = "The two sides met on Monday in a small hotel by the lake and talked for nine hours.";
-        assert_eq!(cut(&format!("Talks resume\n{body}")).len(), 2);
-        assert_eq!(
-            cut(&format!("TALKS RESUME AFTER A LONG WEEKEND OF ARGUMENT OVER WHO SITS WHERE\n{body}")).len(),
-            2
+    fn list_without_bullets() {
+        assert_eq!(split("Cotton\nWool\nSilk").len(), 3);
+        assert_eq!(split("cotton and\nwool and\nsilk").len(), 3);
+        assert_eq!(paragraphs("Velnor 2\nCorda 1\nHaldovia 0"), [0, 0, 0]);
+        assert_eq!(split("Talks\non wool\nand silk\nand nails").len(), 4);
+        // two lines, final punctuation or a long line are none
+        assert_eq!(split("cotton\nwool").len(), 1);
+        assert_eq!(split("cotton\nwool.\nsilk").len(), 1);
+        assert_eq!(split("cotton\nwool\nthe silk that the two sides have fought over for years").len(), 1);
+    }
+
+    #[test]
+    fn rule_between_sections() {
+        for rule in ["***", "-----", "* * *", "———"] {
+            assert!(is_rule(rule), "{rule}");
+            assert_eq!(split(&format!("{BODY}\n{rule}\n{BODY}")).len(), 3, "{rule}");
+        }
+        for line in ["--", "- a -", "…", "wool"] {
+            assert!(!is_rule(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn heading_of_markdown() {
+        for heading in ["# Talks", "## Talks of May", "###### A", "# 5"] {
+            assert!(is_heading(heading), "{heading}");
+            assert_eq!(split(&format!("{heading}\n{BODY}")).len(), 2, "{heading}");
+        }
+        for line in ["#talks", "Talks # 5", "#", "5 # talks"] {
+            assert!(!is_heading(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn line_that_is_a_paragraph() {
+        let long = format!("{BODY} {BODY}");
+        assert_eq!(paragraphs(&format!("{long}\n{long}")), [0, 1]);
+        assert_eq!(paragraphs(&format!("{BODY}\n{long}")), [0, 1]);
+        // lines that are wrapped, and a long line without final punctuation
+        assert_eq!(paragraphs(&format!("{BODY}\n{BODY}")), [0]);
+        assert_eq!(paragraphs(&format!("{}\n{long}", long.trim_end_matches('.'))), [0]);
+    }
+
+    #[test]
+    fn headline_that_leaves_room() {
+        assert_eq!(split(&format!("Talks resume\n{BODY}")).len(), 2);
+        assert_eq!(split(&format!("Velnor and Corda talk again\n“{BODY}")).len(), 2);
+        assert_eq!(split(&format!("By Ada Brenn\n{BODY}")).len(), 2);
+        assert_eq!(split(&format!("Five points\n5{BODY}")).len(), 2);
+        // a line broken at the margin, one that ends with a function word or a comma, one before lower case
+        assert_eq!(split(&format!("A hotel by the lake was the scene as envoys of\n{BODY}")).len(), 1);
+        assert_eq!(split("The talks between Minister\nAnna Berg and the union").len(), 1);
+        assert_eq!(split(&format!("On Monday,\n{BODY}")).len(), 1);
+        assert_eq!(split(&format!("Talks resume\nthen {BODY}")).len(), 1);
+    }
+
+    #[test]
+    fn headline_in_capitals() {
+        let headline = "TALKS RESUME AFTER A LONG WEEKEND OF ARGUMENT OVER WHO SITS WHERE";
+        assert_eq!(split(&format!("{headline}\n{BODY}")).len(), 2);
+        assert!(is_headline_in_capitals("TALKS RESUME", BODY) && is_headline_in_capitals("5 DIE", BODY));
+        assert!(!is_headline_in_capitals("TALKS", BODY) && !is_headline_in_capitals("TALKS Resume", BODY));
+        assert!(
+            !is_headline_in_capitals("TALKS RESUME", "AFTER A WEEK") && !is_headline_in_capitals("5 6", BODY)
         );
-        // a line broken at the margin, and one that asks for more
-        assert_eq!(cut(&format!("A hotel by the lake was the scene as envoys of\n{body}")).len(), 1);
-        assert_eq!(cut("The talks between Minister\nAnna Berg and the union").len(), 1);
     }
 
     #[test]
-    fn markers_know_their_successor() {
-        let [one, two] = ["1.) a", "2.) b"].map(|text| marker(text).expect("a marker"));
-        assert!(two.follows(&one) && !one.follows(&two));
-        assert!(marker("(iv) x").is_some() && marker("1.5 m").is_none() && marker("2019. Next").is_none());
+    fn final_punctuation() {
+        for line in ["Talks end.", "Is it over?”", "They agreed on:", "He left (twice.)", "Over… ", "*No!*"]
+        {
+            assert!(ends_sentence(line), "{line}");
+        }
+        for line in ["Talks end", "Talks, then", "Talks (twice)", ""] {
+            assert!(!ends_sentence(line), "{line}");
+        }
     }
 }

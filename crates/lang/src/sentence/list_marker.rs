@@ -104,3 +104,70 @@ fn roman_value(numeral: &str) -> Option<u32> {
     };
     Some(10 * tens as u32 + units).filter(|value| (1..=20).contains(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets() {
+        assert_eq!(bullet("• cotton"), Some(('•', false)));
+        assert_eq!(bullet("▪cotton"), Some(('▪', false)));
+        assert_eq!(bullet("- cotton"), Some(('-', true)));
+        assert_eq!(bullet("– cotton"), Some(('–', true)));
+        assert_eq!(bullet("cotton"), None);
+        assert_eq!(bullet(" • cotton"), None);
+        assert_eq!(bullet(""), None);
+    }
+
+    #[test]
+    fn numbers_of_list_items() {
+        for text in
+            ["1. cotton", "12) cotton", "1.) cotton", "(a) cotton", "b) cotton", "b. cotton", "iv) cotton"]
+        {
+            assert!(marker(text).is_some(), "{text}");
+        }
+        for text in [
+            "1.5 metres",
+            "2019. Next",
+            "1.cotton",
+            "(a. cotton",
+            "A. Lind",
+            "I. Lind",
+            "iv. cotton",
+            "cotton) wool",
+            "(cotton",
+            "",
+        ] {
+            assert!(marker(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_follow_one_another() {
+        let follows = |first: &str, second: &str| {
+            markers(second).any(|next| markers(first).any(|before| next.follows(&before)))
+        };
+        assert!(follows("1. a", "2. b") && follows("1.) a", "2.) b") && follows("(a) a", "(b) b"));
+        // "(h) (i) (j)" are letters, "(i) (ii)" Roman numerals
+        assert!(follows("(h) a", "(i) b") && follows("(i) a", "(ii) b") && follows("(i) a", "(j) b"));
+        assert!(follows("ix) a", "x) b") && follows("9. a", "10. b"));
+        assert!(!follows("2. a", "1. b") && !follows("1. a", "3. b") && !follows("1. a", "2) b"));
+        assert!(!follows("(a) a", "b) b") && !follows("1. a", "1. b"));
+    }
+
+    #[test]
+    fn roman_numerals_to_twenty() {
+        let numerals = [
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+            "xvi", "xvii", "xviii", "xix", "xx",
+        ];
+        for (value, numeral) in (1..).zip(numerals) {
+            assert_eq!(roman_value(numeral), Some(value), "{numeral}");
+            assert_eq!(roman_value(&numeral.to_uppercase()), Some(value), "{numeral}");
+        }
+        for other in ["", "iiii", "vv", "xxi", "xxx", "il", "iix", "c", "xxviii", "vx", "deal"] {
+            assert_eq!(roman_value(other), None, "{other}");
+        }
+    }
+}

@@ -86,3 +86,76 @@ pub(crate) fn is_speaker_tag(rest: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_word() {
+        let word = |tail| Lookahead::read(tail).word;
+        assert_eq!(word("Talks go on."), "Talks");
+        assert_eq!(word("“Talks go on."), "Talks");
+        assert_eq!(word("U.S. talks"), "U");
+        assert_eq!(word("— (Talks)"), "Talks");
+        assert_eq!(word("…"), "");
+    }
+
+    #[test]
+    fn lower_case_continues_a_sentence() {
+        let is_lower = |tail| Lookahead::read(tail).is_lower;
+        assert!(is_lower("talks") && is_lower("(talks") && is_lower("— talks") && is_lower("été"));
+        // quotations and list items start sentences
+        assert!(!is_lower("Talks") && !is_lower("“talks") && !is_lower("• talks"));
+        assert!(!is_lower("b) talks") && !is_lower("(iv) talks") && !is_lower("5 talks"));
+    }
+
+    #[test]
+    fn what_the_next_word_is_wrapped_in() {
+        assert!(Lookahead::read("“Talks").is_quote && Lookahead::read("‘Talks").is_quote);
+        assert!(!Lookahead::read("Talks “go").is_quote);
+        assert!(Lookahead::read("(Talks").is_wrapped && Lookahead::read("— talks").is_wrapped);
+        assert!(!Lookahead::read("Talks").is_wrapped);
+        assert!(Lookahead::read("5 talks").is_digit && !Lookahead::read("Talks 5").is_digit);
+    }
+
+    #[test]
+    fn nothing_but_punctuation() {
+        let is_empty = |tail: &str| Lookahead::read(tail).is_empty;
+        assert!(is_empty("") && is_empty("” —") && is_empty("...") && is_empty("\u{a0})"));
+        assert!(!is_empty("x") && !is_empty("— 5"));
+        // what is beyond the window may be a word
+        assert!(!is_empty(&"—".repeat(WINDOW_BYTES)));
+    }
+
+    #[test]
+    fn roman_numeral() {
+        let is_roman = |tail| Lookahead::read(tail).is_roman_numeral();
+        assert!(is_roman("IV of") && is_roman("II") && is_roman("XL.") && is_roman("V"));
+        assert!(!is_roman("I went") && !is_roman("Ivy") && !is_roman("iv") && !is_roman("5"));
+    }
+
+    #[test]
+    fn speaker_tag() {
+        for tag in [
+            "Ms. Ode asked.",
+            "Ode said, smiling.",
+            "Foreign Minister Ada Brenn asked.",
+            "Ode said on Monday that it was.",
+            "Brenn told reporters.",
+            "J. R. Ode replied.",
+        ] {
+            assert!(is_speaker_tag(tag), "{tag}");
+        }
+        for other in [
+            "Ode said he would leave.",
+            "Ode left.",
+            "Ode. Brenn asked.",
+            "The man from Velnor asked.",
+            "The Foreign Minister Of All Velnor asked.",
+            "",
+        ] {
+            assert!(!is_speaker_tag(other), "{other}");
+        }
+    }
+}

@@ -8,3 +8,6 @@ pub(crate) mod list_marker;
 pub(crate) mod lookahead;
 pub(crate) mod split;
 pub(crate) mod terminator;
+
+#[cfg(test)]
+pub(crate) mod testing;

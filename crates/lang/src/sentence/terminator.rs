@@ -44,3 +44,41 @@ fn is_spaced_stop(rest: &str) -> bool {
         after.chars().next().is_none_or(|c| is_space(c) || matches!(c, '”' | '"' | '’' | '\'' | ')' | ']'))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(tail: &str) -> (usize, usize, bool, bool) {
+        let Terminator { len, stops, is_emphatic, is_spaced } = Terminator::read(tail);
+        (len, stops, is_emphatic, is_spaced)
+    }
+
+    #[test]
+    fn full_stops_are_counted() {
+        assert_eq!(read(". Next"), (1, 1, false, false));
+        assert_eq!(read("... Next"), (3, 3, false, false));
+        assert_eq!(read("… Next"), (3, 3, false, false));
+        assert_eq!(read("….\""), (4, 4, false, false));
+        assert_eq!(read("Next"), (0, 0, false, false));
+    }
+
+    #[test]
+    fn exclamation_and_question_marks_are_emphatic() {
+        assert_eq!(read("?! Next"), (2, 0, true, false));
+        assert_eq!(read("!”"), (1, 0, true, false));
+        assert_eq!(read("...? Next"), (4, 3, true, false));
+        assert!(!read(".").2 && !read("…").2 && !read(";").2);
+    }
+
+    #[test]
+    fn an_ellipsis_may_be_spaced() {
+        assert_eq!(read(". . . Next"), (5, 3, false, true));
+        assert_eq!(read(".\u{a0}.\u{a0}. Next"), (7, 3, false, true));
+        assert_eq!(read(". .” Next"), (3, 2, false, true));
+        // figures and names of domains are no ellipsis
+        assert_eq!(read(". .5 percent"), (1, 1, false, false));
+        assert_eq!(read(". .com"), (1, 1, false, false));
+        assert_eq!(read("? . ."), (1, 0, true, false));
+    }
+}

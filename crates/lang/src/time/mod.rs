@@ -19,6 +19,7 @@ pub(crate) mod numeral;
 pub(crate) mod patterns;
 pub(crate) mod resolution;
 pub(crate) mod tense;
+pub(crate) mod types;
+
 #[cfg(test)]
 pub(crate) mod testing;
-pub(crate) mod types;
