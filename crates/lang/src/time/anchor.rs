@@ -8,7 +8,7 @@ use crate::time::expression_type::{Expression, Relation};
 use crate::time::meaning::{Days, Meaning, Year};
 use crate::time::resolution::part_of;
 use crate::time::tense::{is_past_form, tense};
-use crate::word::calendar_class::{CalendarSense, Unit};
+use crate::word::calendar_class::CalendarSense;
 use crate::word::class::Class;
 
 /// Most expressions of a sentence that are compared: keeps the work on a sentence linear.
@@ -38,7 +38,7 @@ fn clause_distance(words: &[CalendarWord<'_>], expression: &Expression) -> Optio
     if is_relative_clause_date(words, expression, opened) {
         return None;
     }
-    let is_year = denotes_year(&expression.meaning);
+    let is_year = expression.meaning.is_year();
     let is_in_quotation = |at: usize| words.get(at).is_some_and(|w| w.is_quoted);
     let mut distance = match expression.relation {
         Relation::On => 1,
@@ -66,11 +66,6 @@ fn clause_distance(words: &[CalendarWord<'_>], expression: &Expression) -> Optio
     }
     distance += u32::from(is_year);
     Some(distance).filter(|distance| *distance < MAX_DISTANCE)
-}
-
-/// Whether the days are those of a whole year: "2018", "last year".
-pub(crate) fn denotes_year(meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::CalendarUnit(Unit::Year, _) | Meaning::WholeYear(_))
 }
 
 /// "said on Monday", "told staff on Monday": the day of the statement is that of the event.

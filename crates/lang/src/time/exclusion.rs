@@ -1,6 +1,5 @@
 //! The reasons why a time expression dates no event.
 
-use crate::time::anchor::denotes_year;
 use crate::time::calendar_word::{CalendarWord, lower_at, lower_before};
 use crate::time::clause::{OpenedClauses, clause_before};
 use crate::time::expression_type::Expression;
@@ -94,7 +93,7 @@ fn is_change_from(before: &[&CalendarWord<'_>]) -> bool {
 /// "from 2001 to 2004": neither end dates the event.
 fn is_range_of_years(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     expression.lead_word(words) == "from"
-        && denotes_year(&expression.meaning)
+        && expression.meaning.is_year()
         && matches!(lower_at(words, expression.end), "to" | "until" | "till")
 }
 
@@ -112,7 +111,7 @@ fn is_vague_deadline(words: &[CalendarWord<'_>], expression: &Expression) -> boo
 fn is_lasting_state(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     match expression.lead_word(words) {
         "since" => {
-            denotes_year(&expression.meaning)
+            expression.meaning.is_year()
                 || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..))
         }
         "until" => matches!(expression.meaning, Meaning::UnitsFromToday(..)),
@@ -123,7 +122,7 @@ fn is_lasting_state(words: &[CalendarWord<'_>], expression: &Expression) -> bool
 /// "the law of 1954", "the budget for next year", "a Sunday cellist": the attribute of a noun.
 fn is_attribute(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     match expression.lead_word(words) {
-        "of" | "for" => denotes_year(&expression.meaning),
+        "of" | "for" => expression.meaning.is_year(),
         "a" | "an" | "every" | "each" => true,
         _ => false,
     }
@@ -172,7 +171,7 @@ pub(crate) fn is_relative_clause_date(
     expression: &Expression,
     opened: OpenedClauses,
 ) -> bool {
-    let is_history = denotes_year(&expression.meaning) || expression.lead_word(words) == "since";
+    let is_history = expression.meaning.is_year() || expression.lead_word(words) == "since";
     let is_loose = matches!(
         expression.meaning,
         Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::UnitsFromToday(..)

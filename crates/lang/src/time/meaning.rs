@@ -86,6 +86,11 @@ pub(crate) enum Tense {
 }
 
 impl Meaning {
+    /// Whether the days are those of a whole year: "2018", "last year".
+    pub(crate) fn is_year(&self) -> bool {
+        matches!(self, Self::CalendarUnit(Unit::Year, _) | Self::WholeYear(_))
+    }
+
     /// Whether the days do not depend on a reference day.
     pub(crate) fn is_absolute(&self) -> bool {
         matches!(
