@@ -1,6 +1,8 @@
 //! The files of `data/lists` are in canonical form, and the tables in the source are generated from them.
 //!
-//! `DETENTE_REWRITE=1 cargo test -p detente-lang --test word_table` rewrites both.
+//! `DETENTE_REWRITE=1 cargo test -p detente-lang --test word_table` rewrites both. Where a class was renamed,
+//! so that the library does not compile, `CARGO_MANIFEST_DIR=crates/lang rustc --edition 2024 --test` builds this file
+//! alone.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

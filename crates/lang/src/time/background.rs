@@ -29,7 +29,7 @@ pub(crate) fn is_background(
     let age = when.zip(today).map(|((_, to), today)| today.days_since(to));
     let is_old = is_main && age.is_some_and(|age| age > OLD_DAYS);
     let is_recent = age.is_some_and(|age| age <= OLD_DAYS);
-    is_old || (!is_recent && (has_past_perfect(words) || tells_dispute_origin(words)))
+    is_old || (!is_recent && (has_past_perfect(words) || states_dispute_origin(words)))
 }
 
 /// Whether the first verb of the sentence is a past perfect: "had imposed", "had not yet agreed". A verb of
@@ -56,8 +56,8 @@ fn is_participle(word: &CalendarWord<'_>) -> bool {
     is_past_form(word) || word.entry.is(Class::Participle)
 }
 
-/// Whether the sentence tells how a dispute began that the article takes as known: "launched the trade war".
-fn tells_dispute_origin(words: &[CalendarWord<'_>]) -> bool {
+/// Whether the sentence states how a dispute began that the article takes as known: "launched the trade war".
+fn states_dispute_origin(words: &[CalendarWord<'_>]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let has_the = words.get(at + 1).is_some_and(|w| w.lower == "the");
         let has_dispute = || words.iter().skip(at + 2).take(3).any(|w| w.entry.is(Class::Dispute));
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn origin_of_a_dispute() {
         assert_rule(
-            |text| with_words(text, tells_dispute_origin),
+            |text| with_words(text, states_dispute_origin),
             &[
                 "The premier launched the trade war to please his voters.",
                 "Velnor started the long standoff in the strait.",
