@@ -6,7 +6,7 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::internals::Analysis;
 use detente::{Article, Day, Engine, Lexicon, Scorer, Span};
-use detente_lang::{dates, sentences, speakers};
+use detente_lang::{sentence_dates, sentences, speakers};
 use detente_train::{Records, TrainParams, Trainer, TrainingData, read_jsonl};
 
 fn read_file(path: &str) -> String {
@@ -67,7 +67,9 @@ fn score(c: &mut Criterion) {
             .map(|a| (a, sentences(&a.text, a.body).into_iter().map(|s| s.span).collect()))
             .collect();
         let day = Day::new(2030, 6, 12);
-        b.iter(|| each.iter().map(|(a, spans)| dates(black_box(&a.text), spans, day).len()).sum::<usize>());
+        b.iter(|| {
+            each.iter().map(|(a, spans)| sentence_dates(black_box(&a.text), spans, day).len()).sum::<usize>()
+        });
     });
     group.bench_function("score articles", |b| {
         b.iter(|| {

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use detente::internals::Analysis;
 use detente::{Article, Engine, Scorer, Span};
-use detente_lang::{dates, foreign, sentences, speakers};
+use detente_lang::{non_english_reason, sentence_dates, sentences, speakers};
 use detente_report::{JsonLinesReport, Report};
 use detente_train::read_jsonl;
 
@@ -62,8 +62,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .sum(),
             "score" => spans.iter().filter(|span| scorer.score(text, **span).score.get() > 0.0).count(),
             "voices" => speakers(text, spans, &article.parties).len(),
-            "dates" => dates(text, spans, article.date).len(),
-            "foreign" => usize::from(foreign(text).is_some()),
+            "dates" => sentence_dates(text, spans, article.date).len(),
+            "foreign" => usize::from(non_english_reason(text).is_some()),
             "article" => engine.score(article).statements.len(),
             "json" => {
                 json.clear();

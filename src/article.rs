@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use detente_lang::{Day, Span, date_doubt, sentences};
+use detente_lang::{Day, Span, date_contradiction, sentences};
 
 use crate::source_map::SourceMap;
 use crate::warning::{Warning, WarningKind};
@@ -60,7 +60,7 @@ impl Article {
     pub fn correct_date(&mut self) {
         let Some(claimed) = self.date else { return };
         let spans: Vec<Span> = sentences(&self.text, self.body).into_iter().map(|s| s.span).collect();
-        let Some(doubt) = date_doubt(&self.text, &spans, claimed) else { return };
+        let Some(doubt) = date_contradiction(&self.text, &spans, claimed) else { return };
         let day = doubt.nearest(claimed);
         let words = doubt.evidence.slice(&self.text);
         let message = format!(

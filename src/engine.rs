@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use detente_lang::{DateDoubt, Dated, Segments, Span, foreign_in, sentences};
+use detente_lang::{DateContradiction, Segments, SentenceDate, Span, non_english_reason_in, sentences};
 
 use crate::article::Article;
 use crate::error::Result;
@@ -161,7 +161,7 @@ impl Engine {
     /// Scores the statements of an article and finds their speakers, dates and repetitions.
     fn analyze(&self, scorer: &mut Scorer, article: &Article) -> AnalyzedArticle {
         let segments = Segments::new(&article.text);
-        let foreign = if self.any_language { None } else { foreign_in(&segments, article.body) };
+        let foreign = if self.any_language { None } else { non_english_reason_in(&segments, article.body) };
         let body = if foreign.is_some() { Span::default() } else { article.body };
         let spans: Vec<Span> = sentences(&article.text, body).into_iter().map(|s| s.span).collect();
         let context = StatementContext::from_segments(&segments, article, &spans);
@@ -169,7 +169,7 @@ impl Engine {
         let mut weighted = Vec::with_capacity(spans.len());
         for (index, span) in spans.into_iter().enumerate() {
             let mut statement = scored_statement(scorer, index, &article.text, span, false);
-            let Dated { when, background } = context.dates.get(index).copied().unwrap_or_default();
+            let SentenceDate { when, background, .. } = context.dates.get(index).copied().unwrap_or_default();
             statement.speaker = context.speakers.get(index).cloned().flatten().map(Speaker::from);
             statement.when = when.map(|(from, to)| When { from, to });
             statement.background = background;
@@ -263,7 +263,7 @@ fn side_of(statement: &ScoredStatement) -> &str {
     side_name(statement.speaker.as_ref().map(|speaker| (speaker.side.as_deref(), speaker.kind)))
 }
 
-fn date_doubt_warning(article: &Article, doubt: &DateDoubt) -> Warning {
+fn date_doubt_warning(article: &Article, doubt: &DateContradiction) -> Warning {
     let (words, claimed) = (doubt.evidence.slice(&article.text), article.date.map(|d| d.to_string()));
     let message = format!(
         "the text says \"{words}\", which fits {} to {}, not the article's date {}",

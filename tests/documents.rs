@@ -33,7 +33,10 @@ fn paths(markdown: &str) -> Vec<&str> {
 /// The local targets of the links of a Markdown text.
 fn links(markdown: &str) -> Vec<&str> {
     let targets = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    targets.map(|target| target.split('#').next().unwrap_or("")).filter(|target| !target.contains("://")).collect()
+    targets
+        .map(|target| target.split('#').next().unwrap_or(""))
+        .filter(|target| !target.contains("://"))
+        .collect()
 }
 
 #[test]
@@ -58,7 +61,8 @@ fn named_paths_exist() {
 
 /// The file behind the row of the map that quotes `construction`.
 fn file_for(map: &str, construction: &str) -> String {
-    let row = map.lines().find(|line| line.starts_with('|') && line.contains(construction)).expect(construction);
+    let row =
+        map.lines().find(|line| line.starts_with('|') && line.contains(construction)).expect(construction);
     let path = row.split('`').nth(1).expect("a path");
     fs::read_to_string(root().join(path)).expect(path)
 }

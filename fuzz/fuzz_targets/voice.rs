@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use detente::{Article, Day, Engine, ScoredStatement, Span};
 use detente_input::decode_text;
-use detente_lang::{attributions, date_doubt, dates, sentences, speakers, times};
+use detente_lang::{attributions, date_contradiction, sentence_dates, sentences, speakers, time_expressions};
 use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::builtin().expect("the model"));
@@ -30,14 +30,14 @@ fuzz_target!(|input: (i64, &[u8])| {
     );
 
     for date in [None, date] {
-        let found = dates(&text, &spans, date);
+        let found = sentence_dates(&text, &spans, date);
         assert_eq!(found.len(), spans.len());
         assert!(found.iter().filter_map(|dated| dated.when).all(|(from, to)| from <= to));
-        for time in spans.iter().flat_map(|span| times(&text, *span, date)) {
+        for time in spans.iter().flat_map(|span| time_expressions(&text, *span, date)) {
             assert!(time.from <= time.to && within(time.span));
         }
     }
-    if let Some(doubt) = date.and_then(|date| date_doubt(&text, &spans, date)) {
+    if let Some(doubt) = date.and_then(|date| date_contradiction(&text, &spans, date)) {
         assert!(doubt.from <= doubt.to && within(doubt.evidence));
     }
 

@@ -1,6 +1,8 @@
 //! [`StatementContext`]: speakers, dates and repetitions, on which the weight of a statement depends.
 
-use detente_lang::{DateDoubt, Dated, Day, Segments, Span, SpeakerMention, dates_and_doubt_in, speakers_in};
+use detente_lang::{
+    DateContradiction, Day, Segments, SentenceDate, Span, SpeakerMention, sentence_dates_in, speakers_in,
+};
 
 use crate::article::Article;
 use crate::outlook::profile::{MIN_BEARING, SpeakerRole, WeightedStatement};
@@ -16,11 +18,11 @@ pub struct StatementContext {
     /// Speaker of each statement; `None` for the narrator.
     pub(crate) speakers: Vec<Option<SpeakerMention>>,
     /// Date of what each statement describes.
-    pub(crate) dates: Vec<Dated>,
+    pub(crate) dates: Vec<SentenceDate>,
     /// Index of the earlier statement that each statement repeats.
     pub(crate) repetitions: Vec<Option<usize>>,
     /// Contradiction between the text and the article's date.
-    pub(crate) date_doubt: Option<DateDoubt>,
+    pub(crate) date_doubt: Option<DateContradiction>,
     published: Option<Day>,
 }
 
@@ -33,7 +35,7 @@ impl StatementContext {
 
     /// Does the same with the word segments of the article's text.
     pub(crate) fn from_segments(segments: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
-        let (dates, date_doubt) = dates_and_doubt_in(segments, spans, article.date);
+        let (dates, date_doubt) = sentence_dates_in(segments, spans, article.date);
         Self {
             speakers: speakers_in(segments, spans, &article.parties),
             dates,

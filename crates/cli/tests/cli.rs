@@ -322,9 +322,9 @@ fn an_invalid_model_file_is_an_error() {
     for (bytes, reason) in [
         (whole[..whole.len() / 2].to_vec(), "damaged or cut short"),
         (b"detente\n".to_vec(), "cut short"),
-        (Vec::new(), "no detente model"),
-        (sealed(5), "format version 5 is not known"),
-        (sealed(0), "format version 0 is not known"),
+        (Vec::new(), "not a detente model"),
+        (sealed(5), "unknown format version 5"),
+        (sealed(0), "unknown format version 0"),
     ] {
         write(folder.path(), "model.bin", bytes);
         let (code, errors) = verify();

@@ -21,7 +21,8 @@ fn readme() -> String {
 fn shown_output_is_what_the_program_prints() {
     let readme = readme();
     let shown = blocks(&readme, "text")[0];
-    let main_job = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).expect("the main job");
+    let main_job =
+        readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).expect("the main job");
     let done = command().args(main_job.split(' ')).current_dir(ROOT).output().expect("the program runs");
     assert!(done.status.success(), "{}", text(&done.stderr));
     assert_eq!(text(&done.stdout).trim_end(), shown.trim_end());
@@ -40,20 +41,31 @@ fn commands_run() {
     let mut labelled = String::new();
     for number in 0..60 {
         let (label, phrase) = [("dovish", "lower"), ("neutral", "hold"), ("hawkish", "raise")][number % 3];
-        let id = format!("\"id\":\"f{number}\",\"text\":\"In round {number} most members wished to {phrase} the rate.\"");
+        let id = format!(
+            "\"id\":\"f{number}\",\"text\":\"In round {number} most members wished to {phrase} the rate.\""
+        );
         labelled += &format!("{{{id},\"label\":\"{label}\"}}\n");
     }
     write(folder.path(), "fomc.jsonl", labelled);
 
     let readme = readme();
-    let lines: Vec<&str> =
-        blocks(&readme, "sh").iter().flat_map(|block| block.lines()).filter(|line| line.starts_with("detente ")).collect();
+    let lines: Vec<&str> = blocks(&readme, "sh")
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter(|line| line.starts_with("detente "))
+        .collect();
     assert!(lines.len() >= 4, "{lines:?}");
     for line in lines {
-        let done = command().args(line.split(' ').skip(1)).current_dir(folder.path()).output().expect("the program runs");
+        let done = command()
+            .args(line.split(' ').skip(1))
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
         assert!(done.status.success(), "{line}: {}", text(&done.stderr));
     }
-    for (file, content) in [("outlooks.csv", "river-talks"), ("timeline.html", "<svg"), ("fomc/CARD.md", "fomc-en")] {
+    for (file, content) in
+        [("outlooks.csv", "river-talks"), ("timeline.html", "<svg"), ("fomc/CARD.md", "fomc-en")]
+    {
         let written = fs::read_to_string(folder.path().join(file)).expect(file);
         assert!(written.contains(content), "{file}");
     }

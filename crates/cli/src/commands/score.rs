@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
 use detente_input::{InputError, Inputs};
-use detente_lang::foreign;
+use detente_lang::non_english_reason;
 use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
 use crate::args::{GlobalArgs, ScoreArgs, usage_error};
@@ -161,7 +161,7 @@ fn score_as_statement(scorer: &mut Scorer, article: Article, is_machine_readable
     if is_machine_readable {
         map_to_source(slice::from_mut(&mut scored), &article);
     }
-    let not_english = foreign(article.body.slice(&article.text));
+    let not_english = non_english_reason(article.body.slice(&article.text));
     ScoredRecord { id: article.id, content: RecordContent::Statement(Box::new(scored)), not_english }
 }
 
@@ -177,7 +177,7 @@ fn score_article(
     }
     // the engine returns no statements of an article that is not in English
     let may_be_foreign = scored.statements.is_empty();
-    let not_english = may_be_foreign.then(|| foreign(article.body.slice(&article.text))).flatten();
+    let not_english = may_be_foreign.then(|| non_english_reason(article.body.slice(&article.text))).flatten();
     ScoredRecord { id: article.id, content: RecordContent::Article(Box::new(scored)), not_english }
 }
 

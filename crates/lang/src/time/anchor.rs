@@ -1,348 +1,237 @@
-//! Which of a statement's expressions dates what it describes, and whether that is old news.
+//! Picks the time expression of a sentence that dates its event, and resolves it.
 
 use crate::day::Day;
-use crate::time::calendar_word::{Parted, Word};
-use crate::time::expression_type::{Expression, Tie};
-use crate::time::meaning::{Days, Meaning, Tense, Year, part_of};
-use crate::time::tense::{mark_at, past, tense};
-use crate::word::calendar_class::{Kind, TenseCue, Unit};
+use crate::time::calendar_word::{CalendarWord, Separator, class_before, lower_at};
+use crate::time::clause::OpenedClauses;
+use crate::time::exclusion::{is_excluded, is_relative_clause_date};
+use crate::time::expression_type::{Expression, Relation};
+use crate::time::meaning::{Days, Meaning, Year};
+use crate::time::resolution::part_of;
+use crate::time::tense::{is_past_form, tense};
+use crate::word::calendar_class::CalendarSense;
 use crate::word::class::Class;
-use crate::word::lexis::Lexis;
 
-/// Days by which an event lies before the article to be old news: news recalls a month with its
-/// developments; what lies further back is history.
-const OLD: i64 = 45;
+/// Most expressions of a sentence that are compared: keeps the work on a sentence linear.
+const MAX_EXPRESSIONS: usize = 16;
 
-/// Most expressions of a sentence that are weighed.
-const MOST: usize = 16;
+/// Distance from the main clause from which an expression dates something other than the event.
+const MAX_DISTANCE: u32 = 7;
 
-/// Weight from which an expression stands in a clause beside the main one.
-const SIDE: u32 = 3;
+/// The expression that dates the event, the one closest to the main clause, and its distance from it.
+pub(crate) fn choose<'e>(
+    words: &[CalendarWord<'_>],
+    expressions: &'e [Expression],
+) -> Option<(u32, &'e Expression)> {
+    expressions
+        .iter()
+        .take(MAX_EXPRESSIONS)
+        .filter_map(|expression| Some((clause_distance(words, expression)?, expression)))
+        .min_by_key(|(distance, expression)| (*distance, expression.start))
+}
 
-/// The days of `expression`, held against `today` where it needs that.
-pub(crate) fn resolve(words: &[Word<'_>], expression: &Expression, today: Option<Day>) -> Option<Days> {
+/// The distance of the expression from the main clause; `None` where it dates no event.
+fn clause_distance(words: &[CalendarWord<'_>], expression: &Expression) -> Option<u32> {
+    if is_excluded(words, expression) {
+        return None;
+    }
+    let opened = OpenedClauses::before(words, expression.lead.unwrap_or(expression.start));
+    if is_relative_clause_date(words, expression, opened) {
+        return None;
+    }
+    let is_year = expression.meaning.is_year();
+    let is_in_quotation = |at: usize| words.get(at).is_some_and(|w| w.is_quoted);
+    let mut distance = match expression.relation {
+        Relation::On => 1,
+        Relation::By => 3,
+        Relation::Until | Relation::Since | Relation::After => 4,
+    };
+    if dates_speech(words, expression) {
+        distance -= 1;
+    }
+    if opened.relative || opened.adverbial {
+        distance += 2;
+    }
+    if is_year && follows_comma_participle(words, expression) {
+        distance += 5;
+    }
+    // a quotation within the sentence is further from its event than a sentence that starts as one
+    if is_in_quotation(expression.start) {
+        distance += if is_in_quotation(0) { 2 } else { 3 };
+    }
+    if expression.lead_word(words) == "for" {
+        distance += 2;
+    }
+    if expression.is_possessive(words) {
+        distance += if is_year { 4 } else { 1 };
+    }
+    distance += u32::from(is_year);
+    Some(distance).filter(|distance| *distance < MAX_DISTANCE)
+}
+
+/// "said on Monday", "told staff on Monday": the day of the statement is that of the event.
+fn dates_speech(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
+    let Some(lead) = expression.lead else { return false };
+    let is_told = lead.checked_sub(2).is_some_and(|at| lower_at(words, at) == "told");
+    is_told || class_before(words, lead, Class::DatesSpeech)
+}
+
+/// ", founded in 1934," and ", first proposed in 1934," date a noun.
+fn follows_comma_participle(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
+    let Some(at) = expression.lead.and_then(|lead| lead.checked_sub(1)) else { return false };
+    let is_after_comma = |at: usize| words.get(at).is_some_and(|w| w.separator == Separator::Comma);
+    let is_ordinal = |at: usize| words.get(at).is_some_and(|w| matches!(w.sense, CalendarSense::Ordinal(_)));
+    words.get(at).is_some_and(is_past_form)
+        && (is_after_comma(at)
+            || at.checked_sub(1).is_some_and(|before| is_after_comma(before) && is_ordinal(before)))
+}
+
+/// The days of `expression`, relative to `today` where it depends on a reference day.
+pub(crate) fn resolve(
+    words: &[CalendarWord<'_>],
+    expression: &Expression,
+    today: Option<Day>,
+) -> Option<Days> {
     let reference = match today {
         Some(today) => today,
-        None if expression.meaning.absolute() => Day::new(2000, 1, 1)?,
+        // any day will do
+        None if expression.meaning.is_absolute() => Day::new(2000, 1, 1)?,
         None => return None,
     };
-    let days = match (expression.meaning, expression.weekday) {
+    let by_weekday = match (expression.meaning, expression.weekday) {
         (Meaning::Date(Year::Open, month, day, _), Some(weekday)) => {
-            beside(reference, month, day, weekday).map(|day| (day, day))
+            nearest_on_weekday(reference, month, day, weekday).map(|day| (day, day))
         }
         _ => None,
     };
-    let days = days.or_else(|| expression.meaning.days(reference, tense(words, expression)))?;
+    let days = by_weekday.or_else(|| expression.meaning.days(reference, tense(words, expression)))?;
     let (from, to) = part_of(days, expression.part);
     (from <= to).then_some((from, to))
 }
 
-/// The date nearest to `today` that falls on the weekday written beside it.
-fn beside(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
+/// "Tuesday, 14 May": the date nearest to `today` that falls on the weekday. It does so within six years.
+fn nearest_on_weekday(today: Day, month: i8, day: i8, weekday: i8) -> Option<Day> {
     (-6..=6)
         .filter_map(|n| Day::new(today.year().saturating_add(n), month, day))
         .filter(|day| day.weekday() == weekday)
         .min_by_key(|day| day.days_since(today).abs())
 }
 
-/// The expression that dates the statement, the one that stands closest to its main clause, and how far from it.
-pub(crate) fn choose<'e>(words: &[Word<'_>], found: &'e [Expression]) -> Option<(u32, &'e Expression)> {
-    found
-        .iter()
-        .take(MOST)
-        .filter_map(|expression| Some((weight(words, expression)?, expression)))
-        .min_by_key(|(weight, expression)| (*weight, expression.at))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::expression::find_expressions;
+    use crate::time::testing::{any_expression, assert_dates, assert_rule, with_words};
 
-/// How far the expression stands from the main clause; `None` where it dates no event.
-fn weight(words: &[Word<'_>], expression: &Expression) -> Option<u32> {
-    let lead = expression.lead.and_then(|lead| words.get(lead)).map_or("", |w| w.lower);
-    let governor = expression.lead.and_then(|lead| lead.checked_sub(1));
-    let year = matches!(expression.meaning, Meaning::Unit(Unit::Year, _) | Meaning::WholeYear(_));
-    match expression.meaning {
-        Meaning::Run(..) | Meaning::Rest(_) => return None,
-        // "in a fortnight" looks ahead only beside a verb that does
-        Meaning::Away(_, n) if n > 0 => {
-            let ahead = (0..words.len()).any(|at| mark_at(words, at) == TenseCue::Future);
-            let of = words.get(expression.end).is_some_and(|w| w.lower == "of");
-            if !ahead || of || tense(words, expression) == Tense::Past {
-                return None;
-            }
+    fn chosen(text: &str) -> Option<(u32, usize)> {
+        with_words(text, |words| choose(words, &find_expressions(words)).map(|(far, e)| (far, e.start)))
+    }
+
+    #[test]
+    fn expression_of_the_main_clause() {
+        assert_dates(&[
+            ("They met on Monday after the vote of last week.", "2019-12-09"),
+            ("After the strike of last week they met on Monday.", "2019-12-02..2019-12-08"),
+            ("They met on Monday to prepare the vote on 20 January.", "2019-12-09"),
+            ("When the strike ended on Tuesday, they met on Monday.", "2019-12-10"),
+            ("By Friday they must sign what they agreed on Monday.", "2019-12-09"),
+        ]);
+        // the first of two at the same distance
+        assert_dates(&[
+            ("They met on Monday and on Tuesday.", "2019-12-09"),
+            ("They met in Coste on Tuesday, in Velnor on Monday.", "2019-12-10"),
+            ("Last week they met on Monday.", "2019-12-02..2019-12-08"),
+        ]);
+    }
+
+    #[test]
+    fn distance_by_relation() {
+        assert_eq!(chosen("They met on Monday."), Some((1, 3)));
+        assert_eq!(chosen("They must sign by Monday."), Some((3, 4)));
+        assert_eq!(chosen("They talked until Monday."), Some((4, 3)));
+        assert_eq!(chosen("They left after Monday."), Some((4, 3)));
+        assert_eq!(chosen("They prepared for Monday."), Some((3, 3)));
+        assert_eq!(chosen("They met in Monday’s heat."), Some((2, 3)));
+        assert_eq!(chosen("They met in 2018."), Some((2, 3)));
+        assert_eq!(chosen("They met."), None);
+    }
+
+    #[test]
+    fn day_of_a_statement() {
+        let rule = |text: &str| any_expression(text, dates_speech);
+        assert_rule(
+            rule,
+            &[
+                "Ode said on Monday it was over.",
+                "Ode told staff on Monday it was over.",
+                "Velnor announced on Friday a truce.",
+                "The bank warned in May of losses.",
+            ],
+            &[
+                "Ode met them on Monday.",
+                "Ode said nothing on Monday.",
+                // without a preposition the word before the verb is read
+                "Ode said Monday it was over.",
+                "Monday was quiet.",
+                "They told of it at length on Monday.",
+            ],
+        );
+    }
+
+    #[test]
+    fn participle_after_a_comma() {
+        let rule = |text: &str| any_expression(text, follows_comma_participle);
+        assert_rule(
+            rule,
+            &[
+                "The guild, founded in 1934, met.",
+                "The dam, first proposed in 1934, is dry.",
+                "The accord, signed in May, holds.",
+                "The levy, raised in 2018, stays.",
+            ],
+            &[
+                "The guild was founded in 1934.",
+                "The guild, twice founded in 1934, met.",
+                "The guild, a body of 1934, met.",
+                "They met, in 1934.",
+            ],
+        );
+    }
+
+    #[test]
+    fn date_beside_a_weekday() {
+        // 12 December is a Thursday in 2019, a Tuesday in 2017, a Saturday in 2020
+        assert_dates(&[
+            ("They met on Thursday, 12 December.", "2019-12-12"),
+            ("They met on Tuesday, 12 December.", "2017-12-12"),
+            ("They met on Saturday, December 12.", "2020-12-12"),
+            ("They met on Thursday, 12 December 2019.", "2019-12-12"),
+        ]);
+        // a written year wins, and no weekday is wrong
+        assert_dates(&[
+            ("They met on Monday, 12 December 2019.", "2019-12-12"),
+            ("They met on Thursday and 12 December is near.", "2019-12-12"),
+            ("They met on Thursday in December.", "2019-12-12"),
+        ]);
+    }
+
+    #[test]
+    fn absolute_dates_need_no_reference() {
+        let resolved = |text: &str| {
+            with_words(text, |words| {
+                let found = find_expressions(words);
+                resolve(words, &found[0], None).map(crate::time::testing::shown)
+            })
+        };
+        for (text, days) in [
+            ("They met on 3 May 2018.", "2018-05-03"),
+            ("They met in May 2018.", "2018-05-01..2018-05-31"),
+            ("They met in 2018.", "2018-01-01..2018-12-31"),
+            ("They met at Easter 2018.", "2018-04-01"),
+        ] {
+            assert_eq!(resolved(text).as_deref(), Some(days), "{text}");
         }
-        _ => {}
-    }
-    // "within ten days" bounds the days and names none
-    if words.get(expression.at).is_some_and(|w| w.lower == "within") || compared(words, expression) {
-        return None;
-    }
-    // "from 2001 to 2004" is neither end
-    let onward = words.get(expression.end).is_some_and(|w| matches!(w.lower, "to" | "until" | "till"));
-    if lead == "from" && year && onward {
-        return None;
-    }
-    // "before the summer", "by Easter" and "by 2040" bound what is still to come
-    let vague = match lead {
-        "before" => matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
-        "by" => matches!(expression.meaning, Meaning::WholeYear(_) | Meaning::Holiday(..)),
-        _ => false,
-    };
-    if vague && tense(words, expression) == Tense::Future {
-        return None;
-    }
-    // a state that goes on, a name ("the law of 1954"), a budget ("for 2021"), "a Sunday cellist"
-    let lasting = match lead {
-        "since" => year || matches!(expression.meaning, Meaning::Season(..) | Meaning::Holiday(..)),
-        // "until an hour ago"
-        "until" => matches!(expression.meaning, Meaning::Away(..)),
-        _ => false,
-    };
-    if lasting || (year && matches!(lead, "of" | "for")) || matches!(lead, "a" | "an" | "every" | "each") {
-        return None;
-    }
-    if named(words, expression, lead) || spoken(words, expression) {
-        return None;
-    }
-    // "today's prices", "tonight's agenda": the day of a noun, unless the event is "on" it
-    let of_noun = words.get(expression.end.saturating_sub(1)).is_some_and(|w| w.possessive);
-    if of_noun && matches!(expression.meaning, Meaning::Day(_)) && lead != "on" {
-        return None;
-    }
-    let mut weight = match expression.tie {
-        Tie::On => 1,
-        Tie::By => 3,
-        Tie::Until | Tie::Since | Tie::After => 4,
-    };
-    // "said on Monday", "told staff on Monday"
-    let told = governor
-        .and_then(|at| at.checked_sub(1))
-        .and_then(|at| words.get(at))
-        .is_some_and(|w| w.lower == "told");
-    if told || governor.and_then(|at| words.get(at)).is_some_and(|w| w.entry.is(Class::DatesSpeech)) {
-        weight -= 1;
-    }
-    let from = expression.lead.unwrap_or(expression.at);
-    let (relative, personal, subordinate) = opened(words, from);
-    // ", which was founded in 1934," and ", who has led it since May," tell of a noun, not of the event
-    if (year || lead == "since") && relative {
-        return None;
-    }
-    // ", who took office in December," and ", whose party won in the spring," tell who somebody is
-    let loose = matches!(
-        expression.meaning,
-        Meaning::Month(..) | Meaning::Season(..) | Meaning::Date(..) | Meaning::Away(..)
-    );
-    if loose && personal {
-        return None;
-    }
-    if relative || subordinate {
-        weight += 2;
-    }
-    // so do ", founded in 1934," and ", first proposed in 1934,"
-    let added = |at: usize| words.get(at).is_some_and(|w| w.parted == Parted::Comma);
-    if let Some(at) = governor
-        && year
-        && words.get(at).is_some_and(past)
-        && (added(at) || at.checked_sub(1).is_some_and(|b| added(b) && ordinal(words, b)))
-    {
-        weight += 5;
-    }
-    // what a statement is not made of as a whole, it only cites
-    if words.get(expression.at).is_some_and(|w| w.quoted) {
-        weight += if words.first().is_some_and(|w| w.quoted) { 2 } else { 3 };
-    }
-    if lead == "for" {
-        weight += 2;
-    }
-    let last = words.get(expression.end.saturating_sub(1));
-    if last.is_some_and(|w| w.possessive) {
-        weight += if year { 4 } else { 1 };
-    }
-    if year {
-        weight += 1;
-    }
-    Some(weight).filter(|weight| *weight < FAR)
-}
-
-/// The words before `at`, from right to left, up to the comma or mark that opens their clause.
-fn clause<'w, 't>(words: &'w [Word<'t>], at: usize) -> impl Iterator<Item = &'w Word<'t>> {
-    words.get(..at).unwrap_or_default().iter().rev().scan(false, |over, word| {
-        let stop = *over || word.parted == Parted::Mark;
-        *over |= word.parted == Parted::Comma;
-        (!stop).then_some(word)
-    })
-}
-
-/// What opens within the clause before `at`: a clause about a noun, one about people, one that adds to the main one.
-fn opened(words: &[Word<'_>], at: usize) -> (bool, bool, bool) {
-    let (mut relative, mut personal, mut subordinate) = (false, false, false);
-    for word in clause(words, at).take(12) {
-        match word.lower {
-            "who" | "whose" => (relative, personal) = (true, true),
-            "which" | "where" => relative = true,
-            "when" | "because" | "while" | "if" | "unless" | "after" | "before" | "until" => {
-                subordinate = true;
-            }
-            _ => {}
+        for text in ["They met on 3 May.", "They met in May.", "They met last year.", "They met on Monday."] {
+            assert_eq!(resolved(text), None, "{text}");
         }
     }
-    (relative, personal, subordinate)
-}
-
-/// Whether a number for a rank stands at `at`: "first".
-fn ordinal(words: &[Word<'_>], at: usize) -> bool {
-    words.get(at).is_some_and(|w| matches!(w.kind, Kind::Ordinal(_)))
-}
-
-/// Whether the expression only gives the other term of a comparison: "more hopeful than in May",
-/// "half as many as in 2005", "the lowest price since March", "up from a quarter a month ago".
-fn compared(words: &[Word<'_>], expression: &Expression) -> bool {
-    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| w.lower);
-    let lead = word(expression.lead);
-    let ago = matches!(expression.meaning, Meaning::Away(_, n) if n < 0);
-    // "more than two weeks ago" and "no later than Friday" compare nothing
-    let amount = ago && lead == "than";
-    let bound = |than: &str| matches!(than, "later" | "earlier" | "sooner" | "further");
-    let before: Vec<&str> = clause(words, expression.at).take(10).map(|w| w.lower).collect();
-    let pair = |first: &str, second: &str| before.windows(2).any(|w| w == [second, first]);
-    let than = before.iter().position(|w| *w == "than");
-    let other = than.is_some_and(|at| !before.get(at + 1).is_some_and(|w| bound(w)));
-    let extreme = (lead == "since" || word(Some(expression.at)) == "this")
-        && before.iter().any(|w| Lexis::global().lookup(w).is(Class::Superlative));
-    (other && !amount)
-        || word(expression.lead.and_then(|lead| lead.checked_sub(1))) == "as"
-        || extreme
-        || (ago && (pair("up", "from") || pair("down", "from")))
-}
-
-/// Whether the expression only names or measures something: "the June text", "Sunday work",
-/// "from 47% in September", "the lowest since the talks of 2019".
-fn named(words: &[Word<'_>], expression: &Expression, lead: &str) -> bool {
-    let word = |at: Option<usize>| at.and_then(|at| words.get(at));
-    let plain = words.get(expression.end.saturating_sub(1)).is_some_and(|w| !w.possessive);
-    // a lower-case word that follows without a mark and is no small word
-    let noun = word(Some(expression.end)).is_some_and(|w| {
-        w.parted == Parted::Not
-            && w.kind == Kind::Other
-            && !w.capital
-            && w.lower.len() > 3
-            && !w.entry.is(Class::AfterDate)
-    });
-    let the = word(expression.at.checked_sub(1)).is_some_and(|w| w.lower == "the");
-    let before = expression.at.checked_sub(1).map(|at| mark_at(words, at));
-    let measured = expression
-        .lead
-        .and_then(|lead| lead.checked_sub(2))
-        .and_then(|at| words.get(at))
-        .is_some_and(|w| matches!(w.lower, "from" | "with"))
-        && word(expression.lead.and_then(|lead| lead.checked_sub(1)))
-            .is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
-    let named = match expression.meaning {
-        Meaning::Weekday(_, None) if plain => {
-            let hours = expression.end > expression.at + 1;
-            let led = is_lead(lead) || before.is_none() || before == Some(TenseCue::Past);
-            noun && !hours && (lead == "to" || expression.at == 0 || !led) || lead == "about"
-        }
-        // "GENEVA, Feb. 15 - Talks …": the line of place and date
-        Meaning::Date(Year::Open, ..) => {
-            let head =
-                word(Some(expression.at)).is_some_and(|w| w.parted == Parted::Comma) && expression.at <= 4;
-            head && word(Some(expression.end))
-                .is_some_and(|w| matches!(w.parted, Parted::Dash | Parted::Mark))
-        }
-        // "another July", "a cold January"
-        Meaning::Month(Year::Open, _, None) => {
-            let free = word(Some(expression.at)).is_some_and(|w| w.parted > Parted::Not);
-            (the && noun && plain)
-                || !(free || lead.is_empty() || is_lead(lead) || before != Some(TenseCue::None))
-        }
-        // "in summer" is each summer
-        Meaning::Season(_, Year::Open, None) => (the && noun && plain) || (lead == "in" && !the),
-        // "bonds due in 2033"
-        Meaning::WholeYear(_) => {
-            word(expression.lead.and_then(|lead| lead.checked_sub(1))).is_some_and(|w| w.lower == "due")
-        }
-        Meaning::Holiday(_, Year::Open, None) => !is_lead(lead) || expression.tie == Tie::After,
-        _ => false,
-    };
-    let from = expression.lead.unwrap_or(expression.at);
-    // "has since resigned" begins no stretch
-    let adverb =
-        |at: usize| matches!(word(at.checked_sub(1)).map_or("", |w| w.lower), "has" | "have" | "had");
-    let since = (from.saturating_sub(8)..from)
-        .any(|at| word(Some(at)).is_some_and(|w| w.lower == "since") && !adverb(at));
-    named || measured || (since && lead != "since")
-}
-
-/// Whether a date after the word `lead` dates an event.
-fn is_lead(lead: &str) -> bool {
-    Lexis::global().lookup(lead).is(Class::DateLead)
-}
-
-/// Weight from which an expression dates something else than the statement.
-const FAR: u32 = 7;
-
-/// Whether a statement that is all quotation only speaks of the day that it is spoken on, or of one counted
-/// from it: "I could live with a ban tomorrow", "A year ago nobody thought so". Such words weigh, more
-/// than they date.
-fn spoken(words: &[Word<'_>], expression: &Expression) -> bool {
-    let quoted = |at: usize| words.get(at).is_some_and(|w| w.quoted);
-    let vague = matches!(
-        expression.meaning,
-        Meaning::Day(_) | Meaning::Away(..) | Meaning::Holiday(..) | Meaning::Season(..)
-    );
-    vague && quoted(0) && quoted(expression.at)
-}
-
-/// Whether the statement tells of old events: in the past perfect of its main clause, of how a known
-/// dispute began, or of days well before `today`. The expression of these days stands `far` from the main clause.
-pub(crate) fn background(
-    words: &[Word<'_>],
-    far: Option<u32>,
-    when: Option<Days>,
-    today: Option<Day>,
-) -> bool {
-    let main = far.is_some_and(|far| far < SIDE);
-    let old = main && when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) > OLD);
-    let recent = when.zip(today).is_some_and(|((_, to), today)| today.days_since(to) <= OLD);
-    old || (!recent && (past_perfect(words) || origin(words)))
-}
-
-/// Whether the first verb of the sentence is a past perfect: "had imposed", "had not yet agreed".
-/// A verb of saying in another tense makes it a report of today.
-fn past_perfect(words: &[Word<'_>]) -> bool {
-    let first = (0..words.len()).find(|at| mark_at(words, *at) != TenseCue::None);
-    let Some(had) = first.filter(|at| mark_at(words, *at) == TenseCue::Had) else { return false };
-    let follows = words.get(had + 1..).unwrap_or_default();
-    let participle =
-        follows.iter().take(4).find(|w| !w.entry.is(Class::BeforeParticiple)).is_some_and(participle);
-    let reported = words.iter().enumerate().any(|(at, w)| {
-        at != had + 1 && matches!(w.lower, "said" | "says" | "told" | "added" | "adds" | "reported") && {
-            let lead = at.checked_sub(1).and_then(|b| words.get(b)).map_or("", |w| w.lower);
-            !matches!(lead, "had" | "has" | "have") && at > had
-        }
-    });
-    participle && !reported
-}
-
-fn participle(word: &Word<'_>) -> bool {
-    past(word) || word.entry.is(Class::Participle)
-}
-
-/// Whether it tells how the dispute began that the article takes as known: "launched the trade war".
-fn origin(words: &[Word<'_>]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        let begins = word.entry.is(Class::DisputeStart);
-        let the = words.get(at + 1).is_some_and(|w| w.lower == "the");
-        let dispute = words
-            .get(at + 2..at + 5)
-            .or_else(|| words.get(at + 2..))
-            .unwrap_or_default()
-            .iter()
-            .any(|w| w.entry.is(Class::Dispute));
-        let modal = at
-            .checked_sub(1)
-            .and_then(|b| words.get(b))
-            .is_some_and(|w| matches!(w.lower, "has" | "have" | "be" | "if"));
-        begins && the && dispute && !modal
-    })
 }

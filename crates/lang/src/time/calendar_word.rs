@@ -1,217 +1,320 @@
-//! Words of a sentence with what the calendar knows of them.
+//! [`CalendarWord`]: a word of a sentence with its meaning in dates.
 
 use crate::span::Span;
-use crate::word::calendar_class::Kind;
+use crate::time::numeral::numeral_sense;
+use crate::word::calendar_class::CalendarSense;
 use crate::word::class::Class;
 use crate::word::entry::WordEntry;
 use crate::word::lexis::Lexis;
 use crate::word::segments::{Segment, SegmentCursor, Segments};
 
-/// A word in lower case, without its possessive ending.
+/// A word of a sentence with its meaning in dates.
 #[derive(Clone, Debug)]
-pub(crate) struct Word<'t> {
+pub(crate) struct CalendarWord<'t> {
+    /// In lower case, without a possessive ending.
     pub(crate) lower: &'t str,
     pub(crate) span: Span,
     pub(crate) entry: &'static WordEntry,
-    pub(crate) kind: Kind,
-    /// Whether the word begins with a capital.
-    pub(crate) capital: bool,
-    /// Whether "'s" was cut off.
-    pub(crate) possessive: bool,
-    /// Whether it stands within quotation marks that open in the sentence.
-    pub(crate) quoted: bool,
-    /// Whether a mark parts it from the word before.
-    pub(crate) parted: Parted,
+    pub(crate) sense: CalendarSense,
+    pub(crate) is_capitalised: bool,
+    /// Whether "'s" was removed from `lower`.
+    pub(crate) is_possessive: bool,
+    /// Whether it is within quotation marks that open in the sentence.
+    pub(crate) is_quoted: bool,
+    /// The punctuation between the word before and this one.
+    pub(crate) separator: Separator,
 }
 
-/// What stands between a word and the one before.
+/// The punctuation between two words, from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Parted {
-    Not,
-    /// A dash between figures.
+pub(crate) enum Separator {
+    /// No punctuation that matters here.
+    None,
+    /// A dash after digits.
     Dash,
     Comma,
-    /// A full stop, semicolon, colon, quotation mark, bracket or wide dash.
-    Mark,
+    /// A full stop, semicolon, colon, quotation mark, bracket, currency sign or wide dash.
+    Break,
 }
 
-/// The words of the sentence at `span`.
-pub(crate) fn words<'t>(runs: &'t Segments<'_>, span: Span) -> Vec<Word<'t>> {
-    let sentence = span.slice(runs.text());
-    let mut found: Vec<Word<'t>> = Vec::with_capacity(sentence.len() / 5);
-    let Some(text) = runs.text().get(..span.start as usize + sentence.len()) else { return found };
-    let lowered = runs.lower();
-    let mut walk = SegmentCursor::new(runs.within(span).unwrap_or_default());
-    let mut parted = Parted::Mark;
-    let mut quoted = false;
+/// Splits the sentence at `span` into words.
+pub(crate) fn calendar_words<'t>(segments: &'t Segments<'_>, span: Span) -> Vec<CalendarWord<'t>> {
+    let sentence = span.slice(segments.text());
+    let mut words: Vec<CalendarWord<'t>> = Vec::with_capacity(sentence.len() / 5);
+    let Some(text) = segments.text().get(..span.start as usize + sentence.len()) else { return words };
+    let lower_text = segments.lower();
+    let mut cursor = SegmentCursor::new(segments.within(span).unwrap_or_default());
+    let mut separator = Separator::Break;
+    let mut is_quoted = false;
     let mut at = span.start as usize;
     while let Some(first) = text.as_bytes().get(at) {
         if *first == b' ' {
             at += 1;
-        } else if let Some(run) = walk.segment_at(at).filter(|run| is_plain(text, run.end())) {
-            let (lower, entry) = (run.slice(lowered), runs.entry(run));
-            let capital = first.is_ascii_uppercase();
-            let kind = kind_of_word(lower, capital, entry);
-            found.push(Word {
+        } else if let Some(segment) =
+            cursor.segment_at(at).filter(|segment| is_whole_word(text, segment.end()))
+        {
+            let (lower, entry) = (segment.slice(lower_text), segments.entry(segment));
+            let is_capitalised = first.is_ascii_uppercase();
+            let sense = sense_of_word(lower, is_capitalised, entry);
+            words.push(CalendarWord {
                 lower,
-                span: run.span,
+                span: segment.span,
                 entry,
-                kind,
-                capital,
-                possessive: false,
-                quoted,
-                parted,
+                sense,
+                is_capitalised,
+                is_possessive: false,
+                is_quoted,
+                separator,
             });
-            at = run.end();
-            parted = Parted::Not;
+            at = segment.end();
+            separator = Separator::None;
         } else {
             let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             if first.is_alphanumeric() {
                 let start = at;
-                at = end_of_word(text, start);
+                at = word_end(text, start);
                 let raw = text.get(start..at).unwrap_or("");
-                let cut = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
-                let lower = lowered.get(start..start + cut.unwrap_or(raw).len()).unwrap_or("");
-                let (capital, possessive) = (first.is_uppercase(), cut.is_some());
+                let stem = raw.strip_suffix('s').and_then(|stem| stem.strip_suffix(['\'', '’']));
+                let lower = lower_text.get(start..start + stem.unwrap_or(raw).len()).unwrap_or("");
+                let (is_capitalised, is_possessive) = (first.is_uppercase(), stem.is_some());
                 let entry = Lexis::global().lookup(lower);
-                let (span, kind) = (Span::new(start, at), kind_of_word(lower, capital, entry));
-                found.push(Word { lower, span, entry, kind, capital, possessive, quoted, parted });
-                parted = Parted::Not;
+                words.push(CalendarWord {
+                    lower,
+                    span: Span::new(start, at),
+                    entry,
+                    sense: sense_of_word(lower, is_capitalised, entry),
+                    is_capitalised,
+                    is_possessive,
+                    is_quoted,
+                    separator,
+                });
+                separator = Separator::None;
             } else {
-                quoted = match first {
+                is_quoted = match first {
                     '“' => true,
                     '”' => false,
-                    '"' => !quoted,
-                    _ => quoted,
+                    '"' => !is_quoted,
+                    _ => is_quoted,
                 };
-                parted = parted.max(parting(first, found.last()));
+                separator = separator.max(separator_of(first, words.last()));
                 at += first.len_utf8();
             }
         }
     }
-    found
+    words
 }
 
-/// What the word is to the calendar, written so.
+/// Whether the sentence at `span` can have a date or recall an old event. Spares most sentences the search.
+pub(crate) fn may_have_date(segments: &Segments<'_>, span: Span) -> bool {
+    let Some(own) = segments.within(span) else {
+        let sentence = span.slice(segments.text());
+        return may_have_date(&Segments::new(sentence), Span::new(0, sentence.len()));
+    };
+    // "may" in lower case is a modal verb
+    let is_modal = |segment: &Segment| segment.slice(segments.text()) == "may";
+    own.iter()
+        .any(|segment| segment.has_digit || segments.entry(segment).is(Class::DateCue) && !is_modal(segment))
+}
+
+/// The meaning of a word in dates, written as it is.
 #[inline]
-fn kind_of_word(lower: &str, capital: bool, entry: &WordEntry) -> Kind {
+fn sense_of_word(lower: &str, is_capitalised: bool, entry: &WordEntry) -> CalendarSense {
     if lower.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        figures(lower)
-    } else if entry.calendar == Kind::Weekday(2) && lower == "wed" && !capital {
-        Kind::Other
+        numeral_sense(lower)
+    } else if entry.calendar == CalendarSense::Weekday(2) && lower == "wed" && !is_capitalised {
+        CalendarSense::Other
     } else {
         entry.calendar
     }
 }
 
-/// Whether a run that ends at `end` is a word that does not go on there.
-fn is_plain(text: &str, end: usize) -> bool {
-    let next = |at: usize| text.as_bytes().get(at);
-    match next(end) {
-        Some(b'.' | b',' | b':') => !next(end + 1).is_some_and(u8::is_ascii_digit),
+/// Whether a word ends where its segment ends, at `end`: no character there continues it.
+fn is_whole_word(text: &str, end: usize) -> bool {
+    let byte = |at: usize| text.as_bytes().get(at);
+    match byte(end) {
+        Some(b'.' | b',' | b':') => !byte(end + 1).is_some_and(u8::is_ascii_digit),
         Some(b'-' | b'/' | b'\'' | b'%') => false,
         Some(other) => other.is_ascii(),
         None => true,
     }
 }
 
-/// Where the word from `start` on ends.
-fn end_of_word(text: &str, start: usize) -> usize {
+/// Offset after the word that starts at `start`.
+fn word_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or("");
     for (at, c) in rest.char_indices() {
         let after = rest.get(at + c.len_utf8()..).unwrap_or("");
-        let goes_on = match c {
+        let continues = match c {
             '\'' | '’' | '/' => after.starts_with(char::is_alphanumeric),
             // "mid-July" is two words
             '-' => {
-                let led =
+                let is_part =
                     ["mid", "late", "early", "end"].iter().any(|part| rest[..at].eq_ignore_ascii_case(part));
-                !led && after.starts_with(char::is_alphanumeric)
+                !is_part && after.starts_with(char::is_alphanumeric)
             }
             '.' | ',' | ':' => after.starts_with(|c: char| c.is_ascii_digit()),
             _ => c.is_alphanumeric() || c == '%',
         };
-        if !goes_on {
+        if !continues {
             return start + at;
         }
     }
     text.len()
 }
 
-/// How far `mark` parts what follows it from the word `before`.
-fn parting(mark: char, before: Option<&Word<'_>>) -> Parted {
-    match mark {
+/// How strongly `punctuation` separates the word `before` it from the next.
+fn separator_of(punctuation: char, before: Option<&CalendarWord<'_>>) -> Separator {
+    match punctuation {
         '-' | '–' if before.is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit())) => {
-            Parted::Dash
+            Separator::Dash
         }
-        ',' => Parted::Comma,
-        '.' if before.is_some_and(|w| w.entry.is(Class::DateAbbreviation)) => Parted::Not,
+        ',' => Separator::Comma,
+        '.' if before.is_some_and(|w| w.entry.is(Class::DateAbbreviation)) => Separator::None,
         '.' | ';' | ':' | '—' | '–' | '"' | '“' | '”' | '(' | ')' | '$' | '€' | '£' => {
-            Parted::Mark
+            Separator::Break
         }
-        _ => Parted::Not,
+        _ => Separator::None,
     }
 }
 
-/// Whether the sentence at `span` may have a date or tell old news: a cheap look before it is cut into words.
-pub(crate) fn telling(runs: &Segments<'_>, span: Span) -> bool {
-    let Some(own) = runs.within(span) else {
-        let sentence = span.slice(runs.text());
-        return telling(&Segments::new(sentence), Span::new(0, sentence.len()));
-    };
-    // "may" without a capital is a modal
-    let modal = |run: &Segment| run.slice(runs.text()) == "may";
-    own.iter().any(|run| run.has_digit || runs.entry(run).is(Class::Dated) && !modal(run))
-}
-
-/// What a word of figures is.
-fn figures(word: &str) -> Kind {
-    if let Ok(number) = word.parse::<i64>() {
-        return Kind::Number(number);
-    }
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    if digits.len() + 2 == word.len() && matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th")) {
-        return digits.parse().map_or(Kind::Other, Kind::Ordinal);
-    }
-    let mut parts: [i64; 3] = [0; 3];
-    for mark in ['-', '/'] {
-        let mut count = 0;
-        for part in word.split(mark) {
-            let (Some(slot), Ok(number)) = (parts.get_mut(count), part.trim_end_matches("th").parse()) else {
-                count = 0;
-                break;
-            };
-            *slot = number;
-            count += 1;
-        }
-        let [a, b, c] = parts;
-        let small = |n: i64, most: i64| i8::try_from(n).ok().filter(|_| (1..=most).contains(&n));
-        let year = |n: i64| i16::try_from(n).ok().filter(|y| (1000..3000).contains(y));
-        let date = |y, m, d| Some(Kind::Date(Some(year(y)?), small(m, 12)?, Some(small(d, 31)?)));
-        let found = match (count, mark) {
-            (3, _) if a > 99 => date(a, b, c),
-            (3, '/') if c > 99 => date(c, a, b).or_else(|| date(c, b, a)),
-            (3, '/') => date(2000 + c, a, b),
-            (2, _) if a > 99 => year(a).zip(small(b, 12)).map(|(y, m)| Kind::Date(Some(y), m, None)),
-            (2, '/') if b > 99 => year(b).zip(small(a, 12)).map(|(y, m)| Kind::Date(Some(y), m, None)),
-            (2, '-') => small(a, 31).zip(small(b, 31)).map(|(a, b)| Kind::Range(a, b)),
-            _ => None,
-        };
-        if let Some(found) = found {
-            return found;
-        }
-    }
-    Kind::Other
-}
-pub(crate) fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
+/// The word at `at` in lower case; empty where there is none.
+pub(crate) fn lower_at<'w>(words: &'w [CalendarWord<'_>], at: usize) -> &'w str {
     words.get(at).map_or("", |w| w.lower)
 }
 
-pub(crate) fn kind(words: &[Word<'_>], at: usize) -> Kind {
-    words.get(at).map_or(Kind::Other, |w| w.kind)
+/// The word before `at` in lower case; empty where there is none.
+pub(crate) fn lower_before<'w>(words: &'w [CalendarWord<'_>], at: usize) -> &'w str {
+    at.checked_sub(1).map_or("", |before| lower_at(words, before))
 }
 
-/// The word at `at`, unless a mark parts it from the one before.
-pub(crate) fn joined(words: &[Word<'_>], at: usize) -> Kind {
-    words.get(at).filter(|w| w.parted < Parted::Mark).map_or(Kind::Other, |w| w.kind)
+/// Whether the word before `at` is in `class`.
+pub(crate) fn class_before(words: &[CalendarWord<'_>], at: usize, class: Class) -> bool {
+    at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|w| w.entry.is(class))
+}
+
+/// The calendar sense of the word at `at`.
+pub(crate) fn sense_at(words: &[CalendarWord<'_>], at: usize) -> CalendarSense {
+    words.get(at).map_or(CalendarSense::Other, |w| w.sense)
+}
+
+/// The calendar sense of the word at `at`, unless a [`Separator::Break`] stands before it.
+pub(crate) fn continued_sense_at(words: &[CalendarWord<'_>], at: usize) -> CalendarSense {
+    words.get(at).filter(|w| w.separator < Separator::Break).map_or(CalendarSense::Other, |w| w.sense)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::testing::{assert_rule, with_words};
+
+    fn words_of<T>(text: &str, property: impl Fn(&CalendarWord<'_>) -> T) -> Vec<(String, T)> {
+        with_words(text, |words| words.iter().map(|w| (w.lower.to_owned(), property(w))).collect())
+    }
+
+    fn lower(text: &str) -> Vec<String> {
+        words_of(text, |_| ()).into_iter().map(|(lower, ())| lower).collect()
+    }
+
+    #[test]
+    fn words_keep_inner_punctuation() {
+        assert_eq!(lower("Velnor’s ten-year plan"), ["velnor", "ten-year", "plan"]);
+        assert_eq!(lower("at 10:30, 3.5% or 1,200"), ["at", "10:30", "3.5%", "or", "1,200"]);
+        assert_eq!(lower("on 14/5/2019 or 2019-05-14."), ["on", "14/5/2019", "or", "2019-05-14"]);
+        assert_eq!(lower("the Ébré accord"), ["the", "Ébré", "accord"]);
+        // a part of a month is a word of its own
+        assert_eq!(lower("mid-July, late-May"), ["mid", "july", "late", "may"]);
+        assert_eq!(lower("end-March but weekend-long"), ["end", "march", "but", "weekend-long"]);
+    }
+
+    #[test]
+    fn possessive_endings_are_removed() {
+        let possessive = |text: &str| words_of(text, |w| w.is_possessive).pop().expect("a word");
+        assert_eq!(possessive("Monday's"), ("monday".to_owned(), true));
+        assert_eq!(possessive("Monday’s"), ("monday".to_owned(), true));
+        assert_eq!(possessive("workers’"), ("workers".to_owned(), false));
+        assert_eq!(possessive("didn’t"), ("didn’t".to_owned(), false));
+        assert_eq!(possessive("talks"), ("talks".to_owned(), false));
+    }
+
+    #[test]
+    fn words_in_quotation_marks_are_quoted() {
+        let quoted = |text: &str| -> Vec<String> {
+            words_of(text, |w| w.is_quoted).into_iter().filter(|(_, q)| *q).map(|(lower, _)| lower).collect()
+        };
+        assert_eq!(quoted("“No deal today,” Ode said."), ["no", "deal", "today"]);
+        assert_eq!(quoted("Ode said \"no deal\" twice."), ["no", "deal"]);
+        assert_eq!(quoted("He said: “No deal"), ["no", "deal"]);
+        assert!(quoted("No deal today,” Ode said.").is_empty());
+        assert!(quoted("Ode’s union said ‘no deal’.").is_empty());
+    }
+
+    #[test]
+    fn separators_have_ranks() {
+        let last = |text: &str| words_of(text, |w| w.separator).pop().expect("a word").1;
+        for (text, separator) in [
+            ("they met", Separator::None),
+            ("Dec. 12", Separator::None),
+            ("the so-called 'truce", Separator::None),
+            ("3 - 5", Separator::Dash),
+            ("3–5", Separator::Dash),
+            ("Tuesday, May", Separator::Comma),
+            ("talks; May", Separator::Break),
+            ("talks (May", Separator::Break),
+            ("talks – May", Separator::Break),
+            ("talks. May", Separator::Break),
+            ("a cut of $2018", Separator::Break),
+            ("talks, “May", Separator::Break),
+        ] {
+            assert_eq!(last(text), separator, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_may_have_a_date() {
+        let rule = |text: &str| may_have_date(&Segments::new(text), Span::new(0, text.len()));
+        assert_rule(
+            rule,
+            &[
+                "They met on Monday.",
+                "They met in May.",
+                "They met at 9.",
+                "They had agreed.",
+                "They met two weeks ago.",
+            ],
+            &["They met in Coste.", "They may agree.", "They signed the accord.", "Nobody answered."],
+        );
+    }
+
+    #[test]
+    fn a_span_may_cut_a_word() {
+        let text = "Mondays in Maybury";
+        let segments = Segments::new(text);
+        assert!(may_have_date(&segments, Span::new(0, 6)));
+        assert!(may_have_date(&segments, Span::new(8, 14)));
+        assert!(!may_have_date(&segments, Span::new(8, 18)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_date_is_found_where_none_may_be(
+            words in proptest::collection::vec(proptest::sample::select(NO_DATE), 1..12),
+        ) {
+            let text = words.join(" ");
+            let span = Span::new(0, text.len());
+            proptest::prop_assert!(!may_have_date(&Segments::new(&text), span));
+            proptest::prop_assert_eq!(crate::time::testing::first_expression(&text), "");
+            let found = crate::time::dating::sentence_dates(&text, &[span], crate::day::Day::new(2019, 12, 12));
+            proptest::prop_assert_eq!(found, [crate::time::types::SentenceDate::default()]);
+        }
+    }
+
+    /// Words that are no date however they are combined, most of them parts of dates.
+    const NO_DATE: &[&str] = &[
+        "the", "a", "an", "one", "two", "ten", "twenty", "few", "couple", "first", "third", "second",
+        "final", "last", "this", "next", "past", "coming", "current", "end", "close", "start", "middle",
+        "early", "late", "mid", "earlier", "later", "rest", "in", "within", "by", "since", "until", "ago",
+        "of", "on", "from", "now", "new", "lunar", "chinese", "boxing", "black", "good", "palm", "ash",
+        "martin", "luther", "king", "half", "and", "to", "has", "was", "is", "will", "war", "signed", "they",
+        "The", "Last", "before", "after", "time", "eve",
+    ];
 }

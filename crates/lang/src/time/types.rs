@@ -1,11 +1,12 @@
-//! Time expressions and the dates of sentences.
+//! The types that the analysis of dates returns.
 
 use crate::day::Day;
 use crate::span::Span;
 
-/// An expression of time and the days that it stands for, ends included.
+/// A time expression and the days that it denotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Time {
+#[non_exhaustive]
+pub struct TimeExpression {
     /// The words.
     pub span: Span,
     /// First day.
@@ -14,12 +15,13 @@ pub struct Time {
     pub to: Day,
 }
 
-/// When what a sentence describes took or is to take place.
+/// The date of the event that a sentence describes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dated {
-    /// First and last day; `None` where the sentence itself gives no time, or gives it only
-    /// against a date that is not known.
+#[non_exhaustive]
+pub struct SentenceDate {
+    /// First and last day of the event; `None` where the sentence has no date, or has one that depends on
+    /// an article's date that is not known.
     pub when: Option<(Day, Day)>,
-    /// Whether it is old news: told in the past perfect, or well before the article's date.
+    /// Whether the sentence recalls an old event: in the past perfect, or well before the article's date.
     pub background: bool,
 }

@@ -1,28 +1,31 @@
-//! What a word means in a time expression: [`Kind`] and its parts, [`TenseCue`], [`ExpressionStart`].
+//! What the word table has of a word's meaning in dates: its calendar sense, its tense, what may start with it.
 
-/// The meaning of a word in a time expression.
+/// The meaning of a word in a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CalendarSense {
     /// Monday is 0.
     Weekday(i8),
     /// 1..=12.
     Month(i8),
+    /// "week", "years".
     Unit(Unit),
+    /// "spring".
     Season(Season),
-    /// Cardinal: "two", "14".
+    /// Cardinal number: "two", "14".
     Number(i64),
-    /// "third", "15th".
+    /// Ordinal number: "third", "15th".
     Ordinal(i64),
-    /// A whole date in one word: year if given, month, day if given.
+    /// A date in digits: year where written, month, day where written ("2019-12-12", "2019-12").
     Date(Option<i16>, i8, Option<i8>),
-    /// "13-15".
-    Range(i8, i8),
-    /// -1 "last", 0 "this", +1 "next".
+    /// First and last day of a month: "13-15".
+    DayRange(i8, i8),
+    /// -1 is "last", 0 "this", +1 "next".
     Relative(i64),
-    /// Days from today: "yesterday", "tonight".
-    Day(i64),
+    /// -1 is "yesterday", 0 "tonight".
+    DaysFromToday(i64),
     /// "morning", "night".
-    Hours,
+    DayPart,
+    /// No meaning in dates.
     #[default]
     Other,
 }
@@ -30,15 +33,18 @@ pub(crate) enum Kind {
 /// The tense that a single word gives its clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TenseCue {
+    /// "signed", "broke".
     Past,
+    /// "will", "plans".
     Future,
-    /// "had"
+    /// "had".
     Had,
+    /// No tense.
     #[default]
     None,
 }
 
-/// A calendar unit.
+/// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// Shorter than a day: hours, minutes, seconds.
@@ -61,13 +67,13 @@ pub(crate) enum Season {
     Winter,
 }
 
-/// The kind of expression that may start with a word.
+/// What may start with a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ExpressionStart {
     #[default]
     Nothing,
     /// A time expression.
     Expression,
-    /// A time expression that may be the name of a holiday.
+    /// The name of a holiday.
     Holiday,
 }

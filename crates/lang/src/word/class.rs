@@ -83,6 +83,10 @@ pub(crate) enum Class {
     State,
     /// Abbreviation before a name ("Mr", "vs").
     BeforeName,
+    /// Word that may follow a verb of speech and its speaker without a clause ("asked on Monday").
+    AfterQuoteVerb,
+    /// Word that no headline ends with ("of"): the next line continues it.
+    NotHeadlineEnd,
     /// Time zone after a clock time ("GMT").
     TimeZone,
     /// Word after a clock time that starts no sentence ("Eastern").
@@ -104,11 +108,13 @@ pub(crate) enum Class {
     Arranges,
     /// Modal verb ("may").
     Modal,
+    /// Word after "to" that is no infinitive ("to the").
+    NotInfinitive,
     // dates
     /// Name of a day, month or holiday.
     DayName,
-    /// Word whose sentence is searched for dates.
-    Dated,
+    /// Word without which, or a digit, no sentence has a date ("week", "March", "had").
+    DateCue,
     /// Abbreviation whose full stop does not separate it from a date ("Jan.").
     DateAbbreviation,
     /// Word that can start a time expression.
@@ -121,6 +127,16 @@ pub(crate) enum Class {
     AfterDate,
     /// Word before a date that dates an event.
     DateLead,
+    /// Word before "March", "May" or "August" that makes it a month ("in March").
+    BeforeMonth,
+    /// Word before a number of four digits that makes it a year ("since 2016").
+    BeforeYear,
+    /// Word before "spring" or "fall" that makes it a season ("by spring").
+    BeforeSeason,
+    /// Word before "in two weeks" that makes the weeks elapsed ones ("the first time in two weeks").
+    ElapsedTimeCue,
+    /// Noun that a number before it counts, so that the number is no year ("2000 tonnes").
+    CountedNoun,
     /// Verb of saying: a day right after it dates the statement.
     DatesSpeech,
     /// Verb for the start of a dispute ("launched").
@@ -133,14 +149,14 @@ pub(crate) enum Class {
 
 /// The classes of one word, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WordClasses(u64);
+pub(crate) struct WordClasses(u128);
 
 impl WordClasses {
     /// The set of the given classes.
     pub(crate) const fn of(classes: &[Class]) -> Self {
-        let (mut bits, mut at) = (0, 0);
+        let (mut bits, mut at) = (0_u128, 0);
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u32;
             at += 1;
         }
         Self(bits)
@@ -149,7 +165,7 @@ impl WordClasses {
     /// Whether the word is in `class`.
     #[inline]
     pub(crate) const fn has(self, class: Class) -> bool {
-        self.0 >> class as u64 & 1 == 1
+        self.0 >> class as u32 & 1 == 1
     }
 
     /// Whether the word is in any of `classes`.

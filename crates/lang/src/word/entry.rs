@@ -1,7 +1,7 @@
 //! [`WordEntry`]: the data of one word of the word table.
 
 use crate::word::abbreviation_class::Abbreviation;
-use crate::word::calendar_class::{ExpressionStart, Kind, TenseCue};
+use crate::word::calendar_class::{CalendarSense, ExpressionStart, TenseCue};
 use crate::word::class::{Class, WordClasses};
 use crate::word::languages::Languages;
 
@@ -10,8 +10,8 @@ use crate::word::languages::Languages;
 pub(crate) struct WordEntry {
     /// The classes of the word.
     pub(crate) classes: WordClasses,
-    /// Its meaning in a time expression.
-    pub(crate) calendar: Kind,
+    /// Its meaning in dates.
+    pub(crate) calendar: CalendarSense,
     /// The languages in which it is a function word.
     pub(crate) languages: Languages,
     /// How its full stop behaves, if it is an abbreviation.
@@ -22,12 +22,12 @@ impl WordEntry {
     /// A word in the given classes.
     pub(crate) const fn new(classes: &[Class]) -> Self {
         let classes = WordClasses::of(classes);
-        Self { classes, calendar: Kind::Other, languages: Languages::NONE, abbreviation: None }
+        Self { classes, calendar: CalendarSense::Other, languages: Languages::NONE, abbreviation: None }
     }
 
-    /// Sets the meaning in a time expression.
-    pub(crate) const fn calendar(mut self, kind: Kind) -> Self {
-        self.calendar = kind;
+    /// Sets the meaning in dates.
+    pub(crate) const fn calendar(mut self, sense: CalendarSense) -> Self {
+        self.calendar = sense;
         self
     }
 

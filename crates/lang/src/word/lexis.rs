@@ -108,7 +108,7 @@ fn key(word: &str) -> Option<Key> {
 mod tests {
     use super::*;
     use crate::word::abbreviation_class::Abbreviation;
-    use crate::word::calendar_class::Kind;
+    use crate::word::calendar_class::CalendarSense;
     use crate::word::class::Class;
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
             assert!(std::ptr::eq(lexis.lookup(word), entry), "{word}");
         }
         let may = lexis.lookup("may");
-        assert!(may.is(Class::Tensed) && may.is(Class::Modal) && may.calendar == Kind::Month(5));
+        assert!(may.is(Class::Tensed) && may.is(Class::Modal) && may.calendar == CalendarSense::Month(5));
         assert_eq!(lexis.lookup_any_case("MR").abbreviation, Some(Abbreviation::Before));
         assert_eq!(lexis.lookup("talks").abbreviation, None);
     }

@@ -23,7 +23,8 @@ pub(crate) fn fit_platt(margins: &[f64], labels: &[bool]) -> Logistic {
         let mut scale = 1.0;
         let mut halvings = 0;
         let (next, next_loss) = loop {
-            let next = Logistic { slope: curve.slope - scale * step[0], shift: curve.shift - scale * step[1] };
+            let next =
+                Logistic { slope: curve.slope - scale * step[0], shift: curve.shift - scale * step[1] };
             let next_loss = loss(next, margins, labels);
             // rounding makes the last steps go up by an ulp
             if next_loss <= current_loss + 1e-12 * current_loss.abs() || halvings == MAX_HALVINGS {
