@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use detente::{Article, Engine};
+use detente::{Article, Engine, Score};
 use serde_json::Value;
 
 /// Cases that the built-in model holds, of 566.
@@ -36,7 +36,7 @@ struct Numbers {
 fn score(engine: &Engine, text: &Value) -> Option<Numbers> {
     let statement = engine.score_unsplit(&Article::new("case", text.as_str()?));
     Some(Numbers {
-        score: statement.score.map_or(0.0, |score| score.get()),
+        score: statement.score.map_or(0.0, Score::get),
         bearing: statement.bearing.get(),
         hedge: statement.hedge.get(),
     })

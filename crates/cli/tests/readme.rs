@@ -38,15 +38,13 @@ fn commands_run() {
         fs::copy(&path, articles.join(path.file_name().expect("a name"))).expect("a copy");
     }
     write(folder.path(), "minutes.txt", "Members agreed to lower the rate in May.");
-    let mut labelled = String::new();
-    for number in 0..60 {
+    let labelled = (0..60).map(|number| {
         let (label, phrase) = [("dovish", "lower"), ("neutral", "hold"), ("hawkish", "raise")][number % 3];
-        let id = format!(
-            "\"id\":\"f{number}\",\"text\":\"In round {number} most members wished to {phrase} the rate.\""
-        );
-        labelled += &format!("{{{id},\"label\":\"{label}\"}}\n");
-    }
-    write(folder.path(), "fomc.jsonl", labelled);
+        let text = format!("In round {number} most members wished to {phrase} the rate.");
+        format!(r#"{{"id":"f{number}","text":"{text}","label":"{label}"}}"#)
+    });
+    let labelled: Vec<String> = labelled.collect();
+    write(folder.path(), "fomc.jsonl", labelled.join("\n"));
 
     let readme = readme();
     let lines: Vec<&str> = blocks(&readme, "sh")
