@@ -68,5 +68,5 @@ fn the_labels_of_later_passes_are_well_formed() {
         assert!(ids.is_sorted() && ids.len() == labels.len(), "{name} is sorted by id");
         count += labels.len();
     }
-    assert_eq!(count, 18_243);
+    assert_eq!(count, 18_217);
 }

@@ -13,9 +13,9 @@ pub(crate) struct TrainArgs {
     /// Write the model to this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Folder of the lexicon (TSV files)
-    #[arg(long, value_name = "DIR", default_value = "data/lexicon")]
-    pub(crate) lexicon: PathBuf,
+    /// Folder of the lexicon (TSV files) [default: data/lexicon if it exists, else the lexicon of the model]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
     /// Random seed of the cross-validation folds
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use detente::Lexicon;
+use detente::internals::builtin_bytes;
 use detente_train::{
     CardInputs, DataFile, ModelCard, RecordFormat, TrainParams, Trainer, TrainingData, TrainingOutcome,
     TrainingSettings, TrainingTextHashes, read_labels,
@@ -13,17 +14,24 @@ use detente_train::{
 use crate::args::{GlobalArgs, TrainArgs};
 use crate::commands::labelled_data::{file_name, find_overlap, parse_labelled, read_labelled, read_text};
 use crate::exit_status::ExitStatus;
-use crate::model_folder::write_model_file;
+use crate::model_folder::{open_model, read_model_file, write_model_file};
 
 /// Bootstrap samples for the intervals of the card.
 const CARD_DRAWS: usize = 500;
+/// Folder of the lexicon in the repository.
+const REPOSITORY_LEXICON: &str = "data/lexicon";
 /// The licence note of every model.
 const LICENCE: &str =
     "The weights were learned from the texts of the files listed below, which are not part of the model.";
 
 /// Trains, measures and writes the model.
 pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let (lexicon, lexicon_files) = read_lexicon(&args.lexicon)?;
+    let repository = Path::new(REPOSITORY_LEXICON);
+    let folder = args.lexicon.as_deref().or(repository.is_dir().then_some(repository));
+    let (lexicon, lexicon_files) = match folder {
+        Some(folder) => read_lexicon(folder)?,
+        None => lexicon_of_model(global.model.as_deref())?,
+    };
     let data = LabelledData::read(args)?;
     let report_step = |line: &str| {
         if !global.quiet {
@@ -186,6 +194,18 @@ fn write_folder(
     write_model_file(folder, "seen.bin", &hashes.to_bytes())?;
     write_model_file(folder, "card.json", json.as_bytes())?;
     write_model_file(folder, "CARD.md", card.to_string().as_bytes())
+}
+
+/// The lexicon of a model, which the model's file has.
+fn lexicon_of_model(folder: Option<&Path>) -> anyhow::Result<(Lexicon, Vec<DataFile>)> {
+    let model = open_model(folder)?;
+    let lexicon = model.lexicon()?;
+    let name = format!("lexicon of the model {}", model.id());
+    let file = match folder {
+        Some(folder) => DataFile::new(name, &read_model_file(&folder.join("model.bin"))?, lexicon.len()),
+        None => DataFile::new(name, builtin_bytes(), lexicon.len()),
+    };
+    Ok((lexicon, vec![file]))
 }
 
 /// Reads the TSV files of a lexicon folder, by name.
