@@ -12,7 +12,8 @@ const SHARED_PREFIX: usize = 4;
 /// Whether the phrase `later` can refer to the same source as `earlier`; both have the head noun `role`.
 ///
 /// Phrases with parties need a party in common, phrases with names a name. Of phrases with other modifiers ("the union
-/// leader", "the company leader") at least one must be the same. A phrase without modifiers can refer to any.
+/// leader", "the company leader") at least one must be the same, in any case: "the prime minister" can be "Prime
+/// Minister Brenn". A phrase without modifiers can refer to any.
 pub(crate) fn can_corefer(
     tokens: &[Token<'_>],
     parties: &PartyMentions,
@@ -32,7 +33,8 @@ pub(crate) fn can_corefer(
     }
     later.words.is_empty()
         || earlier.words.is_empty()
-        || later.words.iter().any(|word| earlier.words.contains(word))
+        || later.words.iter().any(|word| earlier.has(word))
+        || earlier.words.iter().any(|word| later.has(word))
 }
 
 /// Whether `phrase` has a name or party before its head noun `role` ("the Arlandian envoy").
@@ -54,6 +56,11 @@ struct Modifiers<'t> {
 }
 
 impl<'t> Modifiers<'t> {
+    /// Whether `word` is one of the modifiers.
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(&word) || self.names.contains(&word)
+    }
+
     fn of(tokens: &'t [Token<'_>], phrase: &Range<usize>, role: &str) -> Self {
         let head = phrase.clone().find(|&i| lower_at(tokens, i) == role).unwrap_or(phrase.end);
         let mut modifiers = Self { names: Vec::new(), words: Vec::new() };
@@ -106,6 +113,7 @@ mod tests {
             ("the Ostravian envoy", "Ostravia’s envoy"),
             ("the deputy trade minister", "the trade minister"),
             ("the Ostravian envoy", "the trade envoy"),
+            ("urge Prime Minister", "the prime minister"),
         ] {
             assert!(corefer(earlier, later), "{earlier}; {later}");
         }
