@@ -74,6 +74,7 @@ mod borrowed_text;
 mod engine;
 mod error;
 mod feature;
+mod four_decimals;
 mod lexicon;
 mod model;
 mod outlook;
@@ -105,6 +106,11 @@ pub use warning::{Warning, WarningKind};
 /// Items that the sister crates share with this one; not covered by semantic versioning.
 #[doc(hidden)]
 pub mod internals {
+    /// Functions for `serde(serialize_with)`.
+    pub mod four_decimals {
+        pub use crate::four_decimals::{serialize, serialize_option};
+    }
+
     pub use detente_lang::{combine_hash, hash_bytes};
 
     pub use crate::borrowed_text::Text;

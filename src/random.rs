@@ -36,6 +36,12 @@ impl SplitMix64 {
         )
     }
 
+    /// An independent stream for one replicate, so that replicates can be drawn in parallel.
+    #[must_use]
+    pub fn for_replicate(seed: u64, replicate: usize) -> Self {
+        Self::from_state(combine_hash(seed, replicate as u64))
+    }
+
     /// The next 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -48,6 +54,12 @@ impl SplitMix64 {
     /// A uniform integer in `0..bound`; 0 if `bound` is 0. One draw.
     pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next_u64()) * bound as u128) >> 64) as usize
+    }
+
+    /// `true` with probability `p`, at a resolution of 2^-32. One draw.
+    pub fn bernoulli(&mut self, p: f64) -> bool {
+        const STEPS: usize = 1 << 32;
+        (self.below(STEPS) as f64) < p * STEPS as f64
     }
 
     /// A uniform number in [0, 1). One draw.
@@ -92,5 +104,21 @@ mod tests {
         (0..5000).for_each(|_| counts[random.below(5)] += 1);
         assert!(counts.iter().all(|count| (850..1150).contains(count)), "{counts:?}");
         assert_eq!(SplitMix64::from_seed(7).next_u64(), SplitMix64::from_seed(7).next_u64());
+    }
+
+    #[test]
+    fn integers_below_a_bound_are_uniform() {
+        let mut random = SplitMix64::for_replicate(1, 0);
+        let mut counts = [0; 7];
+        for _ in 0..70_000 {
+            counts[random.below(7)] += 1;
+        }
+        assert!(counts.iter().all(|count| (9_600..10_400).contains(count)), "{counts:?}");
+    }
+
+    #[test]
+    fn certain_events_are_certain() {
+        let mut random = SplitMix64::for_replicate(1, 0);
+        assert!((0..100).all(|_| random.bernoulli(1.0) && !random.bernoulli(0.0)));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use detente::internals::SplitMix64;
 use detente::{Day, Engine, ScoredArticle, TrainedModel};
 use detente_input::{InputFormat, ReadOptions, read_articles};
 use detente_timeline::{
@@ -226,25 +227,6 @@ fn outlooks_follow_storylines_that_their_model_never_saw() {
     assert!(found.is_sufficient(), "{found}");
 }
 
-/// Reproducible random numbers (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((u128::from(z ^ (z >> 31)) * n as u128) >> 64) as usize
-    }
-
-    fn shuffle<T>(&mut self, values: &mut [T]) {
-        for at in (1..values.len()).rev() {
-            values.swap(at, self.below(at + 1));
-        }
-    }
-}
-
 /// Returns the authored articles as one series, and the real storylines that are present.
 fn series() -> Vec<(String, Vec<ScoredArticle>)> {
     let engine = Engine::builtin().expect("a model");
@@ -266,7 +248,7 @@ fn series() -> Vec<(String, Vec<ScoredArticle>)> {
 fn shuffled_dates_show_few_changes() {
     const RUNS: usize = 1000;
     for (name, mut articles) in series() {
-        let mut random = Random(6);
+        let mut random = SplitMix64::from_state(6);
         let mut days: Vec<Option<Day>> = articles.iter().map(|article| article.date).collect();
         let (mut turned, mut differed, mut called) = (0, 0, 0);
         for _ in 0..RUNS {
@@ -302,7 +284,7 @@ fn shifts_of_known_size_are_found_at_the_stated_rate() {
     let middle = mean(&scores);
     let spread =
         (scores.iter().map(|score| (score - middle).powi(2)).sum::<f64>() / scores.len() as f64).sqrt();
-    let mut random = Random(60);
+    let mut random = SplitMix64::from_state(60);
     let mut drawn = |count: usize, shift: f64| -> Vec<f64> {
         (0..count).map(|_| scores[random.below(scores.len())] + shift * spread).collect()
     };

@@ -10,10 +10,10 @@ use serde::Serialize;
 use crate::collection::Collection;
 use crate::data_issue::DataIssue;
 use crate::decomposition::{Decomposition, GroupTotal, decompose};
-use crate::four_decimals;
 use crate::mean_difference::{CONFIDENCE, MeanDifference, ValuePair, mean_difference};
 use crate::series_article::{SeriesArticle, SeriesStatement, UNKNOWN};
 use crate::set_selector::{SelectedArticle, SetSelector};
+use detente::internals::four_decimals;
 
 /// The comparison of two sets. All differences are the second set less the first.
 #[derive(Clone, Debug, PartialEq, Serialize)]

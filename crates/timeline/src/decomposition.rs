@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use detente::internals::DECIMAL_UNITS;
 use serde::Serialize;
 
-use crate::four_decimals;
+use detente::internals::four_decimals;
 
 /// A difference of two sets, decomposed by group.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -9,7 +9,6 @@ mod collection;
 mod comparison;
 mod data_issue;
 mod decomposition;
-mod four_decimals;
 mod local_level;
 mod mean_difference;
 mod near_duplicate;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::erf::erfc;
 
-use crate::four_decimals;
+use detente::internals::four_decimals;
 
 /// The mean vote of a story in the first and in the second set.
 pub type ValuePair = (Option<f64>, Option<f64>);

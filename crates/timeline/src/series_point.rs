@@ -6,10 +6,10 @@ use std::sync::Arc;
 use detente::{Day, Error, Result};
 use serde::Serialize;
 
-use crate::four_decimals;
 use crate::local_level::{LocalLevel, Observation, exponential_average};
 use crate::series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
 use crate::story_vote::StoryVote;
+use detente::internals::four_decimals;
 
 /// One period of a series.
 #[derive(Clone, Debug, PartialEq, Serialize)]

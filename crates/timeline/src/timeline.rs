@@ -9,11 +9,11 @@ use serde::Serialize;
 use crate::change_point::{ChangePoint, ChangeSettings, change_points};
 use crate::collection::Collection;
 use crate::data_issue::DataIssue;
-use crate::four_decimals;
 use crate::period::Period;
 use crate::series_point::{COVERAGE, SeriesPoint, series_points};
 use crate::series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
 use crate::story_vote::{DateBasis, GroupBy, StoryVote, phrases_in_group, votes_by_group};
+use detente::internals::four_decimals;
 
 /// Settings of [`timeline()`].
 ///

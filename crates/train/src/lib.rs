@@ -77,7 +77,6 @@ mod card;
 mod corpus;
 mod evaluate;
 mod fit;
-mod rng;
 mod tokenizer_json;
 
 pub use card::data_file::{DataFile, SourceCount};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::evaluation::Evaluation;
 use crate::evaluate::measures::Measure;
 use crate::evaluate::name_swap::NameSwapResult;
-use crate::evaluate::rounding::round_4dp;
+use detente::internals::rounded;
 
 /// Contrast-set accuracy over all probes.
 const CONTRAST_SETS: &str = "pairs";
@@ -72,7 +72,7 @@ impl Thresholds {
             measure => Some(evaluations.first()?.measures.get(&Measure::from_name(measure)?)?.value),
         };
         let check = |(name, threshold): &(String, f64)| {
-            let reached = reached(name).map(round_4dp);
+            let reached = reached(name).map(rounded);
             let passed = reached
                 .is_some_and(|value| if is_error(name) { value <= *threshold } else { value >= *threshold });
             ThresholdResult { name: name.clone(), threshold: *threshold, reached, passed }

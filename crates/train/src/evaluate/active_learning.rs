@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::evaluate::prediction::Prediction;
-use crate::evaluate::rounding::serialize_4dp;
+use detente::internals::four_decimals;
 
 /// Jaccard similarity of word sets above which a statement adds too little to one that is listed already.
 const MAX_SIMILARITY: f64 = 0.5;
@@ -19,7 +19,7 @@ pub struct LabelCandidate {
     pub id: String,
     /// Uncertainty of the model, 0..2 bits: entropy of the bearing, plus entropy of the hedge times the
     /// bearing.
-    #[serde(rename = "doubt", serialize_with = "serialize_4dp")]
+    #[serde(rename = "doubt", serialize_with = "four_decimals::serialize")]
     pub entropy: f64,
     /// Text of the statement.
     pub text: String,

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::Label;
-use crate::evaluate::rounding::{serialize_4dp, serialize_4dp_option};
+use detente::internals::four_decimals;
 
 /// Level of measurement of the values, which defines how much two of them disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,19 +62,19 @@ pub struct AnnotatorAgreement {
     /// Number of statements with at least two labels.
     pub statements: usize,
     /// Mean number of labels of these statements.
-    #[serde(rename = "passes", serialize_with = "serialize_4dp")]
+    #[serde(rename = "passes", serialize_with = "four_decimals::serialize")]
     pub annotators: f64,
     /// Alpha of the outlook at interval level; statements without bearing have outlook 0.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub outlook: Option<f64>,
     /// Alpha of the outlook at nominal level; no bearing is a category of its own.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub outlook_nominal: Option<f64>,
     /// Alpha of bearing or not, at nominal level.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub bearing: Option<f64>,
     /// Alpha of hedged or not, at nominal level, among the labels with bearing.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub hedged: Option<f64>,
 }
 

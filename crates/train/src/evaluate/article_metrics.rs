@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluate::bootstrap::Bootstrap;
 use crate::evaluate::estimate::Estimate;
-use crate::evaluate::rounding::serialize_4dp;
 use crate::evaluate::weighted_metrics::{weighted_mean_absolute_error, weighted_pearson};
+use detente::internals::four_decimals;
 
 /// Predicted outlook and label of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub struct ArticleMeasures {
     /// Mean absolute error, in units of -1..+1.
     pub mae: Estimate,
     /// Share of the articles with an outlook whose label lies within its interval.
-    #[serde(rename = "covered", serialize_with = "serialize_4dp")]
+    #[serde(rename = "covered", serialize_with = "four_decimals::serialize")]
     pub coverage: f64,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::rng::SplitMix64;
+use detente::internals::SplitMix64;
 
 /// Cluster bootstrap: resamples whole groups with replacement, because statements of one story are not
 /// independent. The same seed gives the same replicates.

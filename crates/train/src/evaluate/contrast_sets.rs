@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::evaluate::prediction::Prediction;
-use crate::evaluate::rounding::serialize_4dp;
+use detente::internals::four_decimals;
 
 /// Probe whose sets are paraphrases: their scores should be equal.
 const INVARIANCE_PROBE: &str = "invariance";
@@ -39,7 +39,7 @@ impl ProbeAccuracy {
 #[non_exhaustive]
 pub struct ContrastSetAccuracy {
     /// Share of ordered pairs whose scores have the order of the labels, over all probes.
-    #[serde(rename = "right", serialize_with = "serialize_4dp")]
+    #[serde(rename = "right", serialize_with = "four_decimals::serialize")]
     pub accuracy: f64,
     /// Number of ordered pairs.
     pub pairs: usize,
@@ -52,7 +52,7 @@ pub struct ContrastSetAccuracy {
     #[serde(rename = "within")]
     pub invariant_pairs: usize,
     /// Largest difference of scores in a pair of paraphrases.
-    #[serde(rename = "widest", serialize_with = "serialize_4dp")]
+    #[serde(rename = "widest", serialize_with = "four_decimals::serialize")]
     pub largest_difference: f64,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::rounding::{serialize_4dp, serialize_4dp_option};
+use detente::internals::four_decimals;
 
 /// Coverage of the intervals.
 const COVERAGE: f64 = 0.95;
@@ -14,13 +14,13 @@ const COVERAGE: f64 = 0.95;
 #[non_exhaustive]
 pub struct Estimate {
     /// The value on all data.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub value: f64,
     /// Lower end; `None` if there are fewer than two groups to resample.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub low: Option<f64>,
     /// Upper end; `None` if there are fewer than two groups to resample.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub high: Option<f64>,
 }
 

@@ -9,7 +9,7 @@ use crate::evaluate::estimate::Estimate;
 use crate::evaluate::measures::Estimates;
 use crate::evaluate::paired_bootstrap::PairedDifference;
 use crate::evaluate::reliability::ReliabilityBin;
-use crate::evaluate::rounding::serialize_4dp;
+use detente::internals::four_decimals;
 
 /// All measures of a model on one data set, with intervals. Written by
 /// [`Evaluator::evaluate`](crate::Evaluator::evaluate); its `Display` is a report for people.
@@ -94,10 +94,10 @@ pub struct StatementError {
     /// Id of the statement.
     pub id: String,
     /// Score of the label, -1..+1; 0 without bearing.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub label: f64,
     /// Score of the model, -1..+1.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub score: f64,
     /// Text of the statement.
     pub text: String,

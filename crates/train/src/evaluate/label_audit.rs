@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::evaluate::prediction::Prediction;
-use crate::evaluate::rounding::{serialize_4dp, serialize_4dp_option};
+use detente::internals::four_decimals;
 
 /// A label that disagrees with the prediction of a model that was not trained on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,13 +13,13 @@ pub struct SuspectLabel {
     /// Id of the statement.
     pub id: String,
     /// Probability of a label as far from the prediction as this one, 0..1.
-    #[serde(rename = "chance", serialize_with = "serialize_4dp")]
+    #[serde(rename = "chance", serialize_with = "four_decimals::serialize")]
     pub probability: f64,
     /// Part of the label with that probability: `bearing`, `outlook` or `hedge`.
     #[serde(rename = "about")]
     pub part: String,
     /// Outlook of the label, -3..+3; `None` for no bearing.
-    #[serde(serialize_with = "serialize_4dp_option")]
+    #[serde(serialize_with = "four_decimals::serialize_option")]
     pub outlook: Option<f64>,
     /// Prediction of the model: outlook on -3..+3, bearing, hedge, with 2 decimals.
     pub model: [f64; 3],

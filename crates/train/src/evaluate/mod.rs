@@ -17,7 +17,6 @@ pub(crate) mod name_swap;
 pub(crate) mod paired_bootstrap;
 pub(crate) mod prediction;
 pub(crate) mod reliability;
-pub(crate) mod rounding;
 pub(crate) mod sample;
 pub(crate) mod text_table;
 pub(crate) mod weighted_metrics;

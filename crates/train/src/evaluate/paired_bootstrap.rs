@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::bootstrap::Bootstrap;
 use crate::evaluate::estimate::Estimate;
 use crate::evaluate::measures::Measure;
-use crate::evaluate::rounding::serialize_4dp;
 use crate::evaluate::sample::Sample;
+use detente::internals::four_decimals;
 
 /// Difference of two systems in one measure.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct PairedDifference {
     pub estimate: Estimate,
     /// Two-sided p-value of the hypothesis that both systems are equal: twice the share of replicates with
     /// the opposite sign, at least 2 / number of replicates.
-    #[serde(rename = "p", serialize_with = "serialize_4dp")]
+    #[serde(rename = "p", serialize_with = "four_decimals::serialize")]
     pub p_value: f64,
 }
 

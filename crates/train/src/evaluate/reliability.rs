@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::estimate::Estimate;
-use crate::evaluate::rounding::serialize_4dp;
-use crate::rng::SplitMix64;
+use detente::internals::SplitMix64;
+use detente::internals::four_decimals;
 
 /// Bins of equal width.
 const BINS: usize = 10;
@@ -14,15 +14,15 @@ const BINS: usize = 10;
 #[non_exhaustive]
 pub struct ReliabilityBin {
     /// Lower end of the bin; each is 0.1 wide.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub from: f64,
     /// Number of cases.
     pub n: usize,
     /// Mean predicted probability.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub predicted: f64,
     /// Share of positive labels.
-    #[serde(serialize_with = "serialize_4dp")]
+    #[serde(serialize_with = "four_decimals::serialize")]
     pub observed: f64,
 }
 

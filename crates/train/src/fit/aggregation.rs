@@ -12,9 +12,9 @@ use detente::{Aggregation, IntervalWidth, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::article_metrics::{ArticleCase, ArticleMeasures, measure_articles, share};
-use crate::evaluate::rounding::round_4dp;
 use crate::fit::aggregation_cases::AggregationCase;
 use crate::fit::folds::fold_of_group;
+use detente::internals::rounded;
 
 /// Folds of negotiations.
 const FOLDS: usize = 10;
@@ -191,7 +191,7 @@ fn non_negative_ridge<const N: usize>(x: &[[f64; N]], y: &[f64], l2: f64) -> [f6
             break;
         }
     }
-    weights.map(round_4dp)
+    weights.map(rounded)
 }
 
 /// Coverage by number of statements with bearing.
@@ -204,7 +204,7 @@ fn coverage(cases: &[ArticleCase]) -> Vec<(String, usize, f64)> {
                 .filter(|case| case.outlook.as_ref().is_some_and(|o| range.contains(&o.bearing)))
                 .filter_map(ArticleCase::is_covered)
                 .collect();
-            (name.to_owned(), covered.len(), round_4dp(share(&covered)))
+            (name.to_owned(), covered.len(), rounded(share(&covered)))
         })
         .collect()
 }

@@ -5,13 +5,13 @@ use detente::internals::hash_bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::measures::{Measure, Measures};
-use crate::evaluate::rounding::round_4dp;
 use crate::fit::calibration::calibrated_predictions;
 use crate::fit::cross_validation::{measures_by_kind, out_of_fold_margins};
 use crate::fit::examples::Example;
 use crate::fit::progress::Progress;
 use crate::fit::trainer::Trainer;
 use crate::fit::training_data::TrainingData;
+use detente::internals::rounded;
 
 /// Shares of the groups that are learned from, in eighths.
 const EIGHTHS: [u64; 4] = [1, 2, 4, 8];
@@ -35,13 +35,13 @@ pub struct CurvePoint {
 
 impl CurvePoint {
     fn new(statements: usize, measures: &Measures) -> Self {
-        let rounded = |measure| measures.get(measure).map(round_4dp);
+        let value = |measure| measures.get(measure).map(rounded);
         Self {
             statements,
-            r: rounded(Measure::Pearson).unwrap_or_default(),
-            sign: rounded(Measure::SignAuc),
-            bearing: rounded(Measure::BearingAuc),
-            hedge: rounded(Measure::HedgeAuc),
+            r: value(Measure::Pearson).unwrap_or_default(),
+            sign: value(Measure::SignAuc),
+            bearing: value(Measure::BearingAuc),
+            hedge: value(Measure::HedgeAuc),
         }
     }
 }
