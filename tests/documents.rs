@@ -59,7 +59,7 @@ fn named_paths_exist() {
     }
 }
 
-/// The file behind the row of the map that quotes `construction`.
+/// The text of the file that the map's row for `construction` names.
 fn file_for(map: &str, construction: &str) -> String {
     let row =
         map.lines().find(|line| line.starts_with('|') && line.contains(construction)).expect(construction);

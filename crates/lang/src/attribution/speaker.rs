@@ -316,12 +316,10 @@ impl<'a> SpeakerResolver<'a> {
             return Referent::Entity(index);
         }
         // "An envoy said … The Arlandian envoy said …": the second says for whom, so it is a source of its own
-        let adds_name = |earlier: &Range<usize>| {
-            has_name_modifier(tokens, parties, source, role)
-                && !has_name_modifier(tokens, parties, earlier, role)
-        };
+        let has_name = |phrase: &Range<usize>| has_name_modifier(tokens, parties, phrase, role);
+        let is_named = has_name(source);
         let sources = self.unnamed_sources.get(role).into_iter().flatten().rev().take(MAX_UNNAMED_SOURCES);
-        let same = sources.into_iter().find(|(_, earlier)| fits(earlier) && !adds_name(earlier));
+        let same = sources.into_iter().find(|(_, earlier)| fits(earlier) && (!is_named || has_name(earlier)));
         let earlier = same.and_then(|(at, _)| past.get(*at).cloned().flatten());
         earlier.map_or(Referent::Source, Referent::Earlier)
     }
