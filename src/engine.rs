@@ -292,6 +292,7 @@ fn scored_statement(
         score: has_score.then(|| Score::clamped(rounded(score.get()))),
         hedge: Probability::clamped(rounded(hedge.get())),
         cues: scorer.cues(text),
+        events: scorer.events(text),
         speaker: None,
         when: None,
         background: false,

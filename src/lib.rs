@@ -73,6 +73,7 @@ mod article;
 mod borrowed_text;
 mod engine;
 mod error;
+mod event;
 mod feature;
 mod four_decimals;
 mod lexicon;
@@ -89,6 +90,7 @@ pub use article::Article;
 pub use detente_lang::{Day, Span};
 pub use engine::Engine;
 pub use error::{Error, ErrorKind, Result};
+pub use event::state::EventState;
 pub use lexicon::cue::CueKind;
 pub use lexicon::parse::Lexicon;
 pub use model::aggregation::{Aggregation, IntervalWidth, Profile};
@@ -97,6 +99,7 @@ pub use outlook::article::{Gap, Outlook, ScoredArticle, ScoredHeadline, SideOutl
 pub use outlook::explanation::{ExplainedArticle, FeatureShare, LeaveOneOut, LedgerEntry};
 pub use outlook::verdict::Verdict;
 pub use scale::{Probability, Score};
+pub use score::event::ScoredEvent;
 pub use score::explain::{Contribution, Explanation};
 pub use score::scorer::{Scorer, StatementScore};
 pub use score::statement::{ScoredCue, ScoredStatement, Speaker, SpeakerKind, When};
@@ -114,15 +117,18 @@ pub mod internals {
     pub use detente_lang::{combine_hash, hash_bytes};
 
     pub use crate::borrowed_text::Text;
+    pub use crate::event::word_forms::event_word_forms;
     pub use crate::feature::analysis::Analysis;
     pub use crate::feature::columns::{Column, Feature};
     pub use crate::feature::extract::Extractor;
     pub use crate::feature::position::{Layer, MAX_TRAITS, Position};
     #[cfg(feature = "builtin-model")]
     pub use crate::model::builtin::{builtin_bytes, builtin_text_hashes};
-    pub use crate::model::calibration::{Calibration, Logistic, gate};
+    pub use crate::model::calibration::{Calibration, Logistic};
+    pub use crate::model::composition::{ComposedValue, Composition};
     pub use crate::model::factors::{Factors, LearnedTrait, length_normalization};
     pub use crate::model::file::{FileHeader, MAX_MODEL_BYTES};
+    pub use crate::model::gate::gate;
     pub use crate::model::heads::HEADS;
     pub use crate::model::weights::Weights;
     pub use crate::outlook::combine::{combine, uncertainty};

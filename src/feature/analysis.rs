@@ -1,7 +1,9 @@
 //! [`Analysis`]: tokens, cues and scopes of one statement.
 
+use crate::event::finder::Events;
 use crate::feature::scope::CueScopes;
 use crate::lexicon::cue::{Cue, CueKind};
+use crate::model::composition::ComposedValue;
 use crate::token::tokens::Token;
 
 /// Tokens, cues and scopes of one statement; reused from statement to statement.
@@ -15,8 +17,25 @@ pub struct Analysis {
     pub(crate) scopes: CueScopes,
     /// For each token, the index of the highest-priority cue that covers it, if any.
     pub(crate) cue_of_token: Vec<Option<u16>>,
+    /// Events; empty for a model without event features.
+    pub(crate) events: Events,
+    /// For each token, the code of the event that starts or ends there; see
+    /// [`trait_codes`](crate::event::features::trait_codes).
+    pub(crate) event_codes: Vec<u16>,
     /// Indices of the tokens that are words.
     pub(crate) words: Vec<u16>,
+}
+
+impl Analysis {
+    /// Returns what the events compose.
+    #[must_use]
+    pub fn composed(&self) -> ComposedValue {
+        ComposedValue {
+            value: f64::from(self.events.value),
+            coverage: f64::from(self.events.coverage),
+            words: f64::from(self.events.words),
+        }
+    }
 }
 
 /// Fills `cue_of_token` for `tokens` tokens; of cues with equal priority, the first wins.

@@ -3,6 +3,7 @@
 
 use detente_lang::combine_hash;
 
+use crate::event::features::{Part, composed_values, for_each_event_column};
 use crate::feature::analysis::Analysis;
 use crate::feature::cue_sums::cue_sums;
 use crate::feature::extract::Extractor;
@@ -24,6 +25,8 @@ const CUE_SCALE: f32 = 0.6;
 const CUE_PAIR_SCALE: f32 = 0.5;
 const SUM_SCALE: f32 = 0.5;
 const FORM_SCALE: f32 = 0.3;
+const EVENT_SCALE: f32 = 0.6;
+const EVENT_VALUE_SCALE: f32 = 1.0;
 
 /// Words in a bin of the statement length.
 pub(crate) const LENGTH_BIN: usize = 6;
@@ -84,6 +87,8 @@ pub(crate) enum Family {
     Stem,
     StemPair,
     Skip,
+    EventValue,
+    Event,
 }
 
 impl Family {
@@ -100,6 +105,8 @@ impl Family {
             Self::Stem => "stems, negation marked",
             Self::StemPair => "stem pairs, negation marked",
             Self::Skip => "stem pairs at a distance",
+            Self::EventValue => "composed values",
+            Self::Event => "events",
         }
     }
 
@@ -179,6 +186,9 @@ impl Extractor {
     pub(crate) fn for_each_cue_and_form(&self, analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
         for_each_cue(analysis, found);
         self.for_each_form(analysis, found);
+        if self.has_events() {
+            for_each_event(analysis, found);
+        }
     }
 
     /// Calls `found` for every known word of an analysed statement.
@@ -283,6 +293,19 @@ impl Extractor {
         let column = Family::Form.column((LENGTH_BINS_FROM + bin) as u64);
         found(Feature::new(Family::Form, FORM_SCALE, column, LENGTH_BINS_FROM, bin));
     }
+}
+
+/// Calls `found` for the composed values and every column of an event.
+fn for_each_event(analysis: &Analysis, found: &mut dyn FnMut(Feature)) {
+    for (number, value) in composed_values(&analysis.events).into_iter().enumerate() {
+        if value != 0.0 {
+            let column = Family::EventValue.column(number as u64);
+            found(Feature::new(Family::EventValue, EVENT_VALUE_SCALE * value, column, number, 0));
+        }
+    }
+    for_each_event_column(&analysis.events, &mut |part: Part, unit, id| {
+        found(Feature::new(Family::Event, EVENT_SCALE, Family::Event.column(id), unit, part as usize));
+    });
 }
 
 /// Calls `found` for every feature of cues: their sums, each cue with and without its scope, its kind, and

@@ -2,6 +2,7 @@
 
 use detente_lang::stem;
 
+use crate::event::features::VALUE_NAMES;
 use crate::feature::analysis::Analysis;
 use crate::feature::columns::{FORM_NAMES, Family, Feature, LENGTH_BIN, LENGTH_BINS_FROM};
 use crate::feature::cue_sums::SUM_NAMES;
@@ -28,6 +29,8 @@ impl Feature {
             Family::Pair => format!("{} {}", words.word(a), words.word(b)),
             Family::Stem => words.stemmed(a),
             Family::StemPair => format!("{} {}", words.stemmed(a), words.stemmed(b)),
+            Family::EventValue => VALUE_NAMES.get(a).copied().unwrap_or_default().to_owned(),
+            Family::Event => analysis.events.describe(a, b),
             Family::Skip => format!("{} … {}", words.stemmed(a), words.stemmed(b)),
         }
     }

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use detente_lang::{Span, hash_bytes, stem};
 
+use crate::event::features::trait_codes;
+use crate::event::finder::EventFinder;
 use crate::feature::analysis::{Analysis, assign_cues};
 use crate::lexicon::matcher::LexiconMatcher;
 use crate::lexicon::parse::Lexicon;
@@ -21,6 +23,8 @@ pub struct Extractor {
     stems: Vec<OnceLock<u64>>,
     punctuation: PunctuationIds,
     has_skips: bool,
+    finder: EventFinder,
+    has_events: bool,
 }
 
 /// Word ids of the punctuation that rules refer to.
@@ -64,7 +68,8 @@ impl Extractor {
             quotation_mark,
             full_stop,
         };
-        Self { tokenizer, matcher, stems, punctuation, has_skips: false }
+        let finder = EventFinder::new(vocabulary);
+        Self { tokenizer, matcher, stems, punctuation, has_skips: false, finder, has_events: true }
     }
 
     /// Adds stem pairs at a distance to the features, as models of format 1 need them.
@@ -78,6 +83,19 @@ impl Extractor {
     #[must_use]
     pub(crate) fn has_skips(&self) -> bool {
         self.has_skips
+    }
+
+    /// Sets whether events are features; models before format 5 have none.
+    #[must_use]
+    pub(crate) fn with_events(mut self, has_events: bool) -> Self {
+        self.has_events = has_events;
+        self
+    }
+
+    /// Returns whether events are features.
+    #[must_use]
+    pub(crate) fn has_events(&self) -> bool {
+        self.has_events
     }
 
     /// Returns the tokenizer.
@@ -99,7 +117,7 @@ impl Extractor {
 
     /// Analyses the statement at `span` of `text` into `analysis`.
     pub fn analyze(&self, text: &str, span: Span, analysis: &mut Analysis) {
-        let Analysis { tokens, cues, scopes, cue_of_token, words } = analysis;
+        let Analysis { tokens, cues, scopes, cue_of_token, events, event_codes, words } = analysis;
         tokens.clear();
         self.tokenizer.tokenize(text, span, tokens);
         mask_names(text, tokens);
@@ -110,12 +128,25 @@ impl Extractor {
             |token: &Token| token.shape.is_punctuation() && [semicolon, colon, dash].contains(&token.word);
         scopes.resolve(tokens, cues, is_comma, is_clause_break);
         assign_cues(tokens.len(), cues, cue_of_token);
+        if self.has_events {
+            self.finder.find(text, tokens, self.tokenizer.vocabulary(), events);
+        } else {
+            events.clear();
+        }
+        trait_codes(events, event_codes, tokens.len());
         words.clear();
         words.extend(
             (0..tokens.len().min(usize::from(u16::MAX)))
                 .filter(|at| !tokens[*at].shape.is_punctuation())
                 .map(|at| at as u16),
         );
+    }
+
+    /// Finds the events of an analysed statement if the model has no event features.
+    pub(crate) fn complete_events(&self, text: &str, analysis: &mut Analysis) {
+        if !self.has_events {
+            self.finder.find(text, &analysis.tokens, self.tokenizer.vocabulary(), &mut analysis.events);
+        }
     }
 
     /// Returns the hash of a word's stem.

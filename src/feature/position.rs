@@ -7,6 +7,7 @@
 
 use detente_lang::combine_hash;
 
+use crate::event::features::trait_ids;
 use crate::feature::analysis::Analysis;
 use crate::feature::extract::Extractor;
 use crate::feature::key::key;
@@ -15,7 +16,7 @@ use crate::lexicon::cue::{Cue, CueKind};
 use crate::token::vocabulary::UNKNOWN;
 
 /// Most traits of a position.
-pub const MAX_TRAITS: usize = 3;
+pub const MAX_TRAITS: usize = 5;
 
 /// Position in a layer's sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Position {
     pub base: u32,
     /// Kind, value step and scope of the cue at the position; `None` for a word outside all cues.
     pub state: Option<u16>,
+    /// Code of the event at the position; 0 is none.
+    pub event: u16,
     /// Index of the token or cue.
     pub(crate) at: u32,
 }
@@ -70,6 +73,7 @@ enum Trait {
     Entry,
     Value,
     CueScope,
+    Event,
 }
 
 impl Trait {
@@ -89,6 +93,7 @@ impl Extractor {
                 positions.extend(cues.map(|(at, (cue, scope))| Position {
                     base: cue.entry,
                     state: Some(cue_state(cue, scope)),
+                    event: 0,
                     at: at as u32,
                 }));
             }
@@ -108,15 +113,16 @@ impl Extractor {
     ///
     /// The traits of a state do not depend on the base, and the first trait of a base determines its others.
     #[must_use]
-    pub fn trait_keys(&self, layer: Layer, base: u32, state: Option<u16>) -> [u64; MAX_TRAITS] {
+    pub fn trait_keys(&self, layer: Layer, base: u32, state: Option<u16>, event: u16) -> [u64; MAX_TRAITS] {
+        let [of_class, of_value] = event_keys(event);
         let cue = state.map(CueTraits::from);
         match layer {
             Layer::Words => {
                 let stem = self.stem_hash(base / 2);
                 let stem = Trait::Stem.key(if base % 2 == 1 { !stem } else { stem });
                 match cue {
-                    Some(cue) => [stem, cue.kind_key(), Trait::Scope.key(cue.id())],
-                    None => [stem, Trait::Kind.key(0), 0],
+                    Some(cue) => [stem, cue.kind_key(), Trait::Scope.key(cue.id()), of_class, of_value],
+                    None => [stem, Trait::Kind.key(0), 0, of_class, of_value],
                 }
             }
             Layer::Cues => {
@@ -128,16 +134,23 @@ impl Extractor {
                     Trait::Entry.key(combine_hash(u64::from(base), *kind as u64)),
                     Trait::Value.key(*kind as u64 | step << 8),
                     cue.map_or(0, |cue| Trait::CueScope.key(cue.id())),
+                    0,
+                    0,
                 ]
             }
         }
     }
 }
 
+/// Returns the keys of the traits of an event code, 0 for none.
+pub(crate) fn event_keys(event: u16) -> [u64; 2] {
+    trait_ids(event).map(|id| if id == 0 { 0 } else { Trait::Event.key(id) })
+}
+
 /// Adds the positions of known words and of words in cues.
 fn add_words(analysis: &Analysis, positions: &mut Vec<Position>) {
     let tokens = analysis.tokens.iter().zip(&analysis.cue_of_token).zip(&analysis.scopes.negated);
-    for (at, ((token, cue), negated)) in tokens.enumerate() {
+    for (at, (((token, cue), negated), event)) in tokens.zip(&analysis.event_codes).enumerate() {
         if token.shape.is_punctuation() || (token.word == UNKNOWN && cue.is_none()) {
             continue;
         }
@@ -145,7 +158,8 @@ fn add_words(analysis: &Analysis, positions: &mut Vec<Position>) {
             let cue = usize::from(cue);
             Some(cue_state(analysis.cues.get(cue)?, analysis.scopes.scopes.get(cue)?))
         });
-        positions.push(Position { base: 2 * token.word + u32::from(*negated), state, at: at as u32 });
+        let base = 2 * token.word + u32::from(*negated);
+        positions.push(Position { base, state, event: *event, at: at as u32 });
     }
 }
 

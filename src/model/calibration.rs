@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::composition::{ComposedValue, Composition};
+use crate::model::gate::gate;
+
 /// Logistic curve over a margin (Platt scaling).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Logistic {
@@ -31,6 +34,9 @@ pub struct Calibration {
     pub bearing: Logistic,
     /// From the hedge margin to a probability.
     pub hedge: Logistic,
+    /// How the composed value of the events enters the score; `None` for models without events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composition: Option<Composition>,
 }
 
 impl Calibration {
@@ -39,19 +45,29 @@ impl Calibration {
     pub fn factor(&self, bearing: f64) -> f64 {
         self.score * gate(self.open, bearing)
     }
+
+    /// Returns the share of the linear margin in the score, and what the composed value adds to it.
+    #[must_use]
+    pub fn composed_part(&self, composed: ComposedValue, bearing: f64) -> (f64, f64) {
+        self.composition.map_or((1.0, 0.0), |composition| {
+            let share = composition.share_of(composed);
+            (1.0 - share, share * composition.score_of(composed, bearing))
+        })
+    }
+
+    /// Returns the score for an outlook margin and a composed value, before the limits of the scale.
+    #[must_use]
+    pub fn score_of(&self, margin: f64, composed: ComposedValue, bearing: f64) -> f64 {
+        let (linear, added) = self.composed_part(composed, bearing);
+        linear * self.factor(bearing) * margin + added
+    }
 }
 
 impl Default for Calibration {
     fn default() -> Self {
         let identity = Logistic { slope: 1.0, shift: 0.0 };
-        Self { score: 1.0, open: 1.0, bearing: identity, hedge: identity }
+        Self { score: 1.0, open: 1.0, bearing: identity, hedge: identity, composition: None }
     }
-}
-
-/// Returns the share of the score that is kept: all of it at a bearing of 1, `open` of it at 0.
-#[must_use]
-pub fn gate(open: f64, bearing: f64) -> f64 {
-    open + (1.0 - open) * bearing
 }
 
 fn whole_score() -> f64 {

@@ -76,6 +76,9 @@ struct Metadata {
     /// Whether stem pairs at a distance are features.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     skips: bool,
+    /// Whether events are features.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    events: bool,
 }
 
 impl TrainedModel {
@@ -143,6 +146,7 @@ impl TrainedModel {
             (Extractor::with_matcher(Tokenizer::new(vocabulary), matcher), lexicon)
         };
         let extractor = if metadata.skips || version == 1 { extractor.with_skips() } else { extractor };
+        let extractor = extractor.with_events(metadata.events);
         let keys = reader.numbers()?;
         let weights = Weights::from_parts(keys, reader.numbers()?, metadata.scales, metadata.intercepts)?;
         let mut layer = |layer, (counts, scales)| {
@@ -180,6 +184,7 @@ impl TrainedModel {
             intercepts: self.weights.intercepts(),
             layers: Some(layers),
             skips: self.extractor.has_skips(),
+            events: self.extractor.has_events(),
         };
         let metadata = serde_json::to_vec(&metadata)
             .map_err(|e| Error::model("the metadata cannot be written").with_source(e))?;

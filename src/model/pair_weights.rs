@@ -10,8 +10,9 @@ use std::sync::OnceLock;
 
 use wide::{i16x8, i32x4};
 
+use crate::event::features::TRAIT_CODES;
 use crate::feature::extract::{Extractor, empty_locks};
-use crate::feature::position::{Layer, MAX_TRAITS, Position, STATES};
+use crate::feature::position::{Layer, MAX_TRAITS, Position, STATES, event_keys};
 use crate::model::factors::{FactorCounts, Factors, MAX_FACTOR, length_normalization};
 use crate::model::heads::HEADS;
 
@@ -20,7 +21,7 @@ const LANES: usize = 8;
 /// Largest window of a layer.
 const MAX_WINDOW: usize = 8;
 /// Positions whose products are summed in 32 bits before they are added to the 64-bit total.
-const BLOCK: usize = 56;
+const BLOCK: usize = 16;
 const _: () = {
     let largest_sum = MAX_TRAITS * MAX_FACTOR as usize;
     assert!(MAX_WINDOW * largest_sum <= i16::MAX as usize);
@@ -41,6 +42,8 @@ pub(crate) struct PairWeights {
     rows: Vec<OnceLock<Box<Row>>>,
     /// Change that each state makes to a row.
     states: Vec<OnceLock<Box<Row>>>,
+    /// Change that each event code makes to a row.
+    events: Vec<OnceLock<Box<Row>>>,
 }
 
 /// Sum of the weights of several traits.
@@ -55,6 +58,13 @@ struct Row {
 struct Cell {
     left: i16x8,
     right: i16x8,
+}
+
+impl Cell {
+    #[inline]
+    fn plus(&self, other: &Self) -> Self {
+        Self { left: self.left + other.left, right: self.right + other.right }
+    }
 }
 
 /// Buffer for the cells of a statement: the first cells of all positions, then the second ones, and so on.
@@ -77,6 +87,7 @@ impl PairWeights {
             bases: empty_locks(extractor.base_count(layer) as usize),
             rows: empty_locks(2 * keys.len() + 1),
             states: empty_locks(usize::from(STATES)),
+            events: empty_locks(TRAIT_CODES),
         }
     }
 
@@ -108,15 +119,23 @@ impl PairWeights {
         };
         for (at, position) in positions.iter().enumerate() {
             let sums = cells.iter_mut().skip(at).step_by(positions.len());
-            let (base, state) = self.rows_of(source, position);
+            let (base, changes) = self.rows_of(source, position);
             add_linear(base);
-            if let Some(state) = state {
-                add_linear(state);
-                for ((sum, base), state) in sums.zip(&base.cells).zip(&state.cells) {
-                    *sum = Cell { left: base.left + state.left, right: base.right + state.right };
+            changes.into_iter().flatten().for_each(&mut add_linear);
+            match changes {
+                [None, None] => sums.zip(&base.cells).for_each(|(sum, base)| *sum = *base),
+                [Some(change), None] | [None, Some(change)] => {
+                    for ((sum, base), change) in sums.zip(&base.cells).zip(&change.cells) {
+                        *sum = base.plus(change);
+                    }
                 }
-            } else {
-                sums.zip(&base.cells).for_each(|(sum, base)| *sum = *base);
+                [Some(state), Some(event)] => {
+                    for (((sum, base), state), event) in
+                        sums.zip(&base.cells).zip(&state.cells).zip(&event.cells)
+                    {
+                        *sum = base.plus(state).plus(event);
+                    }
+                }
             }
         }
         let mut columns = cells.chunks_exact(positions.len());
@@ -170,9 +189,12 @@ impl PairWeights {
         let (of_single, of_pair) = length_normalization(self.layer, positions.len());
         let [linear_scale, product_scale] = self.scales[head];
         for position in positions {
-            let (base, state) = self.rows_of(source, position);
-            let linear =
-                [Some(base), state].into_iter().flatten().map(|row| i64::from(row.linear[head])).sum::<i64>();
+            let (base, [state, event]) = self.rows_of(source, position);
+            let linear = [Some(base), state, event]
+                .into_iter()
+                .flatten()
+                .map(|row| i64::from(row.linear[head]))
+                .sum::<i64>();
             found(*position, *position, of_single * linear_scale * linear as f64);
         }
         let sides: Vec<[Vec<i64>; 2]> =
@@ -190,8 +212,8 @@ impl PairWeights {
     fn factors_of(&self, source: RowSource, position: &Position, head: usize) -> [Vec<i64>; 2] {
         let from: usize = self.cells.iter().take(head).sum();
         let mut sums = vec![Cell::default(); self.cells[head]];
-        let (base, state) = self.rows_of(source, position);
-        for row in [Some(base), state].into_iter().flatten() {
+        let (base, [state, event]) = self.rows_of(source, position);
+        for row in [Some(base), state, event].into_iter().flatten() {
             for (sum, cell) in sums.iter_mut().zip(row.cells.iter().skip(from)) {
                 sum.left += cell.left;
                 sum.right += cell.right;
@@ -201,11 +223,36 @@ impl PairWeights {
             .map(|side| sums.iter().flat_map(|sum| side(sum).to_array().map(i64::from)).collect())
     }
 
-    /// Returns the row of a position's base, and the change that its state makes.
+    /// Returns the row of a position's base, and the changes that its state and its event make.
     #[inline]
-    fn rows_of(&self, source: RowSource, position: &Position) -> (&Row, Option<&Row>) {
+    fn rows_of(&self, source: RowSource, position: &Position) -> (&Row, [Option<&Row>; 2]) {
         let state = position.state.and_then(|state| self.state_row(source, state));
-        (self.base_row(source, position.base), state)
+        let event = if position.event == 0 { None } else { self.event_row(source, position.event) };
+        (self.base_row(source, position.base), [state, event])
+    }
+
+    /// Returns the change that an event code makes to the row of any base.
+    #[inline]
+    fn event_row(&self, source: RowSource, event: u16) -> Option<&Row> {
+        let row = self.events.get(usize::from(event))?;
+        match row.get() {
+            Some(row) => Some(row),
+            None => Some(self.compute_event_row(source, event, row)),
+        }
+    }
+
+    /// Computes the row of an event code that occurs for the first time.
+    #[cold]
+    #[inline(never)]
+    fn compute_event_row<'a>(
+        &self,
+        (_, factors): RowSource,
+        event: u16,
+        row: &'a OnceLock<Box<Row>>,
+    ) -> &'a Row {
+        let mut keys = [0; MAX_TRAITS];
+        keys.iter_mut().zip(event_keys(event)).for_each(|(slot, key)| *slot = key);
+        row.get_or_init(|| Row::new(factors, factors.row_numbers(keys), [None; MAX_TRAITS]).into())
     }
 
     /// Returns the row of a base.
@@ -223,11 +270,11 @@ impl PairWeights {
     #[cold]
     #[inline(never)]
     fn compute_base_row(&self, (extractor, factors): RowSource, base: u32) -> &Row {
-        let traits = factors.row_numbers(extractor.trait_keys(self.layer, base, None));
+        let traits = factors.row_numbers(extractor.trait_keys(self.layer, base, None, 0));
         let count = self.rows.len() / 2;
         let number = match traits {
             [Some(first), ..] => first,
-            [None, Some(second), _] => count + second,
+            [None, Some(second), ..] => count + second,
             _ => 2 * count,
         };
         if let Some(known) = self.bases.get(base as usize) {
@@ -255,7 +302,7 @@ impl PairWeights {
         state: u16,
         row: &'a OnceLock<Box<Row>>,
     ) -> &'a Row {
-        let traits = |state| factors.row_numbers(extractor.trait_keys(self.layer, 0, state));
+        let traits = |state| factors.row_numbers(extractor.trait_keys(self.layer, 0, state, 0));
         row.get_or_init(|| Row::new(factors, traits(Some(state)), traits(None)).into())
     }
 }

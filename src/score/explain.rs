@@ -60,7 +60,9 @@ impl Scorer {
         let scored = self.score(text, span);
         let pairs = self.pair_contributions(text);
         let model = self.model();
-        let factor = model.calibration().factor(scored.bearing.get()) * 1e6;
+        let bearing = scored.bearing.get();
+        let (linear, composed) = model.calibration().composed_part(self.analysis().composed(), bearing);
+        let factor = linear * model.calibration().factor(bearing) * 1e6;
         let micro = |value: f64| (value * factor).clamp(-MAX_MICRO, MAX_MICRO).round() as i64;
         let mut contributions = vec![Contribution {
             feature: "base value of every statement".to_owned(),
@@ -72,6 +74,8 @@ impl Scorer {
                 contributions.push(Contribution { feature, family: family.to_owned(), micro });
             }
         };
+        let rules = (composed * 1e6).clamp(-MAX_MICRO, MAX_MICRO).round() as i64;
+        add("value that the events compose".to_owned(), "composition", rules);
         for feature in self.features() {
             if let Some([weight, ..]) = model.weights().get(model.extractor().key(feature.column)) {
                 let description = feature.describe(text, self.analysis());

@@ -12,6 +12,7 @@ use crate::model::heads::HEADS;
 use crate::model::trained::TrainedModel;
 use crate::model::word_weights::MarginBuffers;
 use crate::scale::{Probability, Score};
+use crate::score::event::{ScoredEvent, scored_events};
 use crate::score::statement::ScoredCue;
 
 /// Score, bearing and hedge of one statement.
@@ -95,6 +96,13 @@ impl Scorer {
         cues
     }
 
+    /// Returns the events of the statement that was scored last, in the order of `text`.
+    #[must_use]
+    pub fn events(&mut self, text: &str) -> Vec<ScoredEvent> {
+        self.model.extractor().complete_events(text, &mut self.analysis);
+        scored_events(&self.analysis.events, &self.analysis.tokens, text)
+    }
+
     /// Returns family, description and contribution to the outlook margin of all positions and pairs of
     /// positions of the statement that was scored last.
     pub(crate) fn pair_contributions(&mut self, text: &str) -> Vec<(&'static str, String, f64)> {
@@ -130,7 +138,7 @@ impl Scorer {
         let calibration = self.model.calibration();
         let bearing = calibration.bearing.probability(bearing);
         StatementScore {
-            score: Score::clamped(calibration.factor(bearing) * score),
+            score: Score::clamped(calibration.score_of(score, self.analysis.composed(), bearing)),
             bearing: Probability::clamped(bearing),
             hedge: Probability::clamped(calibration.hedge.probability(hedge)),
         }

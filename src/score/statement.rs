@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lexicon::cue::CueKind;
 use crate::scale::{Probability, Score};
+use crate::score::event::ScoredEvent;
 use crate::source_map::SourceMap;
 
 /// One statement of an article with its score.
@@ -34,6 +35,9 @@ pub struct ScoredStatement {
     pub hedge: Probability,
     /// Lexicon cues in text order.
     pub cues: Vec<ScoredCue>,
+    /// Events in text order.
+    #[serde(default)]
+    pub events: Vec<ScoredEvent>,
     /// Speaker; `None` for the narrator and if the speaker is uncertain.
     pub speaker: Option<Speaker>,
     /// Date of the event that the statement describes.

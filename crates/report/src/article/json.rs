@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente::{Probability, Score, ScoredArticle, ScoredCue, ScoredStatement};
+use detente::{Probability, Score, ScoredArticle, ScoredCue, ScoredEvent, ScoredStatement};
 use serde::Serialize;
 
 use crate::article::format::Report;
@@ -17,13 +17,21 @@ struct StatementRow<'a> {
     bearing: Probability,
     hedge: Probability,
     cues: &'a [ScoredCue],
+    events: &'a [ScoredEvent],
 }
 
 impl<'a> StatementRow<'a> {
     fn new(id: &'a str, statement: &'a ScoredStatement) -> Self {
         // a single statement always has a score
         let score = statement.score.unwrap_or_default();
-        Self { id, score, bearing: statement.bearing, hedge: statement.hedge, cues: &statement.cues }
+        Self {
+            id,
+            score,
+            bearing: statement.bearing,
+            hedge: statement.hedge,
+            cues: &statement.cues,
+            events: &statement.events,
+        }
     }
 }
 

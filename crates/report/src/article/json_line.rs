@@ -34,7 +34,9 @@ pub(crate) fn write_statement(id: &str, statement: &ScoredStatement, line: &mut 
         line.extend_from_slice(cue.kind.as_str().as_bytes());
         line.extend_from_slice(b"\"}");
     }
-    line.extend_from_slice(b"]}\n");
+    line.extend_from_slice(b"],\"events\":");
+    serde_json::to_writer(&mut *line, &statement.events)?;
+    line.extend_from_slice(b"}\n");
     Ok(())
 }
 

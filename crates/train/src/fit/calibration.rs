@@ -1,6 +1,6 @@
 //! Calibration of out-of-fold margins, and the predictions that follow.
 
-use detente::internals::{Calibration, HEADS, gate};
+use detente::internals::{Calibration, ComposedValue, Composition, HEADS, gate};
 
 use crate::corpus::labelled::Label;
 use crate::evaluate::prediction::Prediction;
@@ -11,28 +11,32 @@ use crate::fit::platt::fit_platt;
 /// statements, or on all labelled ones if none is real.
 pub(crate) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], gate_floor: f64) -> Calibration {
     let any_real = examples.iter().any(|e| e.is_real && e.is_labelled());
-    let cases: Vec<(&Label, &[f64; HEADS])> = examples
+    let cases: Vec<(&Label, &[f64; HEADS], ComposedValue)> = examples
         .iter()
         .zip(margins)
         .filter(|(e, _)| e.is_real || !any_real)
-        .filter_map(|(e, margins)| Some((e.statement.label.as_ref()?, margins)))
+        .filter_map(|(e, margins)| Some((e.statement.label.as_ref()?, margins, e.composed)))
         .collect();
     let (bearing_margins, bears): (Vec<f64>, Vec<bool>) =
-        cases.iter().map(|(label, margins)| (margins[BEARING], label.bears())).unzip();
+        cases.iter().map(|(label, margins, _)| (margins[BEARING], label.bears())).unzip();
     let bearing = fit_platt(&bearing_margins, &bears);
     let (mut xy, mut xx) = (0.0, 0.0);
-    for (label, margins) in &cases {
-        let score = margins[OUTLOOK] * gate(gate_floor, bearing.probability(margins[BEARING]));
-        xy += score * label.score();
+    let composition = Composition::DEFAULT;
+    for (label, margins, composed) in &cases {
+        let bears = bearing.probability(margins[BEARING]);
+        let share = composition.share_of(*composed);
+        let score = (1.0 - share) * margins[OUTLOOK] * gate(gate_floor, bears);
+        xy += score * (label.score() - share * composition.score_of(*composed, bears));
         xx += score * score;
     }
     let (hedge_margins, hedged): (Vec<f64>, Vec<bool>) =
-        cases.iter().filter_map(|(label, margins)| Some((margins[HEDGE], label.hedged()?))).unzip();
+        cases.iter().filter_map(|(label, margins, _)| Some((margins[HEDGE], label.hedged()?))).unzip();
     Calibration {
         score: if xx > 0.0 { xy / xx } else { 1.0 },
         open: gate_floor,
         bearing,
         hedge: fit_platt(&hedge_margins, &hedged),
+        composition: Some(composition),
     }
 }
 
@@ -48,7 +52,7 @@ pub(crate) fn predict(
         }
         let bearing = calibration.bearing.probability(margins[BEARING]);
         Some(Prediction {
-            score: (calibration.factor(bearing) * margins[OUTLOOK]).clamp(-1.0, 1.0),
+            score: calibration.score_of(margins[OUTLOOK], example.composed, bearing).clamp(-1.0, 1.0),
             bearing: Some(bearing),
             hedge: Some(calibration.hedge.probability(margins[HEDGE])),
         })

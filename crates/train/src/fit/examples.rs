@@ -1,6 +1,6 @@
 //! [`Example`]: a statement with its weight, and its targets for each head.
 
-use detente::internals::{HEADS, gate};
+use detente::internals::{ComposedValue, HEADS, gate};
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::fit::params::TrainParams;
@@ -24,6 +24,8 @@ pub(crate) struct Example<'a> {
     /// Whether the text is real, not authored.
     pub(crate) is_real: bool,
     pub(crate) weight: f64,
+    /// What the events of the statement compose.
+    pub(crate) composed: ComposedValue,
 }
 
 /// Target value of an example for one head.
@@ -42,7 +44,7 @@ impl<'a> Example<'a> {
             _ if is_real => 1.0,
             _ => params.authored_weight,
         };
-        Self { statement, is_real, weight }
+        Self { statement, is_real, weight, composed: ComposedValue::default() }
     }
 
     pub(crate) fn is_labelled(&self) -> bool {

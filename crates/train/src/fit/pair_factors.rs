@@ -68,7 +68,10 @@ impl PositionRows {
             let mut positions: Vec<Position> = Vec::new();
             extractor.analyze(&statement.text, Span::new(0, statement.text.len()), analysis);
             extractor.positions(analysis, layer, &mut positions);
-            positions.iter().map(|p| extractor.trait_keys(layer, p.base, p.state)).collect::<Vec<_>>()
+            positions
+                .iter()
+                .map(|p| extractor.trait_keys(layer, p.base, p.state, p.event))
+                .collect::<Vec<_>>()
         };
         let rows: Vec<Vec<[u64; MAX_TRAITS]>> =
             statements.par_iter().map_init(Analysis::default, extract).collect();

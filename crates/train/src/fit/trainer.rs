@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use detente::internals::{Extractor, HEADS, Tokenizer, Vocabulary, Weights};
-use detente::{Aggregation, Engine, Error, Lexicon, Result, TrainedModel};
+use detente::internals::{Analysis, Extractor, HEADS, Tokenizer, Vocabulary, Weights};
+use detente::{Aggregation, Engine, Error, Lexicon, Result, Span, TrainedModel};
+use rayon::prelude::*;
 
 use crate::corpus::labelled::LabelledStatement;
 use crate::evaluate::prediction::Prediction;
@@ -175,7 +176,7 @@ impl<'a> Trainer<'a> {
         self.params.check()?;
         let real = data.real.iter().map(|statement| (statement, true));
         let authored = data.authored.iter().chain(headlines).map(|statement| (statement, false));
-        let examples: Vec<Example> = real
+        let mut examples: Vec<Example> = real
             .chain(authored)
             .map(|(statement, is_real)| Example::new(statement, is_real, &self.params))
             .collect();
@@ -192,6 +193,12 @@ impl<'a> Trainer<'a> {
         let vocabulary = build_vocabulary(&lexicon, &statements);
         let extractor = Extractor::new(Tokenizer::new(vocabulary.clone()), &lexicon);
         let data = Dataset::new(&extractor, &statements, self.params.min_statements);
+        let compose = |analysis: &mut Analysis, example: &mut Example| {
+            let text = &example.statement.text;
+            extractor.analyze(text, Span::new(0, text.len()), analysis);
+            example.composed = analysis.composed();
+        };
+        examples.par_iter_mut().for_each_init(Analysis::default, compose);
         progress(&Progress::Features { words: vocabulary.len(), columns: data.keys.len() });
         Ok(Prepared { examples, data, lexicon, vocabulary })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use detente::internals::{Extractor, Shape, Tokenizer, Vocabulary};
+use detente::internals::{Extractor, Shape, Tokenizer, Vocabulary, event_word_forms};
 use detente::{Lexicon, Span};
 use rayon::prelude::*;
 
@@ -44,7 +44,14 @@ pub(crate) fn build_vocabulary(lexicon: &Lexicon, statements: &[&LabelledStateme
         }
     }
     let ordinary = counts.into_iter().filter(|(_, count)| count.is_ordinary_word()).map(|(word, _)| word);
-    Vocabulary::new(lexicon.word_forms().chain(ordinary).chain(Extractor::PUNCTUATION.map(String::from)))
+    let event_words = event_word_forms();
+    Vocabulary::new(
+        lexicon
+            .word_forms()
+            .chain(ordinary)
+            .chain(event_words)
+            .chain(Extractor::PUNCTUATION.map(String::from)),
+    )
 }
 
 fn count_words(tokenizer: &Tokenizer, statements: &[&LabelledStatement]) -> HashMap<String, CaseCounts> {

@@ -1,0 +1,120 @@
+//! Predicative phrases: "is on hold", "Truce off", "more pleased".
+
+use crate::event::chunk::chunker::{Auxiliaries, Chunker};
+use crate::event::chunk::entry_match::longest;
+use crate::event::function::{Function, Functions};
+use crate::event::lexicon::{Entry, EntryKind, Word};
+use crate::event::tag::Tag;
+use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};
+
+impl<'w> Chunker<'_, 'w> {
+    /// Finds a predicative phrase at `at`, if one can stand there.
+    pub(crate) fn state_at(&self, at: usize) -> Option<(&'w Entry, usize)> {
+        let mut at = at;
+        let mut item = self.items[at];
+        if item.is(Function::Determiner) && self.auxiliaries.has_copula() {
+            at += 1;
+            item = *self.items.get(at)?;
+        }
+        let word: &'w Word = item.word;
+        if !word.entries.iter().any(|entry| entry.kind == EntryKind::State) {
+            return None;
+        }
+        let (entry, tokens) =
+            longest(word.entries.iter().filter(|entry| entry.kind == EntryKind::State), |entry| {
+                self.match_close(entry, at)
+            })?;
+        let last = tokens.last().copied().unwrap_or(at);
+        let next = self.items.get(last + 1);
+        let is_attributive = next.is_some_and(|item| {
+            item.tag == Tag::Noun && !item.is_number && !item.is(Function::Time) && !item.word.is_unknown()
+        });
+        if self.auxiliaries.has_copula() {
+            return (!is_attributive || self.auxiliaries.has_become).then_some((entry, last));
+        }
+        if self.preposition.is_some() || self.auxiliaries.first.is_some() {
+            return None;
+        }
+        // without a form of "be": "Truce off: rebels", "Talks on hold"
+        let follows_noun = self.units.last().is_none_or(|unit| {
+            unit.kind == Kind::Noun && unit.last as usize + 1 == at
+                || matches!(unit.kind, Kind::Mark(Mark::Colon | Mark::Comma))
+                || unit.is_word(Function::And)
+        });
+        let ends = next.is_none_or(|item| {
+            item.is_punctuation()
+                || item.is(Function::To)
+                || item.is_any(Functions::SUBORDINATOR)
+                || item.is_any(Functions::COORDINATOR)
+                || item.is_any(Functions::PREPOSITION)
+        });
+        let is_preposition = item.is_any(Functions::PREPOSITION);
+        let is_weak =
+            entry.rest.is_empty() && is_preposition && next.is_some_and(|item| !item.is_punctuation());
+        let has_verb = self
+            .units
+            .iter()
+            .rev()
+            .take_while(|unit| !matches!(unit.kind, Kind::Mark(_)))
+            .any(|unit| unit.is_predicate());
+        (follows_noun && ends && !(is_weak && has_verb) && !(has_verb && entry.rest.is_empty()))
+            .then_some((entry, last))
+    }
+
+    /// Returns whether "less" or "least" stands before a predicative phrase.
+    pub(crate) fn is_less_before_state(&self, at: usize) -> bool {
+        self.items[at].is(Function::Few)
+            && self
+                .items
+                .get(at + 1)
+                .is_some_and(|next| next.word.entries.iter().any(|entry| entry.kind == EntryKind::State))
+    }
+
+    /// Returns whether a predicative phrase is a comparative: "nearer", "more pleased".
+    pub(crate) fn is_comparative(&self, at: usize) -> bool {
+        let more = detente_lang::hash_bytes(b"more");
+        let is_more = |at: usize| self.items[at].word.keys.first() == Some(&more);
+        self.items[at].word.ends_in_er || is_more(at) || at.checked_sub(1).is_some_and(is_more)
+    }
+
+    pub(crate) fn state(&mut self, entry: &Entry, last: usize) {
+        let at = self.at;
+        let auxiliaries = std::mem::replace(&mut self.auxiliaries, Auxiliaries::NONE);
+        let mut unit = Unit::new(Kind::State, auxiliaries.first.unwrap_or(at), last);
+        unit.head_first = at as u16;
+        unit.classes = entry.classes;
+        unit.entry = entry.text;
+        unit.modality = auxiliaries.modality;
+        // "has never been nearer", "could not be more pleased", "could not be less pleased"
+        let has_less = auxiliaries.has_less;
+        let is_superlative = (has_less || self.is_comparative(at))
+            && auxiliaries.is_negated
+            && (auxiliaries.has_never || auxiliaries.modality == Modality::Can);
+        unit.is_negated = if is_superlative { has_less } else { auxiliaries.is_negated != has_less };
+        if is_superlative {
+            unit.modality = Modality::None;
+        }
+        unit.is_perfect = auxiliaries.has_have;
+        unit.form = if auxiliaries.has_to { VerbForm::Infinitive } else { VerbForm::Finite };
+        self.at = last + 1;
+        self.preposition = None;
+        self.units.push(unit);
+    }
+
+    /// Returns whether a verbless predicative phrase starts within what looks like a noun phrase.
+    pub(crate) fn state_after_noun(&self, at: usize, has_noun: bool) -> bool {
+        let item = self.items[at];
+        has_noun
+            && item.word.entries.iter().any(|entry| {
+                entry.kind == EntryKind::State
+                    && self.match_close(entry, at).is_some_and(|tokens| {
+                        let last = tokens.last().copied().unwrap_or(at);
+                        self.items.get(last + 1).is_none_or(|next| {
+                            next.is_punctuation()
+                                || next.is_any(Functions::SUBORDINATOR)
+                                || next.is(Function::To)
+                        })
+                    })
+            })
+    }
+}

@@ -1,0 +1,167 @@
+//! [`Word`]: what the word lists of events know of one word form.
+
+use detente_lang::hash_bytes;
+
+use crate::event::class::{ObjectId, PredicateId, object_id, predicate_id};
+use crate::event::function::{Function, Functions};
+use crate::event::morphology::{Form, lemmas};
+use crate::event::table::group;
+
+pub(crate) const FUNCTION_WORDS: &str = include_str!("../../data/events/function_words.tsv");
+pub(crate) const NOUNS: &str = include_str!("../../data/events/nouns.tsv");
+pub(crate) const STATES: &str = include_str!("../../data/events/states.tsv");
+pub(crate) const VERBS: &str = include_str!("../../data/events/verbs.tsv");
+
+/// Most classes of one entry.
+pub(crate) const MAX_CLASSES: usize = 3;
+
+/// Part of speech of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EntryKind {
+    /// Verb with its particles and set objects ("walk out of", "bury hatchet").
+    Verb,
+    /// Noun or compound ("peace talk").
+    Noun,
+    /// Predicative phrase ("on hold").
+    State,
+}
+
+/// Entry of a word list that starts with a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: EntryKind,
+    /// Predicate classes, the preferred one first; 0 is none.
+    pub(crate) classes: [PredicateId; MAX_CLASSES],
+    /// Object class of a noun; 0 is none.
+    pub(crate) object: ObjectId,
+    /// Hashes of the words after the first, as lemmas.
+    pub(crate) rest: Box<[u64]>,
+    /// The entry as written in the list.
+    pub(crate) text: &'static str,
+}
+
+/// Set of inflected forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forms(u8);
+
+impl Forms {
+    /// Returns whether the set has `form`.
+    #[inline]
+    pub(crate) fn has(self, form: Form) -> bool {
+        self.0 & 1 << form as u8 != 0
+    }
+
+    /// Returns whether the set has a form that ends in "ed" if it is regular.
+    #[inline]
+    pub(crate) fn is_past(self) -> bool {
+        self.has(Form::Past) || self.has(Form::Participle)
+    }
+
+    /// Returns whether the set is empty.
+    #[inline]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn insert(&mut self, form: Form) {
+        self.0 |= 1 << form as u8;
+    }
+}
+
+/// What the word lists know of one word form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Word {
+    /// Grammatical functions.
+    pub(crate) functions: Functions,
+    /// Forms of verbs that it may be.
+    pub(crate) verb: Forms,
+    /// Forms of nouns that it may be.
+    pub(crate) noun: Forms,
+    /// Whether it ends like a comparative.
+    pub(crate) ends_in_er: bool,
+    /// Whether it ends like a plural.
+    pub(crate) ends_in_s: bool,
+    /// Hashes of the form and of its possible lemmas.
+    pub(crate) keys: Box<[u64]>,
+    /// Entries that start with it, longest first.
+    pub(crate) entries: Box<[Entry]>,
+}
+
+impl Word {
+    /// Looks up a word form in lower case.
+    pub(crate) fn new(word: &str) -> Self {
+        let mut found =
+            Self { ends_in_er: word.ends_with("er"), ends_in_s: word.ends_with('s'), ..Self::default() };
+        for [entry, functions] in group::<2>(FUNCTION_WORDS, word) {
+            if entry == word {
+                found.functions = functions.split(' ').filter_map(Function::from_name).collect();
+            }
+        }
+        let (mut keys, mut entries) = (vec![hash_bytes(word.as_bytes())], Vec::new());
+        lemmas(word, |lemma, form| {
+            let key = hash_bytes(lemma.as_bytes());
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+            let mut is_verb = false;
+            for [entry, classes] in group::<2>(VERBS, lemma) {
+                is_verb = true;
+                add(&mut entries, EntryKind::Verb, entry, classes, "");
+            }
+            if is_verb {
+                found.verb.insert(form);
+            }
+            if matches!(form, Form::Base | Form::WithS) {
+                for [entry, object, predicate] in group::<3>(NOUNS, lemma) {
+                    if entry == lemma {
+                        found.noun.insert(form);
+                    }
+                    add(&mut entries, EntryKind::Noun, entry, predicate, object);
+                }
+            }
+        });
+        for [entry, classes] in group::<2>(STATES, word) {
+            add(&mut entries, EntryKind::State, entry, classes, "");
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+        if found.verb.is_empty() && found.noun.is_empty() && found.functions.is_empty() && entries.is_empty()
+        {
+            if word.len() > 4 && word.ends_with("ly") {
+                found.functions = [Function::Adverb].into_iter().collect();
+            } else {
+                found.verb = guessed_forms(word);
+            }
+        }
+        found.keys = keys.into();
+        found.entries = entries.into();
+        found
+    }
+
+    /// Returns whether the lists know nothing of the word.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.functions.is_empty() && self.entries.is_empty() && self.verb.is_empty()
+    }
+}
+
+/// Returns the forms that an unknown word is taken for by its ending.
+fn guessed_forms(word: &str) -> Forms {
+    let mut forms = Forms::default();
+    if word.len() > 4 && word.ends_with("ed") {
+        forms.insert(Form::Past);
+        forms.insert(Form::Participle);
+    } else if word.len() > 5 && word.ends_with("ing") {
+        forms.insert(Form::Gerund);
+    }
+    forms
+}
+
+/// Adds an entry unless an equal one is there.
+fn add(entries: &mut Vec<Entry>, kind: EntryKind, text: &'static str, classes: &str, object: &str) {
+    if entries.iter().any(|known| known.kind == kind && known.text == text) {
+        return;
+    }
+    let mut ids = classes.split(' ').map(predicate_id);
+    let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
+    let rest = text.split(' ').skip(1).map(|word| hash_bytes(word.as_bytes())).collect();
+    entries.push(Entry { kind, classes, object: object_id(object), rest, text });
+}

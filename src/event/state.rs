@@ -1,0 +1,109 @@
+//! [`EventState`]: whether an event happened, is planned, feared, denied, and so on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::class::predicate_class;
+use crate::event::finder::Events;
+use crate::event::function::Function;
+use crate::event::parse::parser::Relation;
+use crate::event::unit::{Modality, Unit};
+
+/// State of an event, from its verb group and the predicates above it.
+///
+/// ```
+/// use detente::EventState;
+/// assert_eq!(serde_json::to_string(&EventState::Counterfactual)?, r#""counterfactual""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum EventState {
+    /// Happened or holds: "they signed".
+    Asserted,
+    /// Did not happen: "they did not sign", "they refused to sign".
+    Negated,
+    /// Is intended or announced: "they will sign", "they plan to sign".
+    Planned,
+    /// Is or was tried: "they tried to sign".
+    Attempted,
+    /// Is a condition of one side: "they demand a signature".
+    Demanded,
+    /// Is asked for: "they were urged to sign".
+    Urged,
+    /// Is feared or threatened: "they warned of a walkout".
+    Feared,
+    /// Is hoped for or expected: "they hope to sign".
+    Hoped,
+    /// May happen: "they could sign".
+    Possible,
+    /// Depends on a condition: "if they sign".
+    Conditional,
+    /// Would have happened: "they would have signed".
+    Counterfactual,
+    /// Is said to be untrue: "they denied that they had signed".
+    Denied,
+}
+
+/// Returns the state of every unit.
+pub(crate) fn states(events: &Events) -> Vec<EventState> {
+    let mut states: Vec<Option<EventState>> = vec![None; events.units.len()];
+    let mut queue: Vec<(u16, Option<EventState>)> = Vec::new();
+    for clause in &events.clauses {
+        let state = match clause.relation {
+            Relation::Subordinate(Function::If | Function::Unless) => Some(EventState::Conditional),
+            Relation::Purpose => Some(EventState::Planned),
+            _ => None,
+        };
+        queue.push((clause.unit, state));
+    }
+    let mut next = 0;
+    while let Some((at, from_above)) = queue.get(next).copied().filter(|_| next <= 2 * events.units.len()) {
+        next += 1;
+        let Some(unit) = events.units.get(usize::from(at)) else { continue };
+        let Some(slot) = states.get_mut(usize::from(at)).filter(|state| state.is_none()) else { continue };
+        let own = own_state(unit).or(from_above);
+        *slot = Some(own.unwrap_or(EventState::Asserted));
+        let below = state_below(unit).or(own);
+        queue.extend([unit.complement, unit.object_unit].into_iter().flatten().map(|child| (child, below)));
+        // the subject of a passive or of a verb without an object is what the verb is about
+        queue.extend(
+            unit.subject
+                .filter(|_| unit.is_passive || unit.object_unit.is_none())
+                .map(|child| (child, below)),
+        );
+    }
+    states.into_iter().map(|state| state.unwrap_or(EventState::Asserted)).collect()
+}
+
+/// Returns the state that a verb group gives to its own event.
+fn own_state(unit: &Unit) -> Option<EventState> {
+    match unit.modality {
+        Modality::Would if unit.is_perfect => Some(EventState::Counterfactual),
+        _ if unit.is_negated || unit.quantity < 0.0 => Some(EventState::Negated),
+        Modality::Would => Some(EventState::Conditional),
+        Modality::Will => Some(EventState::Planned),
+        Modality::May | Modality::Can => Some(EventState::Possible),
+        Modality::Should => Some(EventState::Urged),
+        Modality::None => None,
+    }
+}
+
+/// Returns the state that a predicate gives to what it governs.
+fn state_below(unit: &Unit) -> Option<EventState> {
+    let class = predicate_class(unit.classes[0])?;
+    let state = match class.name {
+        "DENY" => EventState::Denied,
+        "WARN" | "THREATEN" => EventState::Feared,
+        "HOPE" => EventState::Hoped,
+        "DEMAND" => EventState::Demanded,
+        "URGE" => EventState::Urged,
+        "TRY" => EventState::Attempted,
+        "PLAN" | "SEEK" | "OFFER" | "DECIDE" => EventState::Planned,
+        "UNLIKELY" => EventState::Possible,
+        _ if class.operator < 0.0 => EventState::Negated,
+        _ => return None,
+    };
+    // "did not refuse to sign" says nothing certain of the signature
+    Some(if unit.is_negated { EventState::Possible } else { state })
+}
