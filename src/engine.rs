@@ -186,7 +186,7 @@ impl Engine {
         });
         let mut warnings = article.warnings.clone();
         warnings.extend(context.date_doubt.map(|doubt| date_doubt_warning(article, &doubt)));
-        AnalyzedArticle { statements, weighted, headline, warnings, foreign }
+        AnalyzedArticle { statements, weighted, headline, parties: context.parties, warnings, foreign }
     }
 }
 
@@ -196,6 +196,8 @@ struct AnalyzedArticle {
     /// The same statements as the aggregation needs them.
     weighted: Vec<WeightedStatement>,
     headline: Option<ScoredHeadline>,
+    /// Names of the parties found in the text, if none are given.
+    parties: Vec<String>,
     warnings: Vec<Warning>,
     /// Evidence that the text is not English.
     foreign: Option<&'static str>,
@@ -210,7 +212,7 @@ impl AnalyzedArticle {
     fn into_scored(self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
         let combined = combine(&self.weighted, self.headline_score(), &engine.aggregation);
         let reason = combined.is_none().then(|| self.missing_outlook_reason());
-        let Self { mut statements, weighted, mut headline, warnings, .. } = self;
+        let Self { mut statements, weighted, mut headline, parties: found, warnings, .. } = self;
         let outlook = combined.map(|combined| {
             for (statement, (weight, contribution)) in statements.iter_mut().zip(combined.shares) {
                 statement.weight = weight;
@@ -222,7 +224,7 @@ impl AnalyzedArticle {
             combined.outlook
         });
         let by_side: Vec<(&str, WeightedStatement)> = statements.iter().map(side_of).zip(weighted).collect();
-        let parties = article.parties.keys().map(String::as_str);
+        let parties = article.parties.keys().chain(&found).map(String::as_str);
         let (sides, side_shares) = side_outlooks(parties, &by_side, &engine.aggregation);
         let scored = ScoredArticle {
             schema: SCHEMA,

@@ -1,7 +1,7 @@
 //! [`StatementContext`]: speakers, dates and repetitions, on which the weight of a statement depends.
 
 use detente_lang::{
-    DateContradiction, Day, Segments, SentenceDate, Span, SpeakerMention, sentence_dates_in, speakers_in,
+    DateContradiction, Day, Segments, SentenceDate, Span, SpeakerMention, find_speakers, sentence_dates_in,
 };
 
 use crate::article::Article;
@@ -17,6 +17,8 @@ const NEWS_AGE: std::ops::RangeInclusive<i64> = -1..=3;
 pub struct StatementContext {
     /// Speaker of each statement; `None` for the narrator.
     pub(crate) speakers: Vec<Option<SpeakerMention>>,
+    /// Names of the parties found in the text, if none are given.
+    pub(crate) parties: Vec<String>,
     /// Date of what each statement describes.
     pub(crate) dates: Vec<SentenceDate>,
     /// Index of the earlier statement that each statement repeats.
@@ -36,8 +38,10 @@ impl StatementContext {
     /// Does the same with the word segments of the article's text.
     pub(crate) fn from_segments(segments: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
         let (dates, date_doubt) = sentence_dates_in(segments, spans, article.date);
+        let found = find_speakers(segments, spans, article.title.as_deref(), &article.parties);
         Self {
-            speakers: speakers_in(segments, spans, &article.parties),
+            speakers: found.speakers,
+            parties: found.parties,
             dates,
             date_doubt,
             repetitions: find_repetitions(spans.iter().map(|span| span.slice(&article.text))),

@@ -11,8 +11,8 @@ mod time;
 mod word;
 
 pub use attribution::detect::attributions;
-pub use attribution::speaker::{speakers, speakers_in};
-pub use attribution::types::{Attribution, SpeakerKind, SpeakerMention};
+pub use attribution::speaker::{find_speakers, speakers};
+pub use attribution::types::{ArticleSpeakers, Attribution, SpeakerKind, SpeakerMention};
 pub use day::{Day, ParseDayError};
 pub use language::{non_english_reason, non_english_reason_in};
 pub use sentence::characters::is_space;

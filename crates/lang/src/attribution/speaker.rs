@@ -18,7 +18,7 @@ use crate::attribution::primary_attribution::primary_attribution;
 use crate::attribution::quotation::propagate_through_quotations;
 use crate::attribution::role_phrase::{can_corefer, has_name_modifier};
 use crate::attribution::subject::main_subject;
-use crate::attribution::types::{SpeakerKind, SpeakerMention};
+use crate::attribution::types::{ArticleSpeakers, SpeakerKind, SpeakerMention};
 use crate::span::Span;
 use crate::word::annotate::annotate;
 use crate::word::segments::Segments;
@@ -36,8 +36,8 @@ const MAX_ROLE_PHRASE: usize = 3;
 
 /// The speaker of each of the `sentences` of `text`; `None` for the narrator and where no source is certain.
 ///
-/// `parties` maps the id of each party to its names, demonyms, capitals and speakers. If it is empty, the countries
-/// that recur in the text are the parties. Takes time linear in the text.
+/// `parties` maps the id of each party to its names, demonyms, capitals and speakers. If it is empty, the parties are
+/// those that the text shows to negotiate. Takes time linear in the text.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -54,17 +54,18 @@ pub fn speakers(
     sentences: &[Span],
     parties: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Option<SpeakerMention>> {
-    speakers_in(&Segments::new(text), sentences, parties)
+    find_speakers(&Segments::new(text), sentences, None, parties).speakers
 }
 
-/// [`speakers`] for a text that is already split into segments.
+/// [`speakers`] and the parties found, for a text that is already split into segments and has a title.
 #[must_use]
-pub fn speakers_in(
+pub fn find_speakers(
     segments: &Segments<'_>,
     sentences: &[Span],
+    title: Option<&str>,
     parties: &BTreeMap<String, Vec<String>>,
-) -> Vec<Option<SpeakerMention>> {
-    SpeakerResolver::new(segments, sentences, parties).speakers()
+) -> ArticleSpeakers {
+    SpeakerResolver::new(segments, sentences, title, parties).speakers()
 }
 
 /// Working state of speaker assignment.
@@ -96,11 +97,16 @@ enum Referent {
 
 impl<'a> SpeakerResolver<'a> {
     /// Finds the tokens, parties and entities of a text.
-    fn new(segments: &'a Segments<'_>, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
+    fn new(
+        segments: &'a Segments<'_>,
+        sentences: &[Span],
+        title: Option<&str>,
+        parties: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
         let text = segments.text();
         let tokens = annotate(segments);
-        let mut parties = PartyMentions::find(text, &tokens, parties);
         let mut entities = Entities::collect(&tokens);
+        let mut parties = PartyMentions::find(text, &tokens, &entities, title, parties);
         for entity in entities.iter_mut().filter(|entity| entity.name.len() == 1) {
             entity.is_person &= parties.within(&entity.name).is_empty();
         }
@@ -119,7 +125,7 @@ impl<'a> SpeakerResolver<'a> {
     }
 
     /// The speaker of each sentence.
-    fn speakers(mut self) -> Vec<Option<SpeakerMention>> {
+    fn speakers(mut self) -> ArticleSpeakers {
         let mut speakers: Vec<Option<SpeakerMention>> = Vec::with_capacity(self.sentences.len());
         let turns = interview_turns(&self.tokens, &self.sentences);
         let guest = self.interview_guest(&turns);
@@ -142,7 +148,8 @@ impl<'a> SpeakerResolver<'a> {
             speakers.push(speaker);
         }
         propagate_through_quotations(&self.tokens, &self.sentences, &mut speakers);
-        speakers
+        let parties = self.parties.found_principals().map(str::to_owned).collect();
+        ArticleSpeakers { speakers, parties }
     }
 
     /// The person who gives the answers of an interview: the first named before the first question.
