@@ -174,6 +174,9 @@ impl Engine {
             statement.when = when.map(|(from, to)| When { from, to });
             statement.background = background;
             statement.repeats = context.repetitions.get(index).copied().flatten();
+            if context.clutter.get(index).is_some_and(|is_clutter| *is_clutter) {
+                remove_bearing(&mut statement);
+            }
             let score = statement.score.unwrap_or_default();
             let scored = StatementScore { score, bearing: statement.bearing, hedge: statement.hedge };
             weighted.push(context.weighted(index, scored));
@@ -261,6 +264,14 @@ impl AnalyzedArticle {
     }
 }
 
+/// Marks a statement as text that does not belong to the article: it bears on nothing, and nobody says it.
+fn remove_bearing(statement: &mut ScoredStatement) {
+    statement.clutter = true;
+    statement.bearing = Probability::clamped(0.0);
+    (statement.score, statement.speaker, statement.when) = (None, None, None);
+    statement.background = false;
+}
+
 fn side_of(statement: &ScoredStatement) -> &str {
     side_name(statement.speaker.as_ref().map(|speaker| (speaker.side.as_deref(), speaker.kind)))
 }
@@ -297,6 +308,7 @@ fn scored_statement(
         speaker: None,
         when: None,
         background: false,
+        clutter: false,
         repeats: None,
         weight: 0.0,
         contribution: 0.0,

@@ -1,7 +1,8 @@
 //! [`StatementContext`]: speakers, dates and repetitions, on which the weight of a statement depends.
 
 use detente_lang::{
-    DateContradiction, Day, Segments, SentenceDate, Span, SpeakerMention, find_speakers, sentence_dates_in,
+    DateContradiction, Day, Segments, SentenceDate, Span, SpeakerMention, clutter, find_speakers,
+    sentence_dates_in,
 };
 
 use crate::article::Article;
@@ -23,6 +24,8 @@ pub struct StatementContext {
     pub(crate) dates: Vec<SentenceDate>,
     /// Index of the earlier statement that each statement repeats.
     pub(crate) repetitions: Vec<Option<usize>>,
+    /// Whether each statement is text that does not belong to the article.
+    pub(crate) clutter: Vec<bool>,
     /// Contradiction between the text and the article's date.
     pub(crate) date_doubt: Option<DateContradiction>,
     published: Option<Day>,
@@ -42,6 +45,7 @@ impl StatementContext {
         Self {
             speakers: found.speakers,
             parties: found.parties,
+            clutter: clutter(segments, spans),
             dates,
             date_doubt,
             repetitions: find_repetitions(spans.iter().map(|span| span.slice(&article.text))),
@@ -53,11 +57,13 @@ impl StatementContext {
     #[must_use]
     pub fn weighted(&self, at: usize, scored: StatementScore) -> WeightedStatement {
         let dated = self.dates.get(at).copied().unwrap_or_default();
-        let bears = scored.bearing.get() >= MIN_BEARING;
+        let is_clutter = self.clutter.get(at).is_some_and(|is_clutter| *is_clutter);
+        let bearing = if is_clutter { 0.0 } else { scored.bearing.get() };
+        let bears = bearing >= MIN_BEARING;
         let age = self.published.zip(dated.when).map(|(published, (_, to))| published.days_since(to));
         WeightedStatement {
             score: if bears { scored.score.get() } else { 0.0 },
-            bearing: scored.bearing.get(),
+            bearing,
             hedge: scored.hedge.get(),
             background: dated.background,
             repeated: self.repetitions.get(at).copied().flatten().is_some(),

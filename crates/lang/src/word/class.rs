@@ -190,6 +190,27 @@ pub(crate) enum Class {
     DealVerb,
     /// Body that speaks for whom its modifier names ("the Arlandian side").
     Delegation,
+    // lines that do not belong to the article
+    /// First word of a line that may be clutter ("Subscribe").
+    ClutterStart,
+    /// Word that only clutter or news about the press has ("cookies").
+    ClutterWord,
+    /// Word of the label of a link ("Read more").
+    ClutterLabel,
+    /// First word of the label of a link.
+    ClutterLink,
+    /// Word of a line that offers to share the article.
+    ClutterShare,
+    /// Social network.
+    ClutterNetwork,
+    /// Word of an offer to readers ("newsletter").
+    ClutterOffer,
+    /// Word before the caption of a picture ("Photo:").
+    ClutterCaption,
+    /// Imperative of an offer to readers ("Subscribe").
+    ClutterImperative,
+    /// Word of a notice about cookies.
+    ClutterConsent,
 }
 
 /// The classes of one word, one bit each.
