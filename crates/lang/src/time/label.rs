@@ -2,7 +2,7 @@
 
 use crate::time::calendar_word::{CalendarWord, Separator, lower_before};
 use crate::time::expression_type::{Expression, Relation};
-use crate::time::meaning::{Meaning, Year};
+use crate::time::meaning::{Meaning, Part, Year};
 use crate::time::tense::tense_cue_at;
 use crate::word::calendar_class::{CalendarSense, TenseCue};
 use crate::word::class::Class;
@@ -61,7 +61,9 @@ fn is_month_label(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
 /// "the summer recess", "in summer" for each summer.
 fn is_season_label(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     is_definite_modifier(words, expression)
-        || (expression.lead_word(words) == "in" && lower_before(words, expression.start) != "the")
+        || (expression.part == Part::Whole
+            && expression.lead_word(words) == "in"
+            && lower_before(words, expression.start) != "the")
 }
 
 /// "the June text": between "the" and a noun.
