@@ -40,12 +40,14 @@ impl StatementContext {
 
     /// Does the same with the word segments of the article's text.
     pub(crate) fn from_segments(segments: &Segments<'_>, article: &Article, spans: &[Span]) -> Self {
-        let (dates, date_doubt) = sentence_dates_in(segments, spans, article.date);
+        let (mut dates, date_doubt) = sentence_dates_in(segments, spans, article.date);
+        let clutter = clutter(segments, spans);
+        keep_only_statement(&mut dates, &clutter);
         let found = find_speakers(segments, spans, article.title.as_deref(), &article.parties);
         Self {
             speakers: found.speakers,
             parties: found.parties,
-            clutter: clutter(segments, spans),
+            clutter,
             dates,
             date_doubt,
             repetitions: find_repetitions(spans.iter().map(|span| span.slice(&article.text))),
@@ -70,5 +72,34 @@ impl StatementContext {
             news: age.is_some_and(|days| NEWS_AGE.contains(&days)),
             speaker: SpeakerRole::from(self.speakers.get(at).and_then(Option::as_ref)),
         }
+    }
+}
+
+/// A text of one statement is about what it says, however old: nothing else can be its news.
+fn keep_only_statement(dates: &mut [SentenceDate], clutter: &[bool]) {
+    let mut own = dates.iter_mut().zip(clutter).filter(|(_, is_clutter)| !**is_clutter);
+    if let (Some((date, _)), None) = (own.next(), own.next()) {
+        date.background = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether each statement is background.
+    fn background(text: &str) -> Vec<bool> {
+        let mut article = Article::new("note", text);
+        article.date = Day::new(2019, 12, 12);
+        let sentences = detente_lang::sentences(&article.text, article.body);
+        let spans: Vec<Span> = sentences.into_iter().map(|sentence| sentence.span).collect();
+        StatementContext::new(&article, &spans).dates.iter().map(|date| date.background).collect()
+    }
+
+    #[test]
+    fn the_only_statement_is_no_background() {
+        assert_eq!(background("They signed it on Nov. 5, 2018."), [false]);
+        assert_eq!(background("Share this article\n\nThey signed it on Nov. 5, 2018."), [false, false]);
+        assert_eq!(background("They signed it on Nov. 5, 2018. Talks resumed."), [true, false]);
     }
 }

@@ -139,7 +139,9 @@ impl Entities {
 fn capitalised_end(tokens: &[Token<'_>], at: usize) -> usize {
     let is_link = |end: usize, token: &Token<'_>| {
         let joins_fields = || {
-            (at + 1..end).any(|i| lower_at(tokens, i) == "of") && word_class::is_body(token_at(tokens, at))
+            let first = if word_class::is_determiner(token_at(tokens, at)) { at + 1 } else { at };
+            (first + 1..end).any(|i| lower_at(tokens, i) == "of")
+                && word_class::is_body(token_at(tokens, first))
         };
         end > at
             && word_class::is_name_link(token)
@@ -207,7 +209,8 @@ impl Description {
         let is_body = is_firm || any(name, |t| word_class::is_body(t) || word_class::is_outlet(t));
         let is_full_name = name.len() >= 2 && lower_at(tokens, name.start.saturating_sub(1)) != "the";
         let is_person = !is_body && (is_full_name || is_titled || after.is_some());
-        let gender = before.clone().find_map(|i| gender_of_title(token_at(tokens, i)));
+        // the nearest title: "Ms. Kerr met Mr. Tarn"
+        let gender = before.clone().rev().find_map(|i| gender_of_title(token_at(tokens, i)));
         Self { before, after, is_titled, is_person, gender }
     }
 }
@@ -292,6 +295,7 @@ mod tests {
                 ("On Monday Ada Brenn left.", "ada brenn p"),
                 ("The Bank of Tarn closed.", "bank of tarn"),
                 ("Later the Ministry of Ports and Fisheries moved.", "ministry of ports and fisheries"),
+                ("The Ministry of Ports and Fisheries moved.", "ministry of ports and fisheries"),
                 ("Vera van Holm and Ulla Kerr met.", "vera van holm p, ulla kerr p"),
                 ("Arland’s Harbour Guild struck.", "arland, harbour guild"),
             ],
@@ -315,6 +319,7 @@ mod tests {
             &[
                 ("Then Brenn left.", "brenn"),
                 ("Then Tarn Radio left.", "tarn radio"),
+                ("Then Tarn Steel left.", "tarn steel"),
                 ("It was the Tarn Hall.", "tarn hall"),
                 ("Then the Harbour Guild left.", "harbour guild"),
             ],
@@ -330,6 +335,7 @@ mod tests {
                 ("Then Ms Brenn left.", "brenn pf"),
                 ("The spokeswoman Ada Brenn left.", "ada brenn pf"),
                 ("The union’s chairman, Ulf Kerr, left.", "ulf kerr pm"),
+                ("Then Ms. Kerr met Mr. Tarn.", "kerr pf, tarn pm"),
                 ("Then Dr. Brenn left.", "brenn p"),
                 ("The minister Ada Brenn left.", "ada brenn p"),
             ],

@@ -133,8 +133,16 @@ fn source_before_inversion(
     inversion: &AttributionMatch,
 ) -> Option<Source> {
     let next = tokens.get(inversion.source.end).filter(|_| inversion.source.end < sentence.end);
-    let is_certain = next
-        .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('.' | ',' | ';' | ':' | '!' | '?')));
+    // "Brenn, the minister, said officials in Tarn knew."
+    let ends_in_verb = inversion.source.len() > 1
+        && tokens.get(inversion.source.end - 1).is_some_and(|token| {
+            token.kind == TokenKind::Word && !token.is_capitalised && !word_class::is_speaker_noun(token)
+        })
+        && tokens.get(inversion.source.end - 2).is_some_and(|token| token.is_capitalised);
+    let is_certain = !ends_in_verb
+        && next.is_none_or(|token| {
+            matches!(token.kind, TokenKind::Punctuation('.' | ',' | ';' | ':' | '!' | '?'))
+        });
     if is_certain || !before.is(',') {
         return None;
     }
@@ -158,6 +166,7 @@ fn relative_source(tokens: &[Token<'_>], sentence: &Range<usize>, who: usize) ->
     let comma = who.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|token| token.is(',')))?;
     let start = reach_before(sentence, who + 1).start;
     source_before_comma(tokens, start..comma)
+        .or_else(|| Some((source_ending_at(tokens, start..comma, false)?, None)))
 }
 
 fn with_content(

@@ -195,7 +195,7 @@ fn starts_topic(tokens: &[Token<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| lower_at(tokens, i));
     match lower_at(tokens, at) {
         "to" => !matches!(before, "close" | "aide" | "aides" | "adviser" | "advisers"),
-        "in" => matches!(before, "diplomats" | "diplomat" | "touch"),
+        "in" => matches!(before, "diplomats" | "diplomat") || lower_at(tokens, at + 1) == "touch",
         _ => word_class::is_topic_start(token_at(tokens, at)),
     }
 }

@@ -106,6 +106,7 @@ fn parties_as_topics_are_not_the_party_of_a_source() {
             "an analyst who follows Arland",
             "an expert on the union",
             "officials briefed on Arland’s offer",
+            "officials in touch with Arland",
             "a letter to the union",
             "diplomats in Arland",
             "talks between Arland and others",

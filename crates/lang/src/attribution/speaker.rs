@@ -228,9 +228,16 @@ impl<'a> SpeakerResolver<'a> {
             let speaker = past.get(unnamed).cloned().flatten();
             return Some(speaker.map_or(Referent::Source, Referent::Earlier));
         }
-        let (index, _) = antecedent?;
+        let index = antecedent.map(|(index, _)| index).or_else(|| self.person_before(at, source, pronoun))?;
         self.last_unnamed = None;
         Some(Referent::Entity(index))
+    }
+
+    /// The last person that sentence `at` names before `source`: "the banner that Ada Brenn held up; “No,” she said".
+    fn person_before(&self, at: usize, source: &Range<usize>, pronoun: &str) -> Option<usize> {
+        let own = self.sentences.get(at)?.start..source.start;
+        let mentions = self.entities.mentions_in(&own).iter().rev().map(|(_, index)| *index);
+        mentions.into_iter().find(|index| self.entities.get(*index).is_some_and(|e| can_refer_to(e, pronoun)))
     }
 
     /// What "it" or "they" in sentence `at` refers to: for "it" the body with which the sentence starts, else the last

@@ -81,6 +81,17 @@ fn it_and_they_are_bodies() {
 }
 
 #[test]
+fn pronouns_refer_to_people_of_their_own_sentence() {
+    assert_hits(
+        &[
+            ("“No,” read the flag that Ulla Kerr held; “we go,” she said.", "Ulla Kerr"),
+            ("Ulf Tarn came. “No,” read the flag of Ulla Kerr; “we go,” he said.", "Ulf Tarn"),
+        ],
+        last,
+    );
+}
+
+#[test]
 fn role_nouns_refer_back() {
     assert_hits(
         &[

@@ -6,6 +6,7 @@ use crate::span::Span;
 use crate::word::class::WordClasses;
 use crate::word::segments::{SegmentCursor, Segments};
 use crate::word::token::{Token, TokenKind};
+use crate::word::unclosed_quotation::free_attribution;
 use crate::word::word_class;
 
 /// English text has rarely fewer bytes per token; determines the capacity that is reserved.
@@ -23,8 +24,13 @@ pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
         paragraph: 0,
         tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
         quotes: Quotes::default(),
+        unclosed: Vec::new(),
     };
     annotator.read_text();
+    annotator.end_paragraph();
+    for (quote, end) in annotator.unclosed {
+        free_attribution(&mut annotator.tokens, quote, end);
+    }
     annotator.tokens
 }
 
@@ -51,9 +57,18 @@ struct Annotator<'t> {
     paragraph: u32,
     tokens: Vec<Token<'t>>,
     quotes: Quotes,
+    /// The quotations that no mark closes, and the index of the token after each.
+    unclosed: Vec<(u32, usize)>,
 }
 
 impl<'t> Annotator<'t> {
+    /// Records the quotation that the paragraph leaves open.
+    fn end_paragraph(&mut self) {
+        if self.quotes.open.is_some() {
+            self.unclosed.push((self.quotes.current, self.tokens.len()));
+        }
+    }
+
     fn peek(&self, offset: usize) -> Option<char> {
         self.text.get(self.at + offset..)?.chars().next()
     }
@@ -96,6 +111,7 @@ impl<'t> Annotator<'t> {
             self.at += c.len_utf8();
         }
         if line_ends > 1 {
+            self.end_paragraph();
             self.paragraph += 1;
             self.quotes.continued = self.quotes.current;
             self.quotes.open = None;
@@ -254,6 +270,7 @@ impl<'t> Annotator<'t> {
                         self.tokens.last().is_none_or(|token| token.paragraph != self.paragraph);
                     if starts_paragraph && self.quotes.continued != 0 {
                         self.quotes.current = self.quotes.continued;
+                        self.unclosed.pop();
                     } else {
                         self.quotes.count += 1;
                         self.quotes.current = self.quotes.count;
@@ -333,6 +350,8 @@ mod tests {
         assert_eq!(quote_of(text, "said"), Some(0));
         // the second paragraph does not reopen it
         assert_eq!(quote_of("He said: “One.\n\nTwo left.", "two"), Some(0));
+        assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "sign"), Some(1));
+        assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "brenn"), Some(0));
     }
 
     #[test]

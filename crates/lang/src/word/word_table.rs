@@ -1968,7 +1968,7 @@ pub(crate) static WORDS: [(&str, WordEntry); 2547] = [
     ("senates", WordEntry::new(&[SpeakerNoun])),
     ("senator", WordEntry::new(&[Role, SenateParty, SpeakerNoun, Title])),
     ("senators", WordEntry::new(&[Role, SenateParty, SpeakerNoun])),
-    ("senior", WordEntry::new(&[Determiner, Portfolio])),
+    ("senior", WordEntry::new(&[Portfolio])),
     ("sens", WordEntry::new(&[BeforeName]).abbreviation(Abbreviation::Before)),
     ("sent", WordEntry::new(&[Past])),
     ("sep", WordEntry::new(&[DateAbbreviation, DateCue, MonthOrWeekday]).calendar(CalendarSense::Month(9))),
