@@ -66,6 +66,8 @@ impl FoundParties {
         }
         mark_title(&mut candidates, tokens, title);
         let groups = Groups::merge(&candidates, tokens);
+        let kinds: Vec<PartyKind> =
+            candidates.iter().filter(|c| c.evidence.points() > 0).filter_map(|c| c.kind).collect();
         let mut party_of_group: HashMap<usize, usize> = HashMap::new();
         let mut found = Self::default();
         for (group, members) in groups.members() {
@@ -78,7 +80,11 @@ impl FoundParties {
             else {
                 continue;
             };
-            if !is_party(label, evidence) || members.iter().any(|at| groups.is_ambiguous(*at)) {
+            let is_faced = members
+                .iter()
+                .filter_map(|at| candidates.get(*at)?.kind)
+                .any(|kind| kinds.iter().any(|other| kind.faces(*other)));
+            if !is_party(label, evidence, is_faced) || members.iter().any(|at| groups.is_ambiguous(*at)) {
                 continue;
             }
             let id = match label.name {
@@ -105,13 +111,14 @@ fn is_principal(evidence: Evidence) -> bool {
     evidence.frames > 0 || evidence.acts > 1 || evidence.in_title && evidence.points() >= MIN_PRINCIPAL_POINTS
 }
 
-/// Whether the evidence makes `candidate` a party.
-fn is_party(candidate: &PartyCandidate, evidence: Evidence) -> bool {
+/// Whether the evidence makes `candidate` a party; `is_faced` if the article has the kind of party that it deals with.
+fn is_party(candidate: &PartyCandidate, evidence: Evidence, is_faced: bool) -> bool {
     let is_only_quoted = evidence.points() == evidence.speech.min(2);
     let is_name = matches!(candidate.name, CandidateName::Entity(_) | CandidateName::Modifier(_));
     // "Kerr said": without more, a surname
-    let may_be_person =
-        is_name && candidate.kind.is_none() && (is_only_quoted || evidence.as_person && !evidence.as_it);
+    let may_be_person = is_name
+        && candidate.kind.is_none()
+        && (is_only_quoted || evidence.as_person > 0 && evidence.as_it == 0);
     let is_place = matches!(candidate.name, CandidateName::Country(_))
         && evidence.frames + evidence.roles + evidence.speech + evidence.acts == 0
         && !evidence.in_title;
@@ -119,6 +126,8 @@ fn is_party(candidate: &PartyCandidate, evidence: Evidence) -> bool {
         matches!(candidate.name, CandidateName::Noun(_)) && candidate.kind == Some(PartyKind::Bloc);
     let enough = match candidate.name {
         _ if is_bare_body => MIN_BODY_POINTS,
+        // "the union leader … the company"
+        CandidateName::Noun(_) if is_faced => 1,
         // "the Arlandian minister" needs no more
         CandidateName::Country(_) if evidence.roles > 0 || evidence.occurrences > 1 => 1,
         _ => MIN_POINTS,
@@ -173,6 +182,14 @@ fn is_form_of(word: &str, other: &str) -> bool {
     shared >= SHARED_PREFIX.max(short.chars().count().saturating_sub(MAX_DROPPED)) && is_demonym
 }
 
+/// The named candidates that a common noun can stand for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Namesake {
+    Nobody,
+    One(usize),
+    Several,
+}
+
 /// Candidates that name the same party.
 struct Groups {
     /// The common nouns that stand for more than one name, each.
@@ -197,9 +214,9 @@ impl Groups {
         let nouns: Vec<usize> = (0..candidates.len()).filter(|&at| !is_name(candidates, at)).collect();
         for &at in &nouns {
             match groups.name_for_noun(candidates, tokens, &names, at) {
-                Some(Some(named)) => groups.join(at, named),
-                Some(None) => groups.ambiguous.push(at),
-                None => {}
+                Namesake::One(named) => groups.join(at, named),
+                Namesake::Several => groups.ambiguous.push(at),
+                Namesake::Nobody => {}
             }
         }
         // "the union", "the strikers"
@@ -219,16 +236,15 @@ impl Groups {
 
     /// The named candidate that a common noun stands for: the only one with the noun in its name ("the Guild"), else
     /// the only one of its kind, else for rebels, workers and creditors the only body ("the guerrillas" of a "Front").
-    /// `Some(None)` if there is more than one.
     fn name_for_noun(
         &self,
         candidates: &[PartyCandidate],
         tokens: &[Token<'_>],
         names: &[usize],
         at: usize,
-    ) -> Option<Option<usize>> {
-        let candidate = candidates.get(at)?;
-        let CandidateName::Noun(noun) = &candidate.name else { return None };
+    ) -> Namesake {
+        let Some(candidate) = candidates.get(at) else { return Namesake::Nobody };
+        let CandidateName::Noun(noun) = &candidate.name else { return Namesake::Nobody };
         let only = |fits: &dyn Fn(&PartyCandidate) -> bool| {
             let mut fitting: Vec<usize> = names
                 .iter()
@@ -238,29 +254,30 @@ impl Groups {
             fitting.sort_unstable();
             fitting.dedup();
             match fitting.as_slice() {
-                [one] => Some(Some(*one)),
-                [] => None,
-                _ => Some(None),
+                [one] => Namesake::One(*one),
+                [] => Namesake::Nobody,
+                _ => Namesake::Several,
             }
         };
         let by_word = only(&|name: &PartyCandidate| {
             matches!(name.name, CandidateName::Entity(_))
                 && name.label.clone().any(|i| singular(lower_at(tokens, i)) == noun)
         });
-        let by_kind = || {
-            only(&|name: &PartyCandidate| {
-                name.kind == candidate.kind && name.kind != Some(PartyKind::Bloc) && is_used(name)
-            })
-        };
-        let by_body = || {
-            let has_body =
-                matches!(candidate.kind, Some(PartyKind::Rebel | PartyKind::Labour | PartyKind::Creditor));
-            only(&|name: &PartyCandidate| {
-                has_body && name.kind == Some(PartyKind::Bloc) && name.evidence.points() >= MIN_BODY_POINTS
-            })
-            .filter(Option::is_some)
-        };
-        by_word.or_else(by_kind).or_else(by_body)
+        if by_word != Namesake::Nobody {
+            return by_word;
+        }
+        let by_kind = only(&|name: &PartyCandidate| {
+            name.kind == candidate.kind && name.kind != Some(PartyKind::Bloc) && is_used(name)
+        });
+        if by_kind != Namesake::Nobody {
+            return by_kind;
+        }
+        let has_body =
+            matches!(candidate.kind, Some(PartyKind::Rebel | PartyKind::Labour | PartyKind::Creditor));
+        let by_body = only(&|name: &PartyCandidate| {
+            has_body && name.kind == Some(PartyKind::Bloc) && name.evidence.points() >= MIN_BODY_POINTS
+        });
+        if by_body == Namesake::Several { Namesake::Nobody } else { by_body }
     }
 
     fn is_ambiguous(&self, candidate: usize) -> bool {

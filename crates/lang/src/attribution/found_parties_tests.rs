@@ -95,6 +95,18 @@ fn a_noun_that_fits_two_names_is_no_party() {
 }
 
 #[test]
+fn opposite_kinds_show_each_other() {
+    assert_hits(
+        &[
+            ("Brenn, the union leader, left. The company said no.", "union, company"),
+            ("The senate said no. The house left.", "senate, house"),
+        ],
+        found,
+    );
+    assert_misses(&["Brenn, the union leader, left."], found);
+}
+
+#[test]
 fn the_title_names_parties() {
     assert_hits(
         &[(

@@ -27,6 +27,7 @@ pub(crate) mod role_phrase;
 pub(crate) mod source_phrase;
 pub(crate) mod speaker;
 pub(crate) mod subject;
+pub(crate) mod transcript;
 pub(crate) mod types;
 
 #[cfg(test)]

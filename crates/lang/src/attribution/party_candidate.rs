@@ -43,9 +43,9 @@ pub(crate) struct Evidence {
     /// "A’s offer".
     pub(crate) possessions: u32,
     /// "A said it would": no person.
-    pub(crate) as_it: bool,
+    pub(crate) as_it: u32,
     /// "A said he would": a person.
-    pub(crate) as_person: bool,
+    pub(crate) as_person: u32,
     /// The title names it.
     pub(crate) in_title: bool,
     /// "the A envoy … the B envoy": the article contrasts it with another.
@@ -61,7 +61,7 @@ impl Evidence {
             + self.acts.min(2)
             + u32::from(self.in_title)
             + 2 * u32::from(self.contrasts)
-            + u32::from(self.as_it)
+            + self.as_it.min(1)
             + self.possessions.min(1)
             + u32::from(self.occurrences > 2)
             + u32::from(self.occurrences > 4)
@@ -76,8 +76,8 @@ impl Evidence {
             roles: self.roles + other.roles,
             acts: self.acts + other.acts,
             possessions: self.possessions + other.possessions,
-            as_it: self.as_it || other.as_it,
-            as_person: self.as_person || other.as_person,
+            as_it: self.as_it + other.as_it,
+            as_person: self.as_person + other.as_person,
             in_title: self.in_title || other.in_title,
             contrasts: self.contrasts || other.contrasts,
         }

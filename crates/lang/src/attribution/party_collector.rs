@@ -116,8 +116,9 @@ impl PartyCollector {
                     PartyVerb::Speech => evidence.speech += 1,
                     PartyVerb::Act => evidence.acts += 1,
                 }
-                evidence.as_it |= pronoun_after(tokens, end) == Some(false);
-                evidence.as_person |= pronoun_after(tokens, end) == Some(true);
+                let pronoun = pronoun_after(tokens, end);
+                evidence.as_it += u32::from(pronoun == Some(false));
+                evidence.as_person += u32::from(pronoun == Some(true));
             }
         }
         if let Some(role) = role {

@@ -48,6 +48,18 @@ impl PartyKind {
         (Self::Bloc, Class::BlocParty),
     ];
 
+    /// Whether parties of the two kinds negotiate with each other: one shows that the other is a party too.
+    pub(crate) fn faces(self, other: Self) -> bool {
+        let is_pair = |a, b| (self, other) == (a, b) || (self, other) == (b, a);
+        is_pair(Self::Labour, Self::Employer)
+            || is_pair(Self::Creditor, Self::Debtor)
+            || is_pair(Self::Bidder, Self::Target)
+            || is_pair(Self::Producer, Self::Consumer)
+            || is_pair(Self::State, Self::Rebel)
+            || is_pair(Self::State, Self::Opposition)
+            || is_pair(Self::Senate, Self::House)
+    }
+
     /// The kind of party that a noun names.
     pub(crate) fn of(word: impl Classed) -> Option<Self> {
         const ALL: WordClasses = all_classes();

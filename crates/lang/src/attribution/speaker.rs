@@ -18,9 +18,11 @@ use crate::attribution::primary_attribution::primary_attribution;
 use crate::attribution::quotation::propagate_through_quotations;
 use crate::attribution::role_phrase::{can_corefer, has_name_modifier};
 use crate::attribution::subject::main_subject;
+use crate::attribution::transcript::transcript_turns;
 use crate::attribution::types::{ArticleSpeakers, SpeakerKind, SpeakerMention};
 use crate::span::Span;
 use crate::word::annotate::annotate;
+use crate::word::class::Class;
 use crate::word::segments::Segments;
 use crate::word::token::{Token, lower_at, sentence_ranges, span_of, token_at};
 use crate::word::word_class;
@@ -129,11 +131,18 @@ impl<'a> SpeakerResolver<'a> {
         let mut speakers: Vec<Option<SpeakerMention>> = Vec::with_capacity(self.sentences.len());
         let turns = interview_turns(&self.tokens, &self.sentences);
         let guest = self.interview_guest(&turns);
+        let labels = transcript_turns(&self.tokens, &self.sentences);
         for at in 0..self.sentences.len() {
             let sentence = self.sentences.get(at).cloned().unwrap_or(0..0);
             let is_answer = turns.get(at).copied().flatten() == Some(Turn::Answer);
             if is_answer && let Some(speaker) = guest.and_then(|guest| self.mention_of(guest, &sentence)) {
                 self.speaker_entities.push(guest);
+                speakers.push(Some(speaker));
+                continue;
+            }
+            let label = labels.get(at).cloned().flatten();
+            if let Some(speaker) = label.and_then(|label| self.labelled_speaker(&label, &sentence)) {
+                self.speaker_entities.push(self.entity_with_name(&speaker.name));
                 speakers.push(Some(speaker));
                 continue;
             }
@@ -159,6 +168,17 @@ impl<'a> SpeakerResolver<'a> {
         first_person(&self.entities, &self.tokens, end)
     }
 
+    /// The speaker of a turn of a transcript.
+    fn labelled_speaker(&self, label: &Range<usize>, sentence: &Range<usize>) -> Option<SpeakerMention> {
+        if let Some(index) = self.entities.named(&self.tokens, label) {
+            return self.mention_of(index, sentence);
+        }
+        let name = self.text_of(label);
+        let (side, kind) = self.side_and_kind(&name, label, None, None);
+        let (source, content) = (span_of(&self.tokens, label), span_of(&self.tokens, sentence));
+        Some(SpeakerMention { name, side, kind, source, cue: None, content, channel: None })
+    }
+
     /// The speaker of sentence `at`, which `primary` determines and `outlet` reports; `past` has the speakers of the
     /// sentences before.
     fn resolve(
@@ -175,6 +195,9 @@ impl<'a> SpeakerResolver<'a> {
             "it" | "they" => Referent::Earlier(self.body_referent(at, source, past)?),
             _ => self.noun_phrase_referent(at, primary, past),
         };
+        if matches!(referent, Referent::Source) && is_agreement(&self.tokens, source) {
+            return None;
+        }
         let span = |range: &Range<usize>| span_of(&self.tokens, range);
         let (source_span, cue, content) = (span(source), Some(span(&primary.cue)), span(&primary.content));
         let channel = outlet.map(|outlet| self.text_of(&outlet.source));
@@ -368,9 +391,21 @@ impl<'a> SpeakerResolver<'a> {
         })
     }
 
+    /// The characters of `range`, with line ends as spaces.
     fn text_of(&self, range: &Range<usize>) -> String {
-        span_of(&self.tokens, range).slice(self.text).to_owned()
+        let text = span_of(&self.tokens, range).slice(self.text);
+        if text.contains('\n') {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
     }
+}
+
+/// Whether the source is what is negotiated: "the treaty said", "a draft warned".
+fn is_agreement(tokens: &[Token<'_>], source: &Range<usize>) -> bool {
+    let head = token_at(tokens, head_end(tokens, source).saturating_sub(1));
+    head.is_some_and(|head| head.classes.has(Class::Agreement))
 }
 
 /// Whether "the statement", "its report" and the like are by the speaker of the sentence before.

@@ -172,6 +172,25 @@ fn documents_speak_for_the_last_speaker() {
 }
 
 #[test]
+fn deals_do_not_speak() {
+    assert_misses(
+        &["The treaty said no.", "The draft warned of a strike.", "The accord of 2018 says no."],
+        last,
+    );
+}
+
+#[test]
+fn names_over_two_lines_are_one_name() {
+    assert_hits(
+        &[
+            ("Then Ulla\nKerr said no.", "Ulla Kerr"),
+            ("TALKS WITH ARLAND FAILED, MINISTER ULLA KERR SAID.", "ULLA KERR"),
+        ],
+        last,
+    );
+}
+
+#[test]
 fn appositions_name_the_speaker() {
     assert_hits(
         &[

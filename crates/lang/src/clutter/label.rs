@@ -97,11 +97,13 @@ mod tests {
     use super::*;
     use crate::attribution::test_tokens::{assert_hits, assert_misses, with_tokens};
 
+    type Rule = fn(&Line<'_>) -> bool;
+
     /// The first rule that applies.
     fn rule(text: &str) -> Option<&'static str> {
         with_tokens(text, |tokens| {
             let line = Line { tokens, is_alone: true };
-            let rules: [(&str, fn(&Line<'_>) -> bool); 6] = [
+            let rules: [(&str, Rule); 6] = [
                 ("link", link_label),
                 ("tags", topic_tags),
                 ("share", share_line),

@@ -108,11 +108,13 @@ mod tests {
     use super::*;
     use crate::attribution::test_tokens::{assert_hits, assert_misses, with_tokens};
 
+    type Rule = fn(&Line<'_>) -> bool;
+
     /// The first rule that applies.
     fn rule(text: &str) -> Option<&'static str> {
         with_tokens(text, |tokens| {
             let line = Line { tokens, is_alone: true };
-            let rules: [(&str, fn(&Line<'_>) -> bool); 8] = [
+            let rules: [(&str, Rule); 8] = [
                 ("page", page_furniture),
                 ("consent", consent_notice),
                 ("offer", subscription_offer),

@@ -12,6 +12,9 @@ use crate::word::word_class;
 /// English text has rarely fewer bytes per token; determines the capacity that is reserved.
 const BYTES_PER_TOKEN: usize = 4;
 
+/// Words from which a paragraph in capitals is one: an acronym or a short heading has fewer.
+const MIN_CAPITALS: usize = 4;
+
 /// The tokens of a text in order. Takes time linear in its length.
 pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
     let text = segments.text();
@@ -25,6 +28,7 @@ pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
         tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
         quotes: Quotes::default(),
         unclosed: Vec::new(),
+        paragraph_start: 0,
     };
     annotator.read_text();
     annotator.end_paragraph();
@@ -59,11 +63,20 @@ struct Annotator<'t> {
     quotes: Quotes,
     /// The quotations that no mark closes, and the index of the token after each.
     unclosed: Vec<(u32, usize)>,
+    /// Offset of the start of the paragraph.
+    paragraph_start: usize,
 }
 
 impl<'t> Annotator<'t> {
-    /// Records the quotation that the paragraph leaves open.
+    /// Records the quotation that the paragraph leaves open, and reads a paragraph in capitals as if it were in lower
+    /// case: its known words are no names.
     fn end_paragraph(&mut self) {
+        let start = std::mem::replace(&mut self.paragraph_start, self.at);
+        if is_all_capitals(self.text.get(start..self.at).unwrap_or_default()) {
+            let own = self.tokens.iter_mut().rev().take_while(|token| token.paragraph == self.paragraph);
+            own.filter(|token| token.classes != WordClasses::default())
+                .for_each(|token| token.is_capitalised = false);
+        }
         if self.quotes.open.is_some() {
             self.unclosed.push((self.quotes.current, self.tokens.len()));
         }
@@ -297,6 +310,12 @@ fn closes(open: char, close: char) -> bool {
     matches!((open, close), ('“' | '„', '”') | ('«', '»') | ('"', '"') | ('‘', '’'))
 }
 
+/// Whether a paragraph of several words has no letter in lower case.
+fn is_all_capitals(paragraph: &str) -> bool {
+    let letters = || paragraph.chars().filter(|c| c.is_alphabetic());
+    !letters().any(char::is_lowercase) && paragraph.split_whitespace().nth(MIN_CAPITALS - 1).is_some()
+}
+
 /// Whether `c` is a combining diacritical mark, which continues a word.
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
@@ -352,6 +371,20 @@ mod tests {
         assert_eq!(quote_of("He said: “One.\n\nTwo left.", "two"), Some(0));
         assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "sign"), Some(1));
         assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "brenn"), Some(0));
+    }
+
+    #[test]
+    fn known_words_of_a_paragraph_in_capitals_are_no_names() {
+        let capitalised = |text: &str| -> Vec<String> {
+            let segments = Segments::new(text);
+            let tokens = annotate(&segments);
+            tokens.iter().filter(|token| token.is_capitalised).map(|token| token.lower.to_string()).collect()
+        };
+        assert_eq!(capitalised("TALKS WITH ADA BRENN FAILED."), ["ada", "brenn", "failed"]);
+        assert_eq!(
+            capitalised("THE END.\n\nTHE UNION OF Arland."),
+            ["the", "end", "the", "union", "of", "arland"]
+        );
     }
 
     #[test]

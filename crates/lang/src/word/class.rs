@@ -190,6 +190,8 @@ pub(crate) enum Class {
     DealVerb,
     /// Body that speaks for whom its modifier names ("the Arlandian side").
     Delegation,
+    /// Text or deal that parties agree on; it does not speak for anybody ("treaty").
+    Agreement,
     // lines that do not belong to the article
     /// First word of a line that may be clutter ("Subscribe").
     ClutterStart,

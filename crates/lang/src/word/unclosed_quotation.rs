@@ -18,7 +18,9 @@ pub(crate) fn free_attribution(tokens: &mut [Token<'_>], quote: u32, end: usize)
     let (first, last) = (words.next(), words.next_back());
     let is_say = |token: Option<&Token<'_>>| token.is_some_and(word_class::is_say);
     if last.is_some() && (is_say(first) || is_say(last)) {
-        after.iter_mut().for_each(|token| token.quote = 0);
+        for token in after {
+            token.quote = 0;
+        }
     }
 }
 
