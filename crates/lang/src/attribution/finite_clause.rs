@@ -52,7 +52,7 @@ pub(crate) fn finite_clause(
     } else if before.is(',') {
         source_before_comma(tokens, reach_before(sentence, group_start).start..group_start - 1)?
     } else if before.lower == "who" {
-        relative_source(tokens, sentence, group_start - 1)?
+        relative_source(tokens, sentence, group_start - 1, at)?
     } else if follows_punctuation {
         return None;
     } else {
@@ -161,12 +161,14 @@ fn coordinated_source(
     }
 }
 
-/// "X, who said …": the source before the comma before the "who" at `who`.
-fn relative_source(tokens: &[Token<'_>], sentence: &Range<usize>, who: usize) -> Option<Source> {
+/// "X, who said …": the source before the comma before the "who" at `who`, of the verb at `verb`.
+fn relative_source(tokens: &[Token<'_>], sentence: &Range<usize>, who: usize, verb: usize) -> Option<Source> {
     let comma = who.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|token| token.is(',')))?;
     let start = reach_before(sentence, who + 1).start;
+    // "Ada Brenn, who said no,", but not "the investors, who had vowed it,"
+    let is_plain = who + 1 == verb && word_class::is_say_any_subject(token_at(tokens, verb));
     source_before_comma(tokens, start..comma)
-        .or_else(|| Some((source_ending_at(tokens, start..comma, false)?, None)))
+        .or_else(|| Some((source_ending_at(tokens, start..comma, false).filter(|_| is_plain)?, None)))
 }
 
 fn with_content(

@@ -259,6 +259,10 @@ impl<'a> SpeakerResolver<'a> {
     /// The last person that sentence `at` names before `source`: "the banner that Ada Brenn held up; “No,” she said".
     fn person_before(&self, at: usize, source: &Range<usize>, pronoun: &str) -> Option<usize> {
         let own = self.sentences.get(at)?.start..source.start;
+        // "a thing that she had refused" quotes nobody
+        if !self.tokens.get(own.clone())?.iter().any(|token| token.quote > 0) {
+            return None;
+        }
         let mentions = self.entities.mentions_in(&own).iter().rev().map(|(_, index)| *index);
         mentions.into_iter().find(|index| self.entities.get(*index).is_some_and(|e| can_refer_to(e, pronoun)))
     }

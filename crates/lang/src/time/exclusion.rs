@@ -22,7 +22,6 @@ pub(crate) fn is_excluded(words: &[CalendarWord<'_>], expression: &Expression) -
         || is_comparison(words, expression)
         || is_range_of_years(words, expression)
         || is_vague_deadline(words, expression)
-        || is_plan_for_year(words, expression)
         || is_lasting_state(words, expression)
         || is_attribute(words, expression)
         || is_measured_value(words, expression)
@@ -96,16 +95,6 @@ fn is_range_of_years(words: &[CalendarWord<'_>], expression: &Expression) -> boo
     expression.lead_word(words) == "from"
         && expression.meaning.is_year()
         && matches!(lower_at(words, expression.end), "to" | "until" | "till")
-}
-
-/// "the budget for 2021": the year is what a noun is about; "is set for 2021" dates an event.
-fn is_plan_for_year(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
-    let governor = expression.governor(words);
-    expression.lead_word(words) == "for"
-        && expression.meaning.is_year()
-        && !governor.is_empty()
-        && !governor.ends_with("ed")
-        && !matches!(governor, "set" | "due")
 }
 
 /// "before the summer", "by Easter" and "by 2040" bound what is still to come.
