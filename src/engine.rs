@@ -174,6 +174,9 @@ impl Engine {
             statement.when = when.map(|(from, to)| When { from, to });
             statement.background = background;
             statement.repeats = context.repetitions.get(index).copied().flatten();
+            if context.clutter.get(index).is_some_and(|is_clutter| *is_clutter) {
+                remove_bearing(&mut statement);
+            }
             let score = statement.score.unwrap_or_default();
             let scored = StatementScore { score, bearing: statement.bearing, hedge: statement.hedge };
             weighted.push(context.weighted(index, scored));
@@ -186,7 +189,7 @@ impl Engine {
         });
         let mut warnings = article.warnings.clone();
         warnings.extend(context.date_doubt.map(|doubt| date_doubt_warning(article, &doubt)));
-        AnalyzedArticle { statements, weighted, headline, warnings, foreign }
+        AnalyzedArticle { statements, weighted, headline, parties: context.parties, warnings, foreign }
     }
 }
 
@@ -196,6 +199,8 @@ struct AnalyzedArticle {
     /// The same statements as the aggregation needs them.
     weighted: Vec<WeightedStatement>,
     headline: Option<ScoredHeadline>,
+    /// Names of the parties found in the text, if none are given.
+    parties: Vec<String>,
     warnings: Vec<Warning>,
     /// Evidence that the text is not English.
     foreign: Option<&'static str>,
@@ -210,7 +215,7 @@ impl AnalyzedArticle {
     fn into_scored(self, engine: &Engine, article: &Article) -> (ScoredArticle, Vec<(f64, f64)>) {
         let combined = combine(&self.weighted, self.headline_score(), &engine.aggregation);
         let reason = combined.is_none().then(|| self.missing_outlook_reason());
-        let Self { mut statements, weighted, mut headline, warnings, .. } = self;
+        let Self { mut statements, weighted, mut headline, parties: found, warnings, .. } = self;
         let outlook = combined.map(|combined| {
             for (statement, (weight, contribution)) in statements.iter_mut().zip(combined.shares) {
                 statement.weight = weight;
@@ -222,7 +227,7 @@ impl AnalyzedArticle {
             combined.outlook
         });
         let by_side: Vec<(&str, WeightedStatement)> = statements.iter().map(side_of).zip(weighted).collect();
-        let parties = article.parties.keys().map(String::as_str);
+        let parties = article.parties.keys().chain(&found).map(String::as_str);
         let (sides, side_shares) = side_outlooks(parties, &by_side, &engine.aggregation);
         let scored = ScoredArticle {
             schema: SCHEMA,
@@ -257,6 +262,14 @@ impl AnalyzedArticle {
         };
         reason.to_owned()
     }
+}
+
+/// Marks a statement as text that does not belong to the article: it bears on nothing, and nobody says it.
+fn remove_bearing(statement: &mut ScoredStatement) {
+    statement.clutter = true;
+    statement.bearing = Probability::clamped(0.0);
+    (statement.score, statement.speaker, statement.when) = (None, None, None);
+    statement.background = false;
 }
 
 fn side_of(statement: &ScoredStatement) -> &str {
@@ -296,6 +309,7 @@ fn scored_statement(
         speaker: None,
         when: None,
         background: false,
+        clutter: false,
         repeats: None,
         weight: 0.0,
         contribution: 0.0,

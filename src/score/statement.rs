@@ -44,6 +44,9 @@ pub struct ScoredStatement {
     pub when: Option<When>,
     /// Whether the statement describes old events, which do not count in the article's outlook.
     pub background: bool,
+    /// Whether the text does not belong to the article: a notice, an offer, a link, a caption, a byline.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clutter: bool,
     /// Share of the article's weight, 0..1.
     pub weight: f64,
     /// Index of the earlier statement with the same words; a repetition has no weight.

@@ -3,6 +3,7 @@
 //! Nothing in this crate is specific to negotiations. All offsets are byte offsets of the original text.
 
 mod attribution;
+mod clutter;
 mod day;
 mod language;
 mod sentence;
@@ -11,8 +12,9 @@ mod time;
 mod word;
 
 pub use attribution::detect::attributions;
-pub use attribution::speaker::{speakers, speakers_in};
-pub use attribution::types::{Attribution, SpeakerKind, SpeakerMention};
+pub use attribution::speaker::{find_speakers, speakers};
+pub use attribution::types::{ArticleSpeakers, Attribution, SpeakerKind, SpeakerMention};
+pub use clutter::detect::clutter;
 pub use day::{Day, ParseDayError};
 pub use language::{non_english_reason, non_english_reason_in};
 pub use sentence::characters::is_space;

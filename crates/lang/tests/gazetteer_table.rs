@@ -34,7 +34,11 @@ fn read() -> (String, Vec<Vec<Vec<String>>>) {
 
 /// The names of each country or body, its plain name first.
 fn countries() -> Vec<(String, Vec<String>)> {
-    let names = |row: Vec<Vec<String>>| -> Vec<String> {
+    let names = |mut row: Vec<Vec<String>>| -> Vec<String> {
+        // "Iranians", but "Chinese" and "French"
+        let people: Vec<String> =
+            row[2].iter().filter(|name| name.ends_with(['n', 'i'])).map(|name| format!("{name}s")).collect();
+        row[2].extend(people);
         row.into_iter().flatten().filter(|name| !name.is_empty()).collect()
     };
     let (_, rows) = read();

@@ -26,7 +26,11 @@ pub(crate) fn according_to(
     at: usize,
 ) -> Option<AttributionMatch> {
     let source = source_starting_at(tokens, reach_after(sentence, at + 2), true)?;
-    let apposition = apposition_after(tokens, source.end, sentence.end);
+    // "According to the union, the offer is too low": a comma closes an apposition
+    let is_closed = |apposition: &Range<usize>| {
+        at > sentence.start + 1 || tokens.get(apposition.end).is_some_and(|token| token.is(','))
+    };
+    let apposition = apposition_after(tokens, source.end, sentence.end).filter(is_closed);
     let content = if at > sentence.start + 1 {
         sentence.start..at
     } else {
@@ -55,6 +59,10 @@ mod tests {
                 (
                     "According to the union, prices are too low.",
                     "the union | according to | prices are too low",
+                ),
+                (
+                    "According to the union, the offer is too low.",
+                    "the union | according to | the offer is too low",
                 ),
                 ("A deal is near, according to Ada Brenn.", "ada brenn | according to | a deal is near"),
                 (

@@ -50,7 +50,8 @@ impl Affiliations<'_> {
         }
         let party = own_party
             .or_else(|| descriptions().find_map(|phrase| self.parties.party_of_phrase(tokens, phrase)))
-            .or_else(|| self.possessive_party(source))
+            .or_else(|| descriptions().find_map(|phrase| self.possessive_party(phrase)))
+            .or_else(|| descriptions().find_map(|phrase| self.parties.party_of_office(tokens, phrase)))
             .or_else(|| {
                 let person = entity.filter(|entity| entity.is_person)?;
                 let surname = lower_at(tokens, person.name.end.saturating_sub(1));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::attribution::entities::Entities;
 use crate::attribution::test_tokens::{assert_hits, assert_misses, with_tokens};
 
 fn parties() -> BTreeMap<String, Vec<String>> {
@@ -20,7 +21,7 @@ fn side_and_kind(text: &str) -> (Option<String>, SpeakerKind) {
     let plain = text.replace('|', "");
     with_tokens(&plain, |tokens| {
         let start = tokens.partition_point(|token| (token.span.start as usize) < before.len());
-        let parties = PartyMentions::find(&plain, tokens, &parties());
+        let parties = PartyMentions::find(&plain, tokens, &Entities::collect(tokens), None, &parties());
         let first_end = tokens.iter().position(|token| token.is('.')).map_or(0, |stop| stop + 1);
         let sentences = [0..first_end, first_end..tokens.len()];
         let affiliations = Affiliations { tokens, sentences: &sentences, parties: &parties };

@@ -47,12 +47,15 @@ pub(crate) struct Entities {
     by_last_word: HashMap<String, usize>,
     /// Start of each name in the text and the index of its entity, in text order.
     mentions: Vec<(usize, usize)>,
+    /// Where each name of `mentions` ends.
+    ends: Vec<usize>,
 }
 
 impl Entities {
     /// Collects everyone and everything that the text names by capitalised words.
     pub(crate) fn collect(tokens: &[Token<'_>]) -> Self {
-        let mut entities = Self { all: Vec::new(), by_last_word: HashMap::new(), mentions: Vec::new() };
+        let mut entities =
+            Self { all: Vec::new(), by_last_word: HashMap::new(), mentions: Vec::new(), ends: Vec::new() };
         let mut at = 0;
         while at < tokens.len() {
             let end = capitalised_end(tokens, at);
@@ -96,6 +99,11 @@ impl Entities {
         self.mentions.get(from..to).unwrap_or(&[])
     }
 
+    /// The words of all mentions and the indices of their entities, in text order.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = (Range<usize>, usize)> {
+        self.mentions.iter().zip(&self.ends).map(|(&(start, index), &end)| (start..end, index))
+    }
+
     /// Records the mention of an entity by `name`.
     fn add_mention(&mut self, tokens: &[Token<'_>], name: &Range<usize>) {
         let Description { before, after, is_titled, is_person, gender } = Description::of(tokens, name);
@@ -121,6 +129,7 @@ impl Entities {
                 entity.descriptions.extend(after);
             }
             self.mentions.push((name.start, index));
+            self.ends.push(name.end);
         }
     }
 }
@@ -130,7 +139,9 @@ impl Entities {
 fn capitalised_end(tokens: &[Token<'_>], at: usize) -> usize {
     let is_link = |end: usize, token: &Token<'_>| {
         let joins_fields = || {
-            (at + 1..end).any(|i| lower_at(tokens, i) == "of") && word_class::is_body(token_at(tokens, at))
+            let first = if word_class::is_determiner(token_at(tokens, at)) { at + 1 } else { at };
+            (first + 1..end).any(|i| lower_at(tokens, i) == "of")
+                && word_class::is_body(token_at(tokens, first))
         };
         end > at
             && word_class::is_name_link(token)
@@ -194,10 +205,12 @@ impl Description {
         let is_titled = any(&before, |t| word_class::is_title(t) || word_class::is_role(t));
         let after = after
             .filter(|after| any(after, |t| word_class::is_role(t)) && !any(after, |t| word_class::is_say(t)));
-        let is_body = any(name, |t| word_class::is_body(t) || word_class::is_outlet(t));
+        let is_firm = name.len() > 1 && word_class::is_firm_word(token_at(tokens, name.end - 1));
+        let is_body = is_firm || any(name, |t| word_class::is_body(t) || word_class::is_outlet(t));
         let is_full_name = name.len() >= 2 && lower_at(tokens, name.start.saturating_sub(1)) != "the";
         let is_person = !is_body && (is_full_name || is_titled || after.is_some());
-        let gender = before.clone().find_map(|i| gender_of_title(token_at(tokens, i)));
+        // the nearest title: "Ms. Kerr met Mr. Tarn"
+        let gender = before.clone().rev().find_map(|i| gender_of_title(token_at(tokens, i)));
         Self { before, after, is_titled, is_person, gender }
     }
 }
@@ -282,6 +295,7 @@ mod tests {
                 ("On Monday Ada Brenn left.", "ada brenn p"),
                 ("The Bank of Tarn closed.", "bank of tarn"),
                 ("Later the Ministry of Ports and Fisheries moved.", "ministry of ports and fisheries"),
+                ("The Ministry of Ports and Fisheries moved.", "ministry of ports and fisheries"),
                 ("Vera van Holm and Ulla Kerr met.", "vera van holm p, ulla kerr p"),
                 ("Arland’s Harbour Guild struck.", "arland, harbour guild"),
             ],
@@ -305,6 +319,7 @@ mod tests {
             &[
                 ("Then Brenn left.", "brenn"),
                 ("Then Tarn Radio left.", "tarn radio"),
+                ("Then Tarn Steel left.", "tarn steel"),
                 ("It was the Tarn Hall.", "tarn hall"),
                 ("Then the Harbour Guild left.", "harbour guild"),
             ],
@@ -320,6 +335,7 @@ mod tests {
                 ("Then Ms Brenn left.", "brenn pf"),
                 ("The spokeswoman Ada Brenn left.", "ada brenn pf"),
                 ("The union’s chairman, Ulf Kerr, left.", "ulf kerr pm"),
+                ("Then Ms. Kerr met Mr. Tarn.", "kerr pf, tarn pm"),
                 ("Then Dr. Brenn left.", "brenn p"),
                 ("The minister Ada Brenn left.", "ada brenn p"),
             ],

@@ -52,7 +52,7 @@ pub(crate) fn finite_clause(
     } else if before.is(',') {
         source_before_comma(tokens, reach_before(sentence, group_start).start..group_start - 1)?
     } else if before.lower == "who" {
-        relative_source(tokens, sentence, group_start - 1)?
+        relative_source(tokens, sentence, group_start - 1, at)?
     } else if follows_punctuation {
         return None;
     } else {
@@ -133,8 +133,16 @@ fn source_before_inversion(
     inversion: &AttributionMatch,
 ) -> Option<Source> {
     let next = tokens.get(inversion.source.end).filter(|_| inversion.source.end < sentence.end);
-    let is_certain = next
-        .is_none_or(|token| matches!(token.kind, TokenKind::Punctuation('.' | ',' | ';' | ':' | '!' | '?')));
+    // "Brenn, the minister, said officials in Tarn knew."
+    let ends_in_verb = inversion.source.len() > 1
+        && tokens.get(inversion.source.end - 1).is_some_and(|token| {
+            token.kind == TokenKind::Word && !token.is_capitalised && !word_class::is_speaker_noun(token)
+        })
+        && tokens.get(inversion.source.end - 2).is_some_and(|token| token.is_capitalised);
+    let is_certain = !ends_in_verb
+        && next.is_none_or(|token| {
+            matches!(token.kind, TokenKind::Punctuation('.' | ',' | ';' | ':' | '!' | '?'))
+        });
     if is_certain || !before.is(',') {
         return None;
     }
@@ -153,11 +161,14 @@ fn coordinated_source(
     }
 }
 
-/// "X, who said …": the source before the comma before the "who" at `who`.
-fn relative_source(tokens: &[Token<'_>], sentence: &Range<usize>, who: usize) -> Option<Source> {
+/// "X, who said …": the source before the comma before the "who" at `who`, of the verb at `verb`.
+fn relative_source(tokens: &[Token<'_>], sentence: &Range<usize>, who: usize, verb: usize) -> Option<Source> {
     let comma = who.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|token| token.is(',')))?;
     let start = reach_before(sentence, who + 1).start;
+    // "Ada Brenn, who said no,", but not "the investors, who had vowed it,"
+    let is_plain = who + 1 == verb && word_class::is_say_any_subject(token_at(tokens, verb));
     source_before_comma(tokens, start..comma)
+        .or_else(|| Some((source_ending_at(tokens, start..comma, false).filter(|_| is_plain)?, None)))
 }
 
 fn with_content(

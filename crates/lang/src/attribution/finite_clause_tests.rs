@@ -21,6 +21,8 @@ fn subject_before_its_verb() {
             ("Small shops ^said prices would rise.", "small shops | said | prices would rise"),
             ("More than 40 economists ^said no.", "more than 40 economists | said | no"),
             ("Both ^said no.", "both | said | no"),
+            ("Brenn, the minister, ^said officials in Tarn knew.", "brenn | said | officials in tarn knew"),
+            ("Ada Brenn, who ^said no, left.", "ada brenn | said | no left"),
         ],
         found,
     );

@@ -9,11 +9,16 @@ pub(crate) mod coreference;
 pub(crate) mod detect;
 pub(crate) mod entities;
 pub(crate) mod finite_clause;
+pub(crate) mod found_parties;
 pub(crate) mod gazetteer_table;
 pub(crate) mod interview;
 pub(crate) mod multiword_cue;
 pub(crate) mod participle_cue;
 pub(crate) mod party;
+pub(crate) mod party_candidate;
+pub(crate) mod party_collector;
+pub(crate) mod party_frame;
+pub(crate) mod party_kind;
 pub(crate) mod party_names;
 pub(crate) mod phrase_head;
 pub(crate) mod primary_attribution;
@@ -22,6 +27,7 @@ pub(crate) mod role_phrase;
 pub(crate) mod source_phrase;
 pub(crate) mod speaker;
 pub(crate) mod subject;
+pub(crate) mod transcript;
 pub(crate) mod types;
 
 #[cfg(test)]

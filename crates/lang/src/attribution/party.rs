@@ -4,22 +4,24 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use crate::attribution::entities::Entities;
+use crate::attribution::found_parties::{FoundParties, Title};
 use crate::attribution::gazetteer_table::COUNTRIES;
+use crate::attribution::party_kind::PartyKind;
 use crate::attribution::party_names::PartyNames;
 use crate::word::annotate::annotate;
 use crate::word::segments::Segments;
 use crate::word::token::{Token, TokenKind, lower_at, token_at};
 use crate::word::word_class;
 
-/// How often an article without given parties must name a country for it to count as a party.
-const MIN_MENTIONS: usize = 2;
-
 /// The parties of an article and where it names them.
 pub(crate) struct PartyMentions {
     names: Arc<PartyNames>,
+    /// The parties found in the text, if none are given.
+    found: FoundParties,
     /// The tokens of each mention and its party, in text order.
     mentions: Vec<(Range<usize>, usize)>,
-    /// Whether the parties were given; else they are the countries that recur.
+    /// Whether the parties were given; else they were found in the text.
     are_given: bool,
     /// The party inferred for each capitalised word that occurs in a sentence with "with" and the other party; `None`
     /// if it occurs with both.
@@ -27,32 +29,53 @@ pub(crate) struct PartyMentions {
 }
 
 impl PartyMentions {
-    /// Finds the mentions of the given parties or, if none are given, of the countries that recur.
-    pub(crate) fn find(text: &str, tokens: &[Token<'_>], parties: &BTreeMap<String, Vec<String>>) -> Self {
+    /// Finds the mentions of the given parties or, if none are given, of the parties that the text and its title show.
+    pub(crate) fn find(
+        text: &str,
+        tokens: &[Token<'_>],
+        entities: &Entities,
+        title: Option<&str>,
+        parties: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
         static COUNTRY_NAMES: LazyLock<Arc<PartyNames>> =
             LazyLock::new(|| Arc::new(PartyNames::of_countries(&COUNTRIES)));
         let are_given = !parties.is_empty();
         let names =
             if are_given { Arc::new(PartyNames::of_given(parties)) } else { Arc::clone(&COUNTRY_NAMES) };
-        let mut mentions = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            if let Some((len, party)) = names.name_at(text, tokens, at, !are_given) {
-                mentions.push((at..at + len, party));
-                at += len;
-            } else {
-                at += 1;
-            }
-        }
+        let mut mentions = mentions_of(&names, text, tokens, !are_given);
+        let mut found = FoundParties::default();
         if !are_given {
-            keep_recurring(&mut mentions, names.party_count());
+            let segments = Segments::new(title.unwrap_or_default());
+            let title_tokens = annotate(&segments);
+            let title = title.map(|title| Title {
+                tokens: &title_tokens,
+                countries: mentions_of(&names, title, &title_tokens, true),
+            });
+            found = FoundParties::find(text, tokens, entities, &mentions, title.as_ref(), |at| names.id(at));
+            mentions = std::mem::take(&mut found.mentions);
         }
-        Self { names, mentions, are_given, counterpart_of: HashMap::new() }
+        Self { names, found, mentions, are_given, counterpart_of: HashMap::new() }
     }
 
     /// The id of a party.
     pub(crate) fn id(&self, party: usize) -> Option<&str> {
-        self.names.id(party)
+        if self.are_given { self.names.id(party) } else { self.found.ids.get(party).map(String::as_str) }
+    }
+
+    /// The names of the parties found in the text that negotiate themselves.
+    pub(crate) fn found_principals(&self) -> impl Iterator<Item = &str> {
+        let found = self.found.ids.iter().zip(&self.found.is_principal);
+        found.filter(|(_, is_principal)| **is_principal).map(|(name, _)| name.as_str())
+    }
+
+    /// The only party found in the text that people with the role in `phrase` can speak for: the state for a minister,
+    /// the firm for a chief executive.
+    pub(crate) fn party_of_office(&self, tokens: &[Token<'_>], phrase: &Range<usize>) -> Option<usize> {
+        let kind = phrase.clone().find_map(|i| kind_of_office(tokens, i))?;
+        let mut fitting =
+            (0..).zip(&self.found.kinds).filter(|(_, own)| **own == Some(kind)).map(|(party, _)| party);
+        let party = fitting.next()?;
+        fitting.next().is_none().then_some(party)
     }
 
     /// The mentions that start within `range`.
@@ -83,6 +106,9 @@ impl PartyMentions {
         let topic = phrase.clone().find(|&i| starts_topic(tokens, i));
         let affiliation = phrase.start..topic.unwrap_or(phrase.end);
         let named = self.within(&affiliation).first().map(|(_, party)| *party);
+        if !self.are_given {
+            return named;
+        }
         named.or_else(|| {
             affiliation.clone().find_map(|i| {
                 let token = tokens.get(i).filter(|token| token.is_capitalised)?;
@@ -91,10 +117,12 @@ impl PartyMentions {
         })
     }
 
-    /// Records for each capitalised word which of the two countries that recur it stands for: a person who deals
+    /// Records for each capitalised word which of the two countries found it stands for: a person who deals
     /// "with Brenia" in a sentence is of the other country.
     pub(crate) fn infer_counterparts(&mut self, tokens: &[Token<'_>], sentences: &[Range<usize>]) {
-        let mut parties: Vec<usize> = self.mentions.iter().map(|(_, party)| *party).collect();
+        let is_country = |party: &usize| self.found.is_country.get(*party).is_some_and(|is| *is);
+        let mut parties: Vec<usize> =
+            self.mentions.iter().map(|(_, party)| *party).filter(is_country).collect();
         parties.sort_unstable();
         parties.dedup();
         let &[first, second] = parties.as_slice() else { return };
@@ -129,15 +157,36 @@ impl PartyMentions {
     }
 }
 
-/// Removes the mentions of parties with fewer than [`MIN_MENTIONS`].
-fn keep_recurring(mentions: &mut Vec<(Range<usize>, usize)>, party_count: usize) {
-    let mut counts = vec![0_usize; party_count];
-    for (_, party) in mentions.iter() {
-        if let Some(count) = counts.get_mut(*party) {
-            *count += 1;
+/// The names in a text and their owners. With `capitalised`, names start with a capital.
+fn mentions_of(
+    names: &PartyNames,
+    text: &str,
+    tokens: &[Token<'_>],
+    capitalised: bool,
+) -> Vec<(Range<usize>, usize)> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match names.name_at(text, tokens, at, capitalised) {
+            Some((len, party)) => {
+                mentions.push((at..at + len, party));
+                at += len;
+            }
+            None => at += 1,
         }
     }
-    mentions.retain(|(_, party)| counts.get(*party).is_some_and(|&count| count >= MIN_MENTIONS));
+    mentions
+}
+
+/// The kind of party that an office belongs to.
+fn kind_of_office(tokens: &[Token<'_>], at: usize) -> Option<PartyKind> {
+    let before = at.checked_sub(1).map_or("", |i| lower_at(tokens, i));
+    match (before, lower_at(tokens, at)) {
+        (_, "minister" | "premier" | "chancellor" | "ambassador") => Some(PartyKind::State),
+        ("chief", "executive") | ("managing", "director") | (_, "ceo" | "cfo") => Some(PartyKind::Employer),
+        ("general", "secretary") | ("shop", "steward") => Some(PartyKind::Labour),
+        _ => None,
+    }
 }
 
 /// Whether a party named after the token at `at` is the topic or place of a source's work and not its affiliation:
@@ -146,7 +195,7 @@ fn starts_topic(tokens: &[Token<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| lower_at(tokens, i));
     match lower_at(tokens, at) {
         "to" => !matches!(before, "close" | "aide" | "aides" | "adviser" | "advisers"),
-        "in" => matches!(before, "diplomats" | "diplomat" | "touch"),
+        "in" => matches!(before, "diplomats" | "diplomat") || lower_at(tokens, at + 1) == "touch",
         _ => word_class::is_topic_start(token_at(tokens, at)),
     }
 }

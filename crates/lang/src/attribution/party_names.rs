@@ -72,11 +72,6 @@ impl PartyNames {
         self.ids.get(party).map(String::as_str)
     }
 
-    /// How many parties there are.
-    pub(crate) fn party_count(&self) -> usize {
-        self.ids.len()
-    }
-
     /// The length in tokens and the party of the longest name that starts at `at`. With `capitalised`, it must start
     /// with a capital.
     pub(crate) fn name_at(

@@ -85,6 +85,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::attribution::entities::Entities;
     use crate::attribution::test_tokens::with_tokens;
 
     /// Whether two phrases, which end in their head noun, can have the same referent, with `arland` as a given party.
@@ -95,7 +96,7 @@ mod tests {
             ("tarn".to_owned(), vec!["Tarn".to_owned()]),
         ]);
         with_tokens(&text, |tokens| {
-            let parties = PartyMentions::find(&text, tokens, &given);
+            let parties = PartyMentions::find(&text, tokens, &Entities::collect(tokens), None, &given);
             let split = earlier.split_whitespace().count();
             let role = lower_at(tokens, tokens.len() - 1).to_owned();
             can_corefer(tokens, &parties, &(split..tokens.len()), &(0..split), &role)

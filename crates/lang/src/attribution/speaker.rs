@@ -18,9 +18,11 @@ use crate::attribution::primary_attribution::primary_attribution;
 use crate::attribution::quotation::propagate_through_quotations;
 use crate::attribution::role_phrase::{can_corefer, has_name_modifier};
 use crate::attribution::subject::main_subject;
-use crate::attribution::types::{SpeakerKind, SpeakerMention};
+use crate::attribution::transcript::transcript_turns;
+use crate::attribution::types::{ArticleSpeakers, SpeakerKind, SpeakerMention};
 use crate::span::Span;
 use crate::word::annotate::annotate;
+use crate::word::class::Class;
 use crate::word::segments::Segments;
 use crate::word::token::{Token, lower_at, sentence_ranges, span_of, token_at};
 use crate::word::word_class;
@@ -36,8 +38,8 @@ const MAX_ROLE_PHRASE: usize = 3;
 
 /// The speaker of each of the `sentences` of `text`; `None` for the narrator and where no source is certain.
 ///
-/// `parties` maps the id of each party to its names, demonyms, capitals and speakers. If it is empty, the countries
-/// that recur in the text are the parties. Takes time linear in the text.
+/// `parties` maps the id of each party to its names, demonyms, capitals and speakers. If it is empty, the parties are
+/// those that the text shows to negotiate. Takes time linear in the text.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -54,17 +56,18 @@ pub fn speakers(
     sentences: &[Span],
     parties: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Option<SpeakerMention>> {
-    speakers_in(&Segments::new(text), sentences, parties)
+    find_speakers(&Segments::new(text), sentences, None, parties).speakers
 }
 
-/// [`speakers`] for a text that is already split into segments.
+/// [`speakers`] and the parties found, for a text that is already split into segments and has a title.
 #[must_use]
-pub fn speakers_in(
+pub fn find_speakers(
     segments: &Segments<'_>,
     sentences: &[Span],
+    title: Option<&str>,
     parties: &BTreeMap<String, Vec<String>>,
-) -> Vec<Option<SpeakerMention>> {
-    SpeakerResolver::new(segments, sentences, parties).speakers()
+) -> ArticleSpeakers {
+    SpeakerResolver::new(segments, sentences, title, parties).speakers()
 }
 
 /// Working state of speaker assignment.
@@ -96,11 +99,16 @@ enum Referent {
 
 impl<'a> SpeakerResolver<'a> {
     /// Finds the tokens, parties and entities of a text.
-    fn new(segments: &'a Segments<'_>, sentences: &[Span], parties: &BTreeMap<String, Vec<String>>) -> Self {
+    fn new(
+        segments: &'a Segments<'_>,
+        sentences: &[Span],
+        title: Option<&str>,
+        parties: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
         let text = segments.text();
         let tokens = annotate(segments);
-        let mut parties = PartyMentions::find(text, &tokens, parties);
         let mut entities = Entities::collect(&tokens);
+        let mut parties = PartyMentions::find(text, &tokens, &entities, title, parties);
         for entity in entities.iter_mut().filter(|entity| entity.name.len() == 1) {
             entity.is_person &= parties.within(&entity.name).is_empty();
         }
@@ -119,15 +127,22 @@ impl<'a> SpeakerResolver<'a> {
     }
 
     /// The speaker of each sentence.
-    fn speakers(mut self) -> Vec<Option<SpeakerMention>> {
+    fn speakers(mut self) -> ArticleSpeakers {
         let mut speakers: Vec<Option<SpeakerMention>> = Vec::with_capacity(self.sentences.len());
         let turns = interview_turns(&self.tokens, &self.sentences);
         let guest = self.interview_guest(&turns);
+        let labels = transcript_turns(&self.tokens, &self.sentences);
         for at in 0..self.sentences.len() {
             let sentence = self.sentences.get(at).cloned().unwrap_or(0..0);
             let is_answer = turns.get(at).copied().flatten() == Some(Turn::Answer);
             if is_answer && let Some(speaker) = guest.and_then(|guest| self.mention_of(guest, &sentence)) {
                 self.speaker_entities.push(guest);
+                speakers.push(Some(speaker));
+                continue;
+            }
+            let label = labels.get(at).cloned().flatten();
+            if let Some(speaker) = label.and_then(|label| self.labelled_speaker(&label, &sentence)) {
+                self.speaker_entities.push(self.entity_with_name(&speaker.name));
                 speakers.push(Some(speaker));
                 continue;
             }
@@ -142,7 +157,8 @@ impl<'a> SpeakerResolver<'a> {
             speakers.push(speaker);
         }
         propagate_through_quotations(&self.tokens, &self.sentences, &mut speakers);
-        speakers
+        let parties = self.parties.found_principals().map(str::to_owned).collect();
+        ArticleSpeakers { speakers, parties }
     }
 
     /// The person who gives the answers of an interview: the first named before the first question.
@@ -150,6 +166,17 @@ impl<'a> SpeakerResolver<'a> {
         let question = turns.iter().position(|turn| *turn == Some(Turn::Question)).unwrap_or(0);
         let end = self.sentences.get(question)?.start;
         first_person(&self.entities, &self.tokens, end)
+    }
+
+    /// The speaker of a turn of a transcript.
+    fn labelled_speaker(&self, label: &Range<usize>, sentence: &Range<usize>) -> Option<SpeakerMention> {
+        if let Some(index) = self.entities.named(&self.tokens, label) {
+            return self.mention_of(index, sentence);
+        }
+        let name = self.text_of(label);
+        let (side, kind) = self.side_and_kind(&name, label, None, None);
+        let (source, content) = (span_of(&self.tokens, label), span_of(&self.tokens, sentence));
+        Some(SpeakerMention { name, side, kind, source, cue: None, content, channel: None })
     }
 
     /// The speaker of sentence `at`, which `primary` determines and `outlet` reports; `past` has the speakers of the
@@ -168,6 +195,9 @@ impl<'a> SpeakerResolver<'a> {
             "it" | "they" => Referent::Earlier(self.body_referent(at, source, past)?),
             _ => self.noun_phrase_referent(at, primary, past),
         };
+        if matches!(referent, Referent::Source) && is_agreement(&self.tokens, source) {
+            return None;
+        }
         let span = |range: &Range<usize>| span_of(&self.tokens, range);
         let (source_span, cue, content) = (span(source), Some(span(&primary.cue)), span(&primary.content));
         let channel = outlet.map(|outlet| self.text_of(&outlet.source));
@@ -221,9 +251,20 @@ impl<'a> SpeakerResolver<'a> {
             let speaker = past.get(unnamed).cloned().flatten();
             return Some(speaker.map_or(Referent::Source, Referent::Earlier));
         }
-        let (index, _) = antecedent?;
+        let index = antecedent.map(|(index, _)| index).or_else(|| self.person_before(at, source, pronoun))?;
         self.last_unnamed = None;
         Some(Referent::Entity(index))
+    }
+
+    /// The last person that sentence `at` names before `source`: "the banner that Ada Brenn held up; “No,” she said".
+    fn person_before(&self, at: usize, source: &Range<usize>, pronoun: &str) -> Option<usize> {
+        let own = self.sentences.get(at)?.start..source.start;
+        // "a thing that she had refused" quotes nobody
+        if !self.tokens.get(own.clone())?.iter().any(|token| token.quote > 0) {
+            return None;
+        }
+        let mentions = self.entities.mentions_in(&own).iter().rev().map(|(_, index)| *index);
+        mentions.into_iter().find(|index| self.entities.get(*index).is_some_and(|e| can_refer_to(e, pronoun)))
     }
 
     /// What "it" or "they" in sentence `at` refers to: for "it" the body with which the sentence starts, else the last
@@ -354,9 +395,21 @@ impl<'a> SpeakerResolver<'a> {
         })
     }
 
+    /// The characters of `range`, with line ends as spaces.
     fn text_of(&self, range: &Range<usize>) -> String {
-        span_of(&self.tokens, range).slice(self.text).to_owned()
+        let text = span_of(&self.tokens, range).slice(self.text);
+        if text.contains('\n') {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
     }
+}
+
+/// Whether the source is what is negotiated: "the treaty said", "a draft warned".
+fn is_agreement(tokens: &[Token<'_>], source: &Range<usize>) -> bool {
+    let head = token_at(tokens, head_end(tokens, source).saturating_sub(1));
+    head.is_some_and(|head| head.classes.has(Class::Agreement))
 }
 
 /// Whether "the statement", "its report" and the like are by the speaker of the sentence before.

@@ -81,6 +81,17 @@ fn it_and_they_are_bodies() {
 }
 
 #[test]
+fn pronouns_refer_to_people_of_their_own_sentence() {
+    assert_hits(
+        &[
+            ("“No,” read the flag that Ulla Kerr held; “we go,” she said.", "Ulla Kerr"),
+            ("Ulf Tarn came. “No,” read the flag of Ulla Kerr; “we go,” he said.", "Ulf Tarn"),
+        ],
+        last,
+    );
+}
+
+#[test]
 fn role_nouns_refer_back() {
     assert_hits(
         &[
@@ -155,6 +166,25 @@ fn documents_speak_for_the_last_speaker() {
             ("Ulla Kerr came. The statement said it was late.", "The statement"),
             ("Ulla Kerr said no. A statement said it was late.", "A statement"),
             ("Ulla Kerr said no. It rained. The statement said it was late.", "The statement"),
+        ],
+        last,
+    );
+}
+
+#[test]
+fn deals_do_not_speak() {
+    assert_misses(
+        &["The treaty said no.", "The draft warned of a strike.", "The accord of 2018 says no."],
+        last,
+    );
+}
+
+#[test]
+fn names_over_two_lines_are_one_name() {
+    assert_hits(
+        &[
+            ("Then Ulla\nKerr said no.", "Ulla Kerr"),
+            ("TALKS WITH ARLAND FAILED, MINISTER ULLA KERR SAID.", "ULLA KERR"),
         ],
         last,
     );

@@ -22,6 +22,16 @@ pub struct SpeakerMention {
     pub channel: Option<String>,
 }
 
+/// The speakers of an article and, if no parties were given, the parties found in it.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ArticleSpeakers {
+    /// The speaker of each sentence; `None` for the narrator and where no source is certain.
+    pub speakers: Vec<Option<SpeakerMention>>,
+    /// The names of the negotiating parties found in the text, in order of first mention, whether or not they speak.
+    pub parties: Vec<String>,
+}
+
 /// The kind of a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpeakerKind {

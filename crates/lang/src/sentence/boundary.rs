@@ -160,7 +160,7 @@ impl<'a> Boundary<'a> {
     /// the sentence ("At 5 p.m. Mr. Ode left").
     fn ends_after_clock_time(&self, next: &Lookahead<'_>) -> bool {
         let second = next.rest.split(is_space).nth(1).unwrap_or("");
-        let is_local_time = second.trim_end_matches([',', '.']).eq_ignore_ascii_case("time");
+        let is_local_time = second.trim_end_matches([',', '.', ')']).eq_ignore_ascii_case("time");
         if next.is_digit || continues_clock_time(next.word) || is_local_time {
             return false;
         }
@@ -409,6 +409,7 @@ mod tests {
             "At 7 a.m. Mr. Ode rang.",
             "It ends at 7 a.m. London time.",
             "It ends at 9 p.m. GMT.",
+            "They sign at 9 p.m. (Velnor time) on Monday.",
         ]);
         assert_splits(&[
             "It ended at 9 p.m.|The envoys went home.",

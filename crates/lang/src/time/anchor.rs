@@ -5,7 +5,7 @@ use crate::time::calendar_word::{CalendarWord, Separator, class_before, lower_at
 use crate::time::clause::OpenedClauses;
 use crate::time::exclusion::{is_excluded, is_relative_clause_date};
 use crate::time::expression_type::{Expression, Relation};
-use crate::time::meaning::{Days, Meaning, Year};
+use crate::time::meaning::{Days, Meaning, Part, Tense, Year};
 use crate::time::resolution::part_of;
 use crate::time::tense::{is_past_form, tense};
 use crate::word::calendar_class::CalendarSense;
@@ -71,8 +71,11 @@ fn clause_distance(words: &[CalendarWord<'_>], expression: &Expression) -> Optio
 /// "said on Monday", "told staff on Monday": the day of the statement is that of the event.
 fn dates_speech(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     let Some(lead) = expression.lead else { return false };
+    // "said Monday it was over"
+    let is_said =
+        lead + 1 == expression.start && words.get(lead).is_some_and(|w| w.entry.is(Class::DatesSpeech));
     let is_told = lead.checked_sub(2).is_some_and(|at| lower_at(words, at) == "told");
-    is_told || class_before(words, lead, Class::DatesSpeech)
+    is_said || is_told || class_before(words, lead, Class::DatesSpeech)
 }
 
 /// ", founded in 1934," and ", first proposed in 1934," date a noun.
@@ -103,8 +106,24 @@ pub(crate) fn resolve(
         }
         _ => None,
     };
-    let days = by_weekday.or_else(|| expression.meaning.days(reference, tense(words, expression)))?;
-    let (from, to) = part_of(days, expression.part);
+    let tense = tense(words, expression);
+    let days = by_weekday.or_else(|| expression.meaning.days(reference, tense))?;
+    let (mut from, mut to) = part_of(days, expression.part);
+    // "they signed in late winter", said in December: that of the winter before
+    let is_of_other_year = expression.part != Part::Whole
+        && matches!(
+            expression.meaning,
+            Meaning::Season(_, Year::Open, None) | Meaning::Month(Year::Open, _, None)
+        );
+    let months = match tense {
+        Tense::Past if from > reference => -12,
+        Tense::Future if to < reference => 12,
+        _ => 0,
+    };
+    if is_of_other_year && months != 0 {
+        let days = expression.meaning.days(reference.plus_months(months), tense)?;
+        (from, to) = part_of(days, expression.part);
+    }
     (from <= to).then_some((from, to))
 }
 
@@ -138,6 +157,9 @@ mod tests {
         // the first of two at the same distance
         assert_dates(&[
             ("They met on Monday and on Tuesday.", "2019-12-09"),
+            ("They signed in late winter.", "2019-02-01..2019-02-28"),
+            ("They will sign in late winter.", "2020-02-01..2020-02-29"),
+            ("Ode said Monday that the talks of Tuesday had failed.", "2019-12-09"),
             ("They met in Coste on Tuesday, in Velnor on Monday.", "2019-12-10"),
             ("Last week they met on Monday.", "2019-12-02..2019-12-08"),
         ]);
@@ -165,12 +187,12 @@ mod tests {
                 "Ode told staff on Monday it was over.",
                 "Velnor announced on Friday a truce.",
                 "The bank warned in May of losses.",
+                "Ode said Monday it was over.",
             ],
             &[
                 "Ode met them on Monday.",
                 "Ode said nothing on Monday.",
-                // without a preposition the word before the verb is read
-                "Ode said Monday it was over.",
+                "Ode heard Monday it was over.",
                 "Monday was quiet.",
                 "They told of it at length on Monday.",
             ],

@@ -27,9 +27,15 @@ pub(crate) fn is_background(
 ) -> bool {
     let is_main = distance.is_some_and(|distance| distance < SUBORDINATE);
     let age = when.zip(today).map(|((_, to), today)| today.days_since(to));
-    let is_old = is_main && age.is_some_and(|age| age > OLD_DAYS);
+    let is_old = is_main && age.is_some_and(|age| age > OLD_DAYS) && !looks_ahead(words);
     let is_recent = age.is_some_and(|age| age <= OLD_DAYS);
     is_old || (!is_recent && (has_past_perfect(words) || states_dispute_origin(words)))
+}
+
+/// Whether the sentence is about what is to come or is now: "The accord signed in March will be extended", "The levies
+/// of last year are now on the table".
+fn looks_ahead(words: &[CalendarWord<'_>]) -> bool {
+    words.iter().any(|word| !word.is_quoted && matches!(word.lower, "will" | "won't" | "now" | "currently"))
 }
 
 /// Whether the first verb of the sentence is a past perfect: "had imposed", "had not yet agreed". A verb of
@@ -132,6 +138,8 @@ mod tests {
                 "They will meet in March.",
                 "On Tuesday the premier launched the trade war.",
                 "They signed what was agreed after the talks of March.",
+                "The truce agreed in March will be extended.",
+                "What they agreed last year is now on the table.",
             ],
         );
     }

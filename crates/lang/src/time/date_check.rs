@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::span::Span;
-use crate::time::calendar_word::CalendarWord;
+use crate::time::calendar_word::{CalendarWord, lower_at};
 use crate::time::expression_type::Expression;
 use crate::time::holiday_type::Holiday;
 use crate::time::meaning::{Meaning, Year};
@@ -49,7 +49,7 @@ pub(crate) fn find_contradiction(
         (!(from..=to).contains(&claimed)).then_some(DateContradiction { evidence, from, to })
     };
     expressions.iter().enumerate().take(MAX_EXPRESSIONS).find_map(|(at, expression)| {
-        let adjacent = expressions.get(at + 1).filter(|next| next.start <= expression.end + 1)?;
+        let adjacent = expressions.get(at + 1).filter(|next| is_adjacent(words, expression, next))?;
         if let Some(holiday) = unqualified_holiday(&adjacent.meaning) {
             let fits = |today: Day| is_holiday_on(holiday, &expression.meaning, today);
             if let Some(found) = contradiction(expression, adjacent, &fits) {
@@ -64,6 +64,12 @@ pub(crate) fn find_contradiction(
         let fits = |today: Day| is_date(today.plus_days(n), year, month, day);
         contradiction(expression, adjacent, &fits)
     })
+}
+
+/// "today, 21 November", "today, the 21st of November": nothing but "the" stands between; "today for 21 November" is
+/// of two days.
+fn is_adjacent(words: &[CalendarWord<'_>], first: &Expression, next: &Expression) -> bool {
+    next.start == first.end || next.start == first.end + 1 && lower_at(words, first.end) == "the"
 }
 
 /// Whether a sentence can contradict a date: one of its words has a calendar sense other than a number.

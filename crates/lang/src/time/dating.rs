@@ -140,6 +140,38 @@ mod tests {
     }
 
     #[test]
+    fn the_own_weekday_of_the_article_is_its_day() {
+        assert_dates(&[
+            ("Talks in Coste on Thursday.", "2019-12-12"),
+            ("Envoys meet in Coste on Thursday.", "2019-12-12"),
+            ("They will meet on Thursday.", "2019-12-12"),
+            ("They will meet next Thursday.", "2019-12-19"),
+        ]);
+    }
+
+    #[test]
+    fn days_without_a_verb_are_the_nearest() {
+        assert_dates(&[
+            ("Strike vote, 20 November.", "2019-11-20"),
+            ("Talks on January 3.", "2020-01-03"),
+            ("They signed on January 3.", "2019-01-03"),
+            ("They met this weekend.", "2019-12-07..2019-12-08"),
+            ("They will meet this weekend.", "2019-12-14..2019-12-15"),
+        ]);
+    }
+
+    #[test]
+    fn verbs_that_look_like_another_tense() {
+        assert_dates(&[
+            ("The union will have an answer on Monday.", "2019-12-16"),
+            ("By Monday the union will have left.", "2019-12-09"),
+            ("The mine was shut by 2014.", "2014-01-01..2014-12-31"),
+            ("Envoys worked through Sunday night.", "2019-12-08"),
+            ("The truce was extended until Sunday.", "2019-12-15"),
+        ]);
+    }
+
+    #[test]
     fn sentences_without_the_date_of_an_event() {
         assert_rule(
             |text| date_of(text).is_empty(),
@@ -166,6 +198,7 @@ mod tests {
                 "It would be their ninth strike in 18 months.",
                 "They hope for a deal before the summer.",
                 "The two parties governed together from 2001 to 2004.",
+                "The cabinet agreed a budget for 2021.",
                 "The mine is to start up by 2024.",
                 "On wages there was none until an hour ago.",
                 "A deal may be signed by Easter.",

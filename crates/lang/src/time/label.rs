@@ -2,7 +2,7 @@
 
 use crate::time::calendar_word::{CalendarWord, Separator, lower_before};
 use crate::time::expression_type::{Expression, Relation};
-use crate::time::meaning::{Meaning, Year};
+use crate::time::meaning::{Meaning, Part, Year};
 use crate::time::tense::tense_cue_at;
 use crate::word::calendar_class::{CalendarSense, TenseCue};
 use crate::word::class::Class;
@@ -20,12 +20,21 @@ pub(crate) fn is_label(words: &[CalendarWord<'_>], expression: &Expression) -> b
         Meaning::Month(Year::Open, _, None) => is_month_label(words, expression),
         Meaning::Season(_, Year::Open, None) => is_season_label(words, expression),
         // "bonds due in 2033"
-        Meaning::WholeYear(_) => expression.governor(words) == "due",
+        Meaning::WholeYear(_) => expression.governor(words) == "due" || is_plan_for_year(words, expression),
         Meaning::Holiday(_, Year::Open, None) => {
             !has_date_lead(words, expression) || expression.relation == Relation::After
         }
         _ => false,
     }
+}
+
+/// "the budget for 2021": the year is what a noun is about; "is set for 2021" dates an event.
+fn is_plan_for_year(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
+    let governor = expression.governor(words);
+    expression.lead_word(words) == "for"
+        && !governor.is_empty()
+        && !governor.ends_with("ed")
+        && !matches!(governor, "set" | "due")
 }
 
 /// "an end to Sunday work", "Sunday opening hours are".
@@ -61,7 +70,9 @@ fn is_month_label(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
 /// "the summer recess", "in summer" for each summer.
 fn is_season_label(words: &[CalendarWord<'_>], expression: &Expression) -> bool {
     is_definite_modifier(words, expression)
-        || (expression.lead_word(words) == "in" && lower_before(words, expression.start) != "the")
+        || (expression.part == Part::Whole
+            && expression.lead_word(words) == "in"
+            && lower_before(words, expression.start) != "the")
 }
 
 /// "the June text": between "the" and a noun.

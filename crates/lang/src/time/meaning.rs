@@ -83,6 +83,10 @@ pub(crate) enum Part {
 pub(crate) enum Tense {
     Past,
     Future,
+    /// No verb shows it.
+    Open,
+    /// The expression stands alone, as in a calendar: what comes next is meant.
+    Listed,
 }
 
 impl Meaning {

@@ -13,8 +13,9 @@ impl Meaning {
     /// The days denoted in a text of `today`; `None` where the calendar has no such day.
     pub(crate) fn days(self, today: Day, tense: Tense) -> Option<Days> {
         let one = |day: Day| (day, day);
+        let is_day = matches!(self, Self::Date(..) | Self::Holiday(..));
         let occurrence = |year: Year, which: Option<i64>, days_in: &dyn Fn(i16) -> Option<Days>| {
-            yearly_occurrence(today, tense, year, which, days_in)
+            yearly_occurrence(today, tense, year, which, is_day, days_in)
         };
         match self {
             Self::DaysFromToday(n) => Some(one(today.plus_days(n))),
@@ -41,6 +42,10 @@ impl Meaning {
                 let first = Day::new(y, 1, 1)?.plus_months(3 * (n - 1));
                 Some((first, first.plus_months(2).last_of_month()))
             }),
+            // "met this weekend", of a text written before it
+            Self::CalendarUnit(Unit::Weekend, 0) if tense == Tense::Past && today.weekday() < 5 => {
+                days_of_unit(Unit::Weekend, today, -1)
+            }
             Self::CalendarUnit(unit, n) => days_of_unit(unit, today, n),
             Self::RestOfUnit(unit) => Some((today, days_of_unit(unit, today, 0)?.1)),
             Self::ConsecutiveUnits(unit, n) => {
@@ -77,7 +82,8 @@ fn weekday_near(today: Day, weekday: i8, which: Option<i64>, tense: Tense) -> Da
         // of the next calendar week
         (Some(1), _) => i64::from(weekday - today.weekday()) + 7,
         (Some(2), _) => ahead + 7 + if ahead == 0 { 7 } else { 0 },
-        (None, Tense::Past) if ahead == 0 => 0,
+        // the article's own weekday is today
+        (None, Tense::Past | Tense::Future | Tense::Open) if ahead == 0 => 0,
         (None, Tense::Past) => ahead - 7,
         _ if ahead == 0 => 7,
         _ => ahead,
@@ -87,14 +93,15 @@ fn weekday_near(today: Day, weekday: i8, which: Option<i64>, tense: Tense) -> Da
 
 /// "Friday of last week": the weekday of the week `n` weeks from this one.
 fn weekday_of_week(today: Day, weekday: i8, n: i64) -> Day {
-    today.plus_days(i64::from(weekday - today.weekday()) + 7 * n)
+    today.plus_days(n.saturating_mul(7).saturating_add(i64::from(weekday - today.weekday())))
 }
 
 /// "two Thursdays ago".
 fn weekdays_from(today: Day, weekday: i8, n: i64) -> Day {
     let ahead = i64::from((weekday - today.weekday()).rem_euclid(7));
     let first = if n > 0 && ahead == 0 { 7 } else { ahead };
-    today.plus_days(first + 7 * if n > 0 { n - 1 } else { n })
+    let weeks = if n > 0 { n - 1 } else { n };
+    today.plus_days(weeks.saturating_mul(7).saturating_add(first))
 }
 
 /// "the 15th": of this month or a neighbouring one.
@@ -106,7 +113,8 @@ fn day_of_near_month(today: Day, day: i8, tense: Tense) -> Option<Day> {
     let mut near = near.into_iter().flatten();
     match tense {
         Tense::Past => near.rfind(|d| *d <= today),
-        Tense::Future => near.find(|d| *d >= today),
+        Tense::Future | Tense::Listed => near.find(|d| *d >= today),
+        Tense::Open => near.min_by_key(|d| d.days_since(today).abs()),
     }
 }
 
@@ -119,12 +127,13 @@ fn week_of_month(n: i64, year: i16, month: i8) -> Option<Days> {
 }
 
 /// The days of what recurs each year: in the year that is stated, else the occurrence that "last", "next" or
-/// the tense picks.
+/// the tense picks; without a tense a day (`is_day`) is the nearest.
 fn yearly_occurrence(
     today: Day,
     tense: Tense,
     year: Year,
     which: Option<i64>,
+    is_day: bool,
     days_in: &dyn Fn(i16) -> Option<Days>,
 ) -> Option<Days> {
     let this = today.year();
@@ -141,7 +150,8 @@ fn yearly_occurrence(
         (Some(1), _) => near.find(|(from, _)| *from > today),
         (Some(_), _) => near.filter(|(from, _)| *from > today).nth(1),
         (None, Tense::Past) => near.rfind(|(from, _)| *from <= today),
-        (None, Tense::Future) => near.find(|(_, to)| *to >= today),
+        (None, Tense::Open) if is_day => near.min_by_key(|(from, _)| from.days_since(today).abs()),
+        (None, _) => near.find(|(_, to)| *to >= today),
     }
 }
 
@@ -163,7 +173,7 @@ fn days_of_season(season: Season, year: i16) -> Option<Days> {
 
 /// "last week", "this quarter": the calendar unit `n` after the one with `today`.
 fn days_of_unit(unit: Unit, today: Day, n: i64) -> Option<Days> {
-    let monday = monday_of(today).plus_days(7 * n);
+    let monday = monday_of(today).plus_days(n.saturating_mul(7));
     Some(match unit {
         Unit::Clock => (today, today),
         Unit::Day => (today.plus_days(n), today.plus_days(n)),
@@ -174,12 +184,15 @@ fn days_of_unit(unit: Unit, today: Day, n: i64) -> Option<Days> {
             (first, first.last_of_month())
         }
         Unit::Quarter => {
-            let first = today.first_of_month().plus_months(i64::from(-((today.month() - 1) % 3)) + 3 * n);
+            let first = today
+                .first_of_month()
+                .plus_months(n.saturating_mul(3).saturating_sub(i64::from((today.month() - 1) % 3)));
             (first, first.plus_months(2).last_of_month())
         }
         Unit::Year => return days_of_year(today.year().checked_add(i16::try_from(n).ok()?)?),
         Unit::Decade => {
-            let first = today.year() - today.year().rem_euclid(10) + i16::try_from(10 * n).ok()?;
+            let first =
+                today.year() - today.year().rem_euclid(10) + i16::try_from(n.checked_mul(10)?).ok()?;
             (Day::new(first, 1, 1)?, Day::new(first.checked_add(9)?, 12, 31)?)
         }
     })
@@ -247,7 +260,7 @@ mod tests {
     fn weekday_near_today() {
         assert_days(&[
             (Meaning::Weekday(0, None), "2019-12-09", "2019-12-16"),
-            (Meaning::Weekday(3, None), "2019-12-12", "2019-12-19"),
+            (Meaning::Weekday(3, None), "2019-12-12", "2019-12-12"),
             (Meaning::Weekday(4, Some(-1)), "2019-12-06", "2019-12-06"),
             (Meaning::Weekday(3, Some(-1)), "2019-12-05", "2019-12-05"),
             (Meaning::Weekday(0, Some(1)), "2019-12-16", "2019-12-16"),
@@ -345,7 +358,7 @@ mod tests {
         let both = |meaning, days| (meaning, days, days);
         assert_days(&[
             both(Meaning::CalendarUnit(Unit::Week, -1), "2019-12-02..2019-12-08"),
-            both(Meaning::CalendarUnit(Unit::Weekend, 0), "2019-12-14..2019-12-15"),
+            (Meaning::CalendarUnit(Unit::Weekend, 0), "2019-12-07..2019-12-08", "2019-12-14..2019-12-15"),
             both(Meaning::CalendarUnit(Unit::Month, 1), "2020-01-01..2020-01-31"),
             both(Meaning::CalendarUnit(Unit::Quarter, -1), "2019-07-01..2019-09-30"),
             both(Meaning::CalendarUnit(Unit::Year, 1), "2020-01-01..2020-12-31"),

@@ -7,7 +7,7 @@ use crate::word::calendar_class::{CalendarSense, TenseCue};
 use crate::word::class::Class;
 
 /// The tense of the expression's clause: that of the nearest verb before it in the sentence, else of the nearest
-/// after it, else the future.
+/// after it.
 pub(crate) fn tense(words: &[CalendarWord<'_>], expression: &Expression) -> Tense {
     let lead = expression.lead_word(words);
     let governor = expression.governor(words);
@@ -16,6 +16,9 @@ pub(crate) fn tense(words: &[CalendarWord<'_>], expression: &Expression) -> Tens
     }
     if lead == "since" {
         return Tense::Past;
+    }
+    if expression.start == 0 && expression.end == words.len() {
+        return Tense::Listed;
     }
     let is_cue = |at: &usize| tense_cue_at(words, *at) != TenseCue::None;
     let verb_before = (0..expression.start).rev().take(CONTEXT_WORDS).find(is_cue);
@@ -32,7 +35,8 @@ pub(crate) fn tense(words: &[CalendarWord<'_>], expression: &Expression) -> Tens
     }
     match if opens { after.or(before) } else { before.or(after) } {
         Some(TenseCue::Past | TenseCue::Had) => Tense::Past,
-        _ => Tense::Future,
+        Some(_) => Tense::Future,
+        None => Tense::Open,
     }
 }
 
@@ -88,9 +92,18 @@ fn is_past_deadline(
     opens: bool,
 ) -> bool {
     let opens_in_past = opens && matches!(after, Some(TenseCue::Past | TenseCue::Had));
-    let was_state = matches!(verb_before.map_or("", |at| lower_at(words, at)), "was" | "were" | "had")
+    // "was", or "was shut"
+    let is_state = |at: usize| matches!(lower_at(words, at), "was" | "were" | "had");
+    let was_state = verb_before.is_some_and(|at| is_state(at) || lead == "by" && at > 0 && is_state(at - 1))
         && !words.iter().take(CONTEXT_WORDS).any(|w| tense_cue(w) == TenseCue::Future);
-    let is_right_after_verb = lead == "before"
+    let has_lasted = verb_before.is_some_and(|at| {
+        matches!(
+            lower_at(words, at),
+            "worked" | "talked" | "lasted" | "negotiated" | "sat" | "ran" | "dragged" | "bargained"
+        )
+    });
+    let is_right_after_verb = (lead == "before"
+        || has_lasted && matches!(lead, "until" | "till" | "through"))
         && verb_before
             .is_some_and(|at| Some(at + 1) == expression.lead && tense_cue_at(words, at) == TenseCue::Past);
     opens_in_past || was_state || is_right_after_verb
@@ -102,7 +115,12 @@ pub(crate) fn tense_cue_at(words: &[CalendarWord<'_>], at: usize) -> TenseCue {
     match tense_cue(word) {
         TenseCue::None if is_planned_infinitive(words, at) => TenseCue::Future,
         // "will have left"
-        TenseCue::Future if lower_at(words, at + 1) == "have" => TenseCue::Past,
+        TenseCue::Future
+            if lower_at(words, at + 1) == "have"
+                && (word.lower != "will" || has_participle(words, at + 2)) =>
+        {
+            TenseCue::Past
+        }
         // "will be announced", "to be held"
         TenseCue::Past if lower_before(words, at) == "be" => TenseCue::Future,
         // "to put", "to cut"
@@ -112,6 +130,14 @@ pub(crate) fn tense_cue_at(words: &[CalendarWord<'_>], at: usize) -> TenseCue {
         TenseCue::Past if (1..=2).any(|back| is_after_modal(words, at, back)) => TenseCue::Future,
         cue => cue,
     }
+}
+
+/// Whether a participle stands at `at`, after at most one adverb: "left", "already left".
+fn has_participle(words: &[CalendarWord<'_>], at: usize) -> bool {
+    let is_participle =
+        |at: usize| words.get(at).is_some_and(|w| is_past_form(w) || w.entry.is(Class::Participle));
+    is_participle(at)
+        || words.get(at).is_some_and(|w| w.entry.is(Class::BeforeParticiple)) && is_participle(at + 1)
 }
 
 /// "is to meet", "plans to meet", "agreed to meet", where "to" is at `at`.

@@ -6,10 +6,14 @@ use crate::span::Span;
 use crate::word::class::WordClasses;
 use crate::word::segments::{SegmentCursor, Segments};
 use crate::word::token::{Token, TokenKind};
+use crate::word::unclosed_quotation::free_attribution;
 use crate::word::word_class;
 
 /// English text has rarely fewer bytes per token; determines the capacity that is reserved.
 const BYTES_PER_TOKEN: usize = 4;
+
+/// Words from which a paragraph in capitals is one: an acronym or a short heading has fewer.
+const MIN_CAPITALS: usize = 4;
 
 /// The tokens of a text in order. Takes time linear in its length.
 pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
@@ -23,8 +27,14 @@ pub(crate) fn annotate<'t>(segments: &'t Segments<'_>) -> Vec<Token<'t>> {
         paragraph: 0,
         tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
         quotes: Quotes::default(),
+        unclosed: Vec::new(),
+        paragraph_start: 0,
     };
     annotator.read_text();
+    annotator.end_paragraph();
+    for (quote, end) in annotator.unclosed {
+        free_attribution(&mut annotator.tokens, quote, end);
+    }
     annotator.tokens
 }
 
@@ -51,9 +61,27 @@ struct Annotator<'t> {
     paragraph: u32,
     tokens: Vec<Token<'t>>,
     quotes: Quotes,
+    /// The quotations that no mark closes, and the index of the token after each.
+    unclosed: Vec<(u32, usize)>,
+    /// Offset of the start of the paragraph.
+    paragraph_start: usize,
 }
 
 impl<'t> Annotator<'t> {
+    /// Records the quotation that the paragraph leaves open, and reads a paragraph in capitals as if it were in lower
+    /// case: its known words are no names.
+    fn end_paragraph(&mut self) {
+        let start = std::mem::replace(&mut self.paragraph_start, self.at);
+        if is_all_capitals(self.text.get(start..self.at).unwrap_or_default()) {
+            let own = self.tokens.iter_mut().rev().take_while(|token| token.paragraph == self.paragraph);
+            own.filter(|token| token.classes != WordClasses::default())
+                .for_each(|token| token.is_capitalised = false);
+        }
+        if self.quotes.open.is_some() {
+            self.unclosed.push((self.quotes.current, self.tokens.len()));
+        }
+    }
+
     fn peek(&self, offset: usize) -> Option<char> {
         self.text.get(self.at + offset..)?.chars().next()
     }
@@ -96,6 +124,7 @@ impl<'t> Annotator<'t> {
             self.at += c.len_utf8();
         }
         if line_ends > 1 {
+            self.end_paragraph();
             self.paragraph += 1;
             self.quotes.continued = self.quotes.current;
             self.quotes.open = None;
@@ -254,6 +283,7 @@ impl<'t> Annotator<'t> {
                         self.tokens.last().is_none_or(|token| token.paragraph != self.paragraph);
                     if starts_paragraph && self.quotes.continued != 0 {
                         self.quotes.current = self.quotes.continued;
+                        self.unclosed.pop();
                     } else {
                         self.quotes.count += 1;
                         self.quotes.current = self.quotes.count;
@@ -278,6 +308,12 @@ impl<'t> Annotator<'t> {
 /// Whether the quotation mark `close` ends a quotation that starts with `open`.
 fn closes(open: char, close: char) -> bool {
     matches!((open, close), ('“' | '„', '”') | ('«', '»') | ('"', '"') | ('‘', '’'))
+}
+
+/// Whether a paragraph of several words has no letter in lower case.
+fn is_all_capitals(paragraph: &str) -> bool {
+    let letters = || paragraph.chars().filter(|c| c.is_alphabetic());
+    !letters().any(char::is_lowercase) && paragraph.split_whitespace().nth(MIN_CAPITALS - 1).is_some()
 }
 
 /// Whether `c` is a combining diacritical mark, which continues a word.
@@ -333,6 +369,22 @@ mod tests {
         assert_eq!(quote_of(text, "said"), Some(0));
         // the second paragraph does not reopen it
         assert_eq!(quote_of("He said: “One.\n\nTwo left.", "two"), Some(0));
+        assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "sign"), Some(1));
+        assert_eq!(quote_of("“We sign, Brenn said.\n\nTwo left.", "brenn"), Some(0));
+    }
+
+    #[test]
+    fn known_words_of_a_paragraph_in_capitals_are_no_names() {
+        let capitalised = |text: &str| -> Vec<String> {
+            let segments = Segments::new(text);
+            let tokens = annotate(&segments);
+            tokens.iter().filter(|token| token.is_capitalised).map(|token| token.lower.to_string()).collect()
+        };
+        assert_eq!(capitalised("TALKS WITH ADA BRENN FAILED."), ["ada", "brenn", "failed"]);
+        assert_eq!(
+            capitalised("THE END.\n\nTHE UNION OF Arland."),
+            ["the", "end", "the", "union", "of", "arland"]
+        );
     }
 
     #[test]

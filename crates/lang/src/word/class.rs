@@ -145,6 +145,74 @@ pub(crate) enum Class {
     Dispute,
     /// Adverb between "had" and its participle ("had already left").
     BeforeParticiple,
+    // parties
+    /// Workers and their bodies as a party ("union", "pilots").
+    LabourParty,
+    /// Employers as a party ("company", "management").
+    EmployerParty,
+    /// The state as a party ("government", "army").
+    StateParty,
+    /// Armed opponents of a state ("rebels").
+    RebelParty,
+    /// Creditors ("lenders").
+    CreditorParty,
+    /// Debtors ("borrower").
+    DebtorParty,
+    /// Who bids for a company ("suitor").
+    BidderParty,
+    /// The company that is bid for ("target").
+    TargetParty,
+    /// Producers and exporters.
+    ProducerParty,
+    /// Consumers and importers.
+    ConsumerParty,
+    /// The opposition in a legislature.
+    OppositionParty,
+    /// The upper chamber of a legislature ("senate").
+    SenateParty,
+    /// The lower chamber of a legislature ("house").
+    HouseParty,
+    /// Farmers as a party.
+    FarmerParty,
+    /// Donors as a party.
+    DonorParty,
+    /// Tenants as a party.
+    TenantParty,
+    /// Body that can be any kind of party ("committee", "alliance").
+    BlocParty,
+    /// Last word of the name of a firm ("Airways").
+    FirmWord,
+    /// Word of an office before its role ("foreign", "prime").
+    Portfolio,
+    /// Noun or verb for what parties do with each other ("talks").
+    NegotiationNoun,
+    /// Verb for what a party to a negotiation does ("signed").
+    DealVerb,
+    /// Body that speaks for whom its modifier names ("the Arlandian side").
+    Delegation,
+    /// Text or deal that parties agree on; it does not speak for anybody ("treaty").
+    Agreement,
+    // lines that do not belong to the article
+    /// First word of a line that may be clutter ("Subscribe").
+    ClutterStart,
+    /// Word that only clutter or news about the press has ("cookies").
+    ClutterWord,
+    /// Word of the label of a link ("Read more").
+    ClutterLabel,
+    /// First word of the label of a link.
+    ClutterLink,
+    /// Word of a line that offers to share the article.
+    ClutterShare,
+    /// Social network.
+    ClutterNetwork,
+    /// Word of an offer to readers ("newsletter").
+    ClutterOffer,
+    /// Word before the caption of a picture ("Photo:").
+    ClutterCaption,
+    /// Imperative of an offer to readers ("Subscribe").
+    ClutterImperative,
+    /// Word of a notice about cookies.
+    ClutterConsent,
 }
 
 /// The classes of one word, one bit each.

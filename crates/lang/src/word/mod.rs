@@ -12,6 +12,7 @@ pub(crate) mod segments;
 pub(crate) mod stem;
 pub(crate) mod swar;
 pub(crate) mod token;
+pub(crate) mod unclosed_quotation;
 pub(crate) mod word_class;
 pub(crate) mod word_set;
 pub(crate) mod word_table;

@@ -95,6 +95,11 @@ define_class_tests! {
     is_subordinator: Subordinator;
     is_tensed: Tensed;
     is_day_name: DayName;
+    is_firm_word: FirmWord;
+    is_portfolio: Portfolio;
+    is_negotiation_noun: NegotiationNoun;
+    is_deal_verb: DealVerb;
+    is_delegation: Delegation;
 }
 
 /// Whether the word can be the first of an attribution's cue.

@@ -47,6 +47,9 @@ pub(crate) fn notes(statement: &ScoredStatement, not_counted: &str) -> String {
             format!("{} – {}", when.from, when.to)
         });
     }
+    if statement.clutter {
+        notes.push(format!("not part of the article{not_counted}"));
+    }
     if statement.background {
         notes.push(format!("background{not_counted}"));
     }

@@ -16,6 +16,17 @@ pub(crate) fn match_units_from_today(
 ) -> Option<(Meaning, usize)> {
     let n = if lower_at(words, unit_at) == "fortnight" { n.saturating_mul(2) } else { n };
     let next = lower_at(words, unit_at + 2);
+    // "a week ago on Monday": a week before last Monday
+    if unit == Unit::Week
+        && lower_at(words, unit_at + 1) == "ago"
+        && matches!(next, "on" | "last")
+        && let CalendarSense::Weekday(weekday) = sense_at(words, unit_at + 3)
+    {
+        return Some((
+            Meaning::WeekdaysFromToday(weekday, n.saturating_add(1).saturating_neg()),
+            unit_at + 4,
+        ));
+    }
     match lower_at(words, unit_at + 1) {
         // to the day
         "ago" if unit == Unit::Year && next == "today" => {
@@ -32,6 +43,16 @@ pub(crate) fn match_units_from_today(
 pub(crate) fn match_in_units(words: &[CalendarWord<'_>], at: usize) -> Option<(Meaning, usize)> {
     let CalendarSense::Number(n) = sense_at(words, at + 1) else { return None };
     let CalendarSense::Unit(unit) = sense_at(words, at + 2) else { return None };
+    let n = if lower_at(words, at + 2) == "fortnight" { n.saturating_mul(2) } else { n };
+    // "in a year and two months"
+    let more = at + 3 + usize::from(lower_at(words, at + 3) == "and");
+    if unit == Unit::Year
+        && let CalendarSense::Number(months) = sense_at(words, more)
+        && sense_at(words, more + 1) == CalendarSense::Unit(Unit::Month)
+    {
+        let months = n.saturating_mul(12).saturating_add(months);
+        return Some((Meaning::UnitsFromToday(Unit::Month, months), more + 2));
+    }
     let end = at + 3 + usize::from(lower_at(words, at + 3) == "time");
     let is_ahead = lower_at(words, at) == "within" || !is_elapsed(words, at);
     is_ahead.then_some((Meaning::UnitsFromToday(unit, n), end))
@@ -70,6 +91,9 @@ mod tests {
             ("It lapses three months from now.", "three months from now: 2020-03-12"),
             ("A year ago today the guns fell silent.", "A year ago today: 2018-12-12"),
             ("The strike began a fortnight ago.", "a fortnight ago: 2019-11-28"),
+            ("They met a week ago on Monday.", "a week ago on Monday: 2019-12-02"),
+            ("They met two weeks ago on Friday.", "two weeks ago on Friday: 2019-11-22"),
+            ("They met a week ago on board.", "a week ago: 2019-12-05"),
             ("It was signed ten years ago.", "ten years ago: 2009-12-01..2009-12-31"),
         ]);
         assert_reads(&[
@@ -86,6 +110,8 @@ mod tests {
             ("They must sign within ten days.", "within ten days: 2019-12-22"),
             ("They meet in two weeks' time.", "in two weeks' time: 2019-12-26"),
             ("They may agree in a month.", "in a month: 2020-01-12"),
+            ("They may sign in a year and two months.", "in a year and two months: 2021-02-12"),
+            ("They may agree in a fortnight.", "in a fortnight: 2019-12-26"),
         ]);
         assert_reads(&[
             ("It is the first meeting in two years.", ""),

@@ -20,6 +20,13 @@ pub(crate) fn match_weekday(
     {
         return Some((Meaning::WeekdayOfWeek(weekday, n), beside + 2, None));
     }
+    // "Friday of last month": which of its Fridays is not said
+    if lower_at(words, end) == "of"
+        && let CalendarSense::Relative(n) = sense_at(words, beside)
+        && sense_at(words, beside + 1) == CalendarSense::Unit(Unit::Month)
+    {
+        return Some((Meaning::CalendarUnit(Unit::Month, n), beside + 2, None));
+    }
     if lower_at(words, end) == "after" && lower_at(words, end + 1) == "next" {
         return Some((Meaning::Weekday(weekday, Some(2)), end + 2, None));
     }
@@ -60,7 +67,7 @@ mod tests {
             ("They meet Thursday morning of next week.", "Thursday morning of next week: 2019-12-19"),
         ]);
         assert_reads(&[
-            ("They met on Friday of last month.", "Friday: 2019-12-06"),
+            ("They met on Friday of last month.", "Friday of last month: 2019-11-01..2019-11-30"),
             ("They met on Friday. Last week was lost.", "Friday: 2019-12-06"),
             ("They met on Friday for a week.", "Friday: 2019-12-06"),
         ]);
