@@ -77,6 +77,8 @@ pub enum WarningKind {
     BadDate,
     /// The text contradicts the article's date.
     DateDoubt,
+    /// The text found in a page may not be the article.
+    DoubtfulText,
     /// The text was converted from another encoding.
     Encoding,
     /// The text was extracted from a web page.
@@ -85,14 +87,27 @@ pub enum WarningKind {
     InvalidBytes,
     /// An earlier article has the same id.
     RepeatedId,
+    /// A field or column was not used: it is missing, repeated or of another type.
+    SkippedField,
+    /// The source has cut the text.
+    Truncated,
     /// A kind that this version does not know, by its name.
     Other(String),
 }
 
 impl WarningKind {
     /// The kinds that this version writes.
-    const KNOWN: [Self; 6] =
-        [Self::BadDate, Self::DateDoubt, Self::Encoding, Self::Html, Self::InvalidBytes, Self::RepeatedId];
+    const KNOWN: [Self; 9] = [
+        Self::BadDate,
+        Self::DateDoubt,
+        Self::DoubtfulText,
+        Self::Encoding,
+        Self::Html,
+        Self::InvalidBytes,
+        Self::RepeatedId,
+        Self::SkippedField,
+        Self::Truncated,
+    ];
 
     /// Returns the name of the kind in kebab case.
     #[must_use]
@@ -100,10 +115,13 @@ impl WarningKind {
         match self {
             Self::BadDate => "bad-date",
             Self::DateDoubt => "date-doubt",
+            Self::DoubtfulText => "doubtful-text",
             Self::Encoding => "encoding",
             Self::Html => "html",
             Self::InvalidBytes => "invalid-bytes",
             Self::RepeatedId => "repeated-id",
+            Self::SkippedField => "skipped-field",
+            Self::Truncated => "truncated",
             Self::Other(name) => name,
         }
     }

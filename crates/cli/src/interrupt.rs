@@ -10,7 +10,9 @@ pub(crate) fn handle_interrupts() {
     // fails if the host program has a handler of its own, which is then kept
     let _ = ctrlc::set_handler(|| {
         let _lock = output::lock_between_records();
-        anstream::eprintln!("\ndetente: interrupted; --resume continues a run with --output");
+        crate::message::print_message(format_args!(
+            "\ndetente: interrupted; --resume continues a run with --output"
+        ));
         std::process::exit(INTERRUPTED);
     });
 }

@@ -6,11 +6,13 @@ mod commands;
 mod exit_status;
 mod interrupt;
 mod logging;
+mod message;
 mod model_folder;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod progress;
+mod read_notes;
 mod resume;
 mod scored_format;
 mod series_input;
@@ -54,7 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
             if let Some(usage) = error.downcast_ref::<clap::Error>() {
                 return print_usage(usage);
             }
-            anstream::eprintln!("detente: {error:#}");
+            crate::message::print_message(format_args!("detente: {error:#}"));
             ExitStatus::Failure
         }
     }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::time::Instant;
 
+use detente::Article;
 use detente_input::{ByteCounter, InputError, InputErrorKind, Inputs, SkippedFile};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::GlobalArgs;
 use crate::exit_status::ExitStatus;
+use crate::read_notes::ReadNotes;
 
 /// The progress of a run over inputs, and what happened on the way.
 pub(crate) struct Progress {
@@ -21,6 +23,7 @@ pub(crate) struct Progress {
     failed: BTreeMap<InputErrorKind, usize>,
     skipped: usize,
     not_english: usize,
+    notes: ReadNotes,
 }
 
 impl Progress {
@@ -43,6 +46,7 @@ impl Progress {
             failed: BTreeMap::new(),
             skipped: 0,
             not_english: 0,
+            notes: ReadNotes::default(),
         }
     }
 
@@ -79,6 +83,11 @@ impl Progress {
         self.print_detail(&format_args!("{id}: not English: {reason}"));
     }
 
+    /// Counts the warnings of an article that was read.
+    pub(crate) fn add_notes(&mut self, article: &Article) {
+        self.notes.add(article);
+    }
+
     /// Prints a message with `-v`.
     pub(crate) fn print_detail(&self, message: &dyn std::fmt::Display) {
         if self.is_verbose {
@@ -88,13 +97,16 @@ impl Progress {
 
     /// Prints a message above the bar.
     pub(crate) fn print(&self, message: &dyn std::fmt::Display) {
-        self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
+        self.bar.suspend(|| crate::message::print_message(format_args!("detente: {message}")));
     }
 
     /// Removes the bar, prints the summary, and returns the status of the run. Without `-v` there is a summary only
     /// if something failed, was skipped or is not in English.
     pub(crate) fn finish(self) -> ExitStatus {
         self.bar.finish_and_clear();
+        if !self.is_quiet {
+            self.notes.lines().for_each(|line| self.print(&line));
+        }
         let failed: usize = self.failed.values().sum();
         let has_news = failed > 0 || self.skipped > 0 || self.not_english > 0;
         if (has_news && !self.is_quiet) || self.is_verbose {

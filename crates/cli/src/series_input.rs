@@ -15,6 +15,7 @@ use crate::args::GlobalArgs;
 use crate::article_context::ArticleContext;
 use crate::exit_status::ExitStatus;
 use crate::progress::{describe, shows_bar};
+use crate::read_notes::ReadNotes;
 use crate::scored_format::{HEAD_BYTES, ScoredFormat, without_byte_order_mark};
 
 use rayon::prelude::*;
@@ -39,6 +40,7 @@ pub(crate) struct SeriesReader<'a> {
     bar: ProgressBar,
     done: usize,
     failed: usize,
+    notes: ReadNotes,
 }
 
 /// An opened file.
@@ -65,6 +67,7 @@ impl<'a> SeriesReader<'a> {
             bar,
             done: 0,
             failed: 0,
+            notes: ReadNotes::default(),
         }
     }
 
@@ -81,6 +84,9 @@ impl<'a> SeriesReader<'a> {
             match file.and_then(|path| Ok((open(&path, options)?, path))) {
                 Ok((Opened::Raw(articles), _)) => {
                     for article in articles {
+                        if let Ok(article) = &article {
+                            self.notes.add(article);
+                        }
                         self.batch.push(article);
                         if self.batch.len() == BATCH {
                             self.score_batch(is_second)?;
@@ -108,10 +114,15 @@ impl<'a> SeriesReader<'a> {
     pub(crate) fn finish(self) -> (Option<Collector>, ExitStatus) {
         self.bar.finish_and_clear();
         if self.engine.is_none() && !self.context.is_default() && !self.global.quiet {
-            anstream::eprintln!(
+            crate::message::print_message(format_args!(
                 "detente: --parties, --date-from-text and --any-language have no effect on articles that are \
                  already scored"
-            );
+            ));
+        }
+        if !self.global.quiet {
+            // dates are reported with the series
+            let notes = self.notes.without("bad-date");
+            notes.lines().for_each(|line| crate::message::print_message(format_args!("detente: {line}")));
         }
         match self.done {
             0 => (None, ExitStatus::Failure),
@@ -120,13 +131,13 @@ impl<'a> SeriesReader<'a> {
     }
 
     fn fail(&mut self, message: &str) {
-        self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
+        self.bar.suspend(|| crate::message::print_message(format_args!("detente: {message}")));
         self.failed += 1;
     }
 
     fn print_unless_quiet(&self, message: &str) {
         if !self.global.quiet {
-            self.bar.suspend(|| anstream::eprintln!("detente: {message}"));
+            self.bar.suspend(|| crate::message::print_message(format_args!("detente: {message}")));
         }
     }
 

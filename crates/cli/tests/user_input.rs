@@ -30,7 +30,7 @@ fn a_broken_file_is_named_by_every_command_that_reads_articles() {
             "fields.jsonl: line 1: no text field (tried text, body",
         ),
         ("quote.csv", "id,text\n1,\"Talks\nwent on.\n", "quote.csv: line 2: unclosed quotation mark"),
-        ("report.pdf", "%PDF-1.7\0", "report.pdf: binary data, not text: zero byte at offset 8"),
+        ("report.pdf", "%PDF-1.7\0", "report.pdf: not supported: PDF: convert it to text"),
     ] {
         let path = write(folder.path(), name, content);
         for command in ["score", "explain", "timeline"] {
@@ -119,17 +119,22 @@ fn a_folder_of_mixed_files_gives_every_article_and_names_the_rest() {
         let own = |article: &Value| article.get("article").unwrap_or(article)["id"].clone();
         assert_eq!(found.iter().map(own).collect::<Vec<_>>(), ["a", "b", "c1", "c2", "d1"], "{command}");
         let errors = text(&done.stderr);
-        for message in
-            ["d.jsonl: line 2: column 2: not JSON: ", "e.pdf: skipped: unknown format", "f.docx: skipped: "]
-        {
+        for message in [
+            "d.jsonl: line 2: column 2: not JSON: ",
+            "e.pdf: skipped: unknown format",
+            "f.docx: damaged archive",
+        ] {
             assert!(errors.contains(message), "{command}: {errors}");
         }
         assert!(!errors.contains("notes"), "{command}: {errors}");
     }
     let summary = text(&detente(&["score", "--format", "csv", &path]).stderr);
-    assert!(summary.ends_with("detente: 5 scored, 1 failed (1 not JSON), 2 skipped\n"), "{summary}");
+    assert!(
+        summary.ends_with("detente: 5 scored, 2 failed (1 not JSON, 1 unreadable), 1 skipped\n"),
+        "{summary}"
+    );
     let quiet = text(&detente(&["score", "--format", "csv", "--quiet", &path]).stderr);
-    assert_eq!(quiet.lines().count(), 1, "{quiet}");
+    assert_eq!(quiet.lines().count(), 2, "{quiet}");
 }
 
 #[test]

@@ -38,15 +38,6 @@ pub(crate) struct Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// Copies the text if it is borrowed.
-    pub(crate) fn into_owned(self) -> Decoded<'static> {
-        Decoded {
-            text: Cow::Owned(self.text.into_owned()),
-            notes: self.notes,
-            converted_from: self.converted_from,
-        }
-    }
-
     /// Maps offsets in the text to offsets in the decoded `bytes`. `None` if both are the same.
     pub(crate) fn source_map(&self, bytes: &[u8]) -> Option<SourceMap> {
         self.converted_from.map(|encoding| source_map(bytes, encoding))
@@ -81,6 +72,17 @@ fn source_map(bytes: &[u8], encoding: &'static Encoding) -> SourceMap {
 /// The encoding other than UTF-8 that a byte order mark names, and the length of the mark.
 fn byte_order_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8)
+}
+
+/// The text whose UTF-8 was read as Windows-1252 (`â€œNo dealâ€\u{9d}`). `None` for other texts.
+pub(crate) fn repair_double_encoding(text: &str) -> Option<String> {
+    let has_sign =
+        ["â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã³", "Ã¡", "Â "].iter().any(|sign| text.contains(sign));
+    if !has_sign {
+        return None;
+    }
+    let (bytes, _, has_other) = encoding_rs::WINDOWS_1252.encode(text);
+    if has_other { None } else { String::from_utf8(bytes.into_owned()).ok() }
 }
 
 /// UTF-16 is recognised by this many of its first units.
@@ -173,6 +175,18 @@ fn convert<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_that_was_encoded_twice_is_repaired() {
+        let twice = "â€œNo dealâ€\u{9d} said the union. It isnâ€™t close.";
+        assert_eq!(
+            repair_double_encoding(twice).as_deref(),
+            Some("“No deal” said the union. It isn’t close.")
+        );
+        for text in ["", "“No deal”", "Ã la carte “x”", "café", "â€ and “x”"] {
+            assert_eq!(repair_double_encoding(text), None, "{text}");
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

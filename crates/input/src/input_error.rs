@@ -45,6 +45,8 @@ pub enum InputErrorKind {
     TooLong,
     /// A quotation mark that is opened in a cell and never closed.
     UnclosedQuote,
+    /// A format that is not read, as PDF.
+    Unsupported,
     /// The file cannot be opened, read or decompressed, or no file matches.
     Unreadable,
     /// A row with more or fewer cells than the header.
@@ -62,6 +64,7 @@ impl fmt::Display for InputErrorKind {
             Self::TooLong => "too long",
             Self::UnclosedQuote => "unclosed quotation mark",
             Self::Unreadable => "unreadable",
+            Self::Unsupported => "unsupported format",
             Self::WrongCellCount => "wrong number of cells",
         })
     }
@@ -143,9 +146,23 @@ impl InputError {
         Self::new(InputErrorKind::NotJson, format!("column {}: not JSON: {reason}", error.column()))
     }
 
+    /// The value of `--date-format` has no year, month and day.
+    pub(crate) fn invalid_date_pattern(pattern: &str) -> Self {
+        let message = format!(
+            "{pattern:?} is not a date format (dmy, mdy, ymd, unix, unix-ms, excel, or a pattern as %d/%m/%Y)"
+        );
+        Self::new(InputErrorKind::InvalidRecord, message)
+    }
+
     /// `subject` ("record", "file") has more than `limit` bytes.
     pub(crate) fn too_long(subject: &str, limit: usize) -> Self {
         Self::new(InputErrorKind::TooLong, format!("{subject} of more than the limit of {limit} bytes"))
+    }
+
+    /// Adds what may help, in brackets.
+    pub(crate) fn with_advice(mut self, advice: &str) -> Self {
+        self.0.message = format!("{} ({advice})", self.0.message);
+        self
     }
 
     pub(crate) fn in_file(mut self, path: impl Into<PathBuf>) -> Self {

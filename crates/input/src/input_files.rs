@@ -24,6 +24,8 @@ pub struct InputFiles {
     list_error: Option<InputError>,
     folder: Option<OpenFolder>,
     skipped: Vec<SkippedFile>,
+    /// The file that results are written to, without links.
+    own_output: Option<PathBuf>,
 }
 
 struct OpenFolder {
@@ -49,6 +51,8 @@ pub enum SkipReason {
     LinkToFolder,
     /// A device, socket or pipe.
     NotRegularFile,
+    /// The results of this run, or of an earlier run of the same command, are written to it.
+    OwnOutput,
     /// The extension is not that of a known format.
     UnknownFormat,
 }
@@ -58,6 +62,7 @@ impl fmt::Display for SkippedFile {
         let reason = match self.reason {
             SkipReason::LinkToFolder => "symbolic link to a folder",
             SkipReason::NotRegularFile => "not a regular file",
+            SkipReason::OwnOutput => "output of this command",
             SkipReason::UnknownFormat => "unknown format",
         };
         write!(f, "{}: skipped: {reason}", self.path.display())
@@ -78,7 +83,8 @@ impl InputFiles {
                 Err(error) => list_error = Some(InputError::unreadable(error).in_file(list)),
             },
         }
-        Self { waiting, list_error, folder: None, skipped: Vec::new() }
+        let own_output = options.output.as_ref().and_then(|path| path.canonicalize().ok());
+        Self { waiting, list_error, folder: None, skipped: Vec::new(), own_output }
     }
 
     /// Takes the files that were skipped since the last call.
@@ -130,6 +136,9 @@ impl InputFiles {
                 Err(error) => return Some(Err(InputError::unreadable(error).in_file(path))),
                 Ok(target) if entry.path_is_symlink() && target.is_dir() => SkipReason::LinkToFolder,
                 Ok(target) if !target.is_file() => SkipReason::NotRegularFile,
+                Ok(_) if self.own_output.is_some() && path.canonicalize().ok() == self.own_output => {
+                    SkipReason::OwnOutput
+                }
                 Ok(_) if format_of_path(path).is_none() => SkipReason::UnknownFormat,
                 Ok(_) => return Some(Ok(entry.into_path())),
             };
@@ -172,14 +181,27 @@ impl Iterator for InputFiles {
 
 /// The paths in the list at `path`, one per line, without blank lines.
 fn read_list(path: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin().read_to_string(&mut text)?;
+        io::stdin().read_to_end(&mut bytes)?;
     } else {
-        text = std::fs::read_to_string(path)?;
+        bytes = std::fs::read(path)?;
     }
-    let paths = text.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.trim().is_empty());
-    Ok(paths.map(PathBuf::from).collect())
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(lines.filter(|line| !line.iter().all(u8::is_ascii_whitespace)).map(path_of_bytes).collect())
+}
+
+/// The path that a line names: names of files need not be UTF-8.
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn is_glob(name: &str) -> bool {
@@ -279,7 +301,7 @@ mod tests {
     fn a_list_follows_the_inputs_and_may_be_missing() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("list");
-        std::fs::write(&path, "a.txt\r\n \nb.txt\n").expect("written");
+        std::fs::write(&path, "\u{feff}a.txt\r\n \nb.txt\n").expect("written");
         let options =
             InputOptions { inputs: vec!["c.txt".into()], files_from: Some(path), ..InputOptions::default() };
         let found: Vec<PathBuf> = InputFiles::new(&options).map(|file| file.expect("a file")).collect();
@@ -287,6 +309,20 @@ mod tests {
         let options = InputOptions { files_from: Some("no-such-list".into()), ..InputOptions::default() };
         let error = InputFiles::new(&options).next().expect("one").expect_err("missing");
         assert_eq!(error.path(), Some(Path::new("no-such-list")));
+    }
+
+    #[test]
+    fn the_output_is_no_input_of_its_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a.txt", "out.jsonl"] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        let output = Some(folder.path().join("out.jsonl"));
+        let options =
+            InputOptions { inputs: vec![folder.path().to_owned()], output, ..InputOptions::default() };
+        let mut files = InputFiles::new(&options);
+        assert_eq!(files.by_ref().count(), 1);
+        assert_eq!(files.take_skipped()[0].reason, SkipReason::OwnOutput);
     }
 
     #[test]

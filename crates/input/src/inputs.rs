@@ -1,15 +1,18 @@
 //! [`Inputs`]: the articles of all inputs, one at a time.
 
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use detente::{Article, Day};
 
 use crate::byte_counter::ByteCounter;
+use crate::date::date_in_file_name;
 use crate::input_error::InputError;
 use crate::input_files::{InputFiles, SkippedFile};
 use crate::open::{InputReader, file_stem, format_of_path, is_stdin, open_input};
 use crate::options::{InputFormat, InputOptions};
-use crate::reader::{Articles, read_articles};
+use crate::reader::{Articles, failed_articles, read_articles};
+use crate::sniff::{HEAD_BYTES, detect_format};
 
 /// The articles of files, folders, glob patterns and lists of files, in a fixed order.
 ///
@@ -78,13 +81,42 @@ pub struct FileArticles {
 }
 
 impl FileArticles {
-    /// The articles in `reader`, which reads the file at `path` (`-` for standard input).
+    /// The articles in `reader`, which reads the file at `path` (`-` for standard input). Without a given format, the
+    /// first bytes and the name decide.
     #[must_use]
-    pub fn new(path: PathBuf, reader: InputReader, options: &InputOptions) -> Self {
-        let format = options.format.or_else(|| format_of_path(&path)).unwrap_or(InputFormat::Text);
+    pub fn new(path: PathBuf, mut reader: InputReader, options: &InputOptions) -> Self {
+        let stem = stem_of(&path);
+        let mut head = Vec::new();
+        let format = if let Some(format) = options.format {
+            Ok(format)
+        } else {
+            match reader.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head) {
+                Ok(_) => detect_format(&head, format_of_path(&path)),
+                // what was read before the fault is used
+                Err(error) => {
+                    reader = Box::new(BufReader::new(FailingReader(Some(error))));
+                    Ok(format_of_path(&path).unwrap_or(InputFormat::Text))
+                }
+            }
+        };
         tracing::debug!(file = %path.display(), ?format, "opened");
-        let articles = read_articles(reader, format, &stem_of(&path), &options.read);
-        Self { path, date: options.date, articles }
+        let reader: InputReader =
+            if head.is_empty() { reader } else { Box::new(Cursor::new(head).chain(reader)) };
+        let articles = match format {
+            Ok(format) => read_articles(reader, format, &stem, &options.read),
+            Err(error) => failed_articles(reader, &stem, &options.read, error),
+        };
+        let date = date_in_file_name(&stem).or(options.date);
+        Self { path, date, articles }
+    }
+}
+
+/// Fails once with the error that stopped the reader before it.
+struct FailingReader(Option<io::Error>);
+
+impl Read for FailingReader {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -40,6 +40,11 @@ impl<'a> JsonObject<'a> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
+    /// The fields in the order of their names, taken out.
+    pub(crate) fn into_fields(self) -> impl Iterator<Item = (Cow<'a, str>, JsonValue<'a>)> {
+        self.0.into_iter()
+    }
+
     /// The field with exactly this name.
     pub(crate) fn get(&self, name: &str) -> Option<&JsonValue<'a>> {
         self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)

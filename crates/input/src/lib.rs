@@ -1,4 +1,4 @@
-//! Reads articles from files: plain text, web pages, JSON, JSON Lines and tables, in any encoding.
+//! Reads articles from files: plain text, web pages, feeds, mails, archives, JSON and tables, in any encoding.
 //!
 //! [`Inputs`] reads files, folders, globs and lists of files one article at a time:
 //!
@@ -17,13 +17,17 @@
 //! [`read_articles`] reads one open file, [`article_from_text`] and [`article_from_html`] one text.
 
 mod byte_counter;
-mod date_field;
+mod date;
+mod documents;
 mod encoding;
 mod html;
 mod input_error;
 mod input_files;
 mod inputs;
+mod json_file;
 mod json_value;
+mod lines;
+mod markup;
 mod open;
 mod options;
 #[cfg(feature = "parquet")]
@@ -32,9 +36,13 @@ mod parties;
 mod plain_text;
 mod reader;
 mod record;
+mod record_builder;
+mod sniff;
 mod table;
+mod whole_file;
 
 pub use byte_counter::ByteCounter;
+pub use date::DatePattern;
 pub use encoding::decode_text;
 pub use html::article_from_html;
 pub use input_error::{InputError, InputErrorKind, Result};

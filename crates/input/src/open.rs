@@ -58,7 +58,15 @@ pub(crate) fn file_stem(path: &Path) -> String {
         Compression::None | Compression::Parquet => path.to_owned(),
         Compression::Gzip | Compression::Zstd => path.with_extension(""),
     };
-    inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    let mut stem = String::new();
+    // bytes that are no UTF-8 are written as `\xff`, so that two names stay different
+    for chunk in inner.file_stem().unwrap_or_default().as_encoded_bytes().utf8_chunks() {
+        stem.push_str(chunk.valid());
+        stem.extend(
+            chunk.invalid().iter().flat_map(|byte| format!("\\x{byte:02x}").into_bytes()).map(char::from),
+        );
+    }
+    stem
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,12 +86,19 @@ fn classify(path: &Path) -> (Option<InputFormat>, Compression) {
         _ => (Compression::None, path.to_owned()),
     };
     let format = match lower_extension(&inner).as_str() {
-        "txt" | "md" => Some(InputFormat::Text),
+        "txt" | "text" | "md" | "markdown" => Some(InputFormat::Text),
         "html" | "htm" | "xhtml" => Some(InputFormat::Html),
         "json" => Some(InputFormat::Json),
         "jsonl" | "ndjson" => Some(InputFormat::JsonLines),
         "csv" => Some(InputFormat::Csv),
-        "tsv" => Some(InputFormat::Tsv),
+        "tsv" | "tab" => Some(InputFormat::Tsv),
+        "xml" | "rss" | "atom" | "rdf" => Some(InputFormat::Feed),
+        "eml" | "mht" | "mhtml" => Some(InputFormat::Mail),
+        "mbox" => Some(InputFormat::Mbox),
+        "warc" | "wet" => Some(InputFormat::Warc),
+        "sgm" | "sgml" => Some(InputFormat::Sgml),
+        "srt" | "vtt" => Some(InputFormat::Subtitles),
+        "docx" => Some(InputFormat::Docx),
         _ => None,
     };
     (format, compression)

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use detente::Day;
 
+use crate::date::DatePattern;
+
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InputFormat {
-    /// Plain text or Markdown: one article.
+    /// Plain text or Markdown: one article. A text export of Nexis, Factiva or `ProQuest`: several.
     Text,
     /// A web page: one article.
     Html,
@@ -20,20 +22,40 @@ pub enum InputFormat {
     Csv,
     /// A tab-separated table with a header.
     Tsv,
+    /// An RSS, RDF or Atom feed.
+    Feed,
+    /// A mail (.eml) or a page saved as .mht.
+    Mail,
+    /// A mailbox of several mails.
+    Mbox,
+    /// A web archive: the pages in its responses.
+    Warc,
+    /// SGML of the Reuters collection.
+    Sgml,
+    /// Subtitles (.srt, .vtt).
+    Subtitles,
+    /// A document of Word (.docx).
+    Docx,
 }
 
-/// The field names of a record. `None` tries common names
-/// (`text`, `body`, `content` …; `date`, `published` …; `title`, `headline`; `id`, `url` …).
+/// The field names of a record, or dotted paths into nested objects (`fields.bodyText`). `None` tries common names
+/// (`text`, `body`, `content` …; `date`, `published` …; `title`, `headline`; `id`, `url` …; `source`, `publisher` …).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldMap {
     /// Field of the text.
     pub text: Option<String>,
-    /// Field of the publication date: a date or a time stamp that starts with one.
+    /// Field of the publication date.
     pub date: Option<String>,
+    /// Form of the publication date. `None` reads all usual forms.
+    pub date_format: Option<DatePattern>,
     /// Field of the headline.
     pub title: Option<String>,
     /// Field of the id.
     pub id: Option<String>,
+    /// Field of the outlet.
+    pub source: Option<String>,
+    /// Field of the group that the article belongs to, in place of `negotiation`.
+    pub group: Option<String>,
 }
 
 /// How to read one file.
@@ -64,10 +86,12 @@ pub struct InputOptions {
     pub inputs: Vec<PathBuf>,
     /// File that lists more inputs, one per line; `-` for standard input.
     pub files_from: Option<PathBuf>,
-    /// Format of all files. `None` takes it from the extension; unknown extensions and standard input are text.
+    /// Format of all files. `None` takes it from the content and the extension.
     pub format: Option<InputFormat>,
     /// Date of articles without one.
     pub date: Option<Day>,
+    /// The file that results are written to: it is not read where it is in a folder of the inputs.
+    pub output: Option<PathBuf>,
     /// How each file is read.
     pub read: ReadOptions,
 }

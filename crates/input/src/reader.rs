@@ -1,27 +1,31 @@
 //! [`read_articles`]: the articles of one file, one at a time.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, BufRead, Chain, Cursor, Read};
+use std::collections::VecDeque;
+use std::io::{BufRead, Chain, Cursor, Read as _};
 
-use detente::{Article, Warning, WarningKind};
+use detente::{Article, Warning};
 
-use crate::encoding::{decode_borrowed, decode_text, decode_with_label, detect_utf16};
+use crate::date::{DateReading, OrderVotes};
+use crate::documents::{MboxReader, WarcReader};
+use crate::encoding::{decode_borrowed, decode_text, detect_utf16};
 use crate::input_error::{InputError, InputErrorKind, Result};
+use crate::json_file::{ArrayRecord, parse_json, parse_line};
 use crate::json_value::JsonValue;
+use crate::lines::{WHOLE_FILE_FACTOR, next_line, read_to_end};
 use crate::options::{InputFormat, ReadOptions};
-use crate::plain_text::article_from_text;
-use crate::record::article_from_record;
+use crate::record::{FieldReading, ReadRecord};
+use crate::record_builder::RecordBuilder;
 use crate::table::TableReader;
+use crate::whole_file::articles_of_file;
 
 /// Reads the articles of `reader` in order.
 ///
 /// `stem` is the file name without its extension. It is the `id` of a text or page, and with `#` and the line the
 /// `id` of a record that has none or repeats one.
 ///
-/// A bad record is an error with its line and field; the next call continues after it. JSON Lines and tables are
-/// read one record at a time. Text, pages and JSON are read whole: at most `max_bytes` of text, 16 times that of
-/// JSON.
+/// A bad record is an error with its line and field; the next call continues after it. JSON Lines, tables, mailboxes
+/// and web archives are read one record at a time, others whole: at most `max_bytes` of text, 16 times that of JSON
+/// and feeds. Where day and month of a column cannot be told apart, up to 1,000 records are read ahead.
 pub fn read_articles<R: BufRead>(
     reader: R,
     format: InputFormat,
@@ -40,45 +44,86 @@ pub fn read_articles<R: BufRead>(
         };
     let table = |reader, delimiter| FormatState::Table(Box::new(TableReader::new(reader, delimiter, limit)));
     let state = match format {
-        InputFormat::Text => FormatState::Text(reader),
-        InputFormat::Html => FormatState::Html(reader),
-        InputFormat::Json => FormatState::Json(reader),
-        InputFormat::JsonLines => {
-            stream(reader, &|reader| FormatState::Lines { reader, line: 0, bytes: Vec::new() })
-        }
+        InputFormat::JsonLines => stream(reader, &|reader| {
+            FormatState::Lines(Lines { reader, number: 0, bytes: Vec::new(), waiting: VecDeque::new() })
+        }),
         InputFormat::Csv => stream(reader, &|reader| table(reader, b',')),
         InputFormat::Tsv => stream(reader, &|reader| table(reader, b'\t')),
+        InputFormat::Mbox => FormatState::Mbox(MboxReader::new(reader, limit)),
+        InputFormat::Warc => FormatState::Warc(WarcReader::new(reader, limit)),
+        InputFormat::Json => FormatState::Json(reader),
+        whole => FormatState::Whole(reader, whole),
     };
-    let builder =
-        RecordBuilder { stem: stem.to_owned(), options: options.clone(), notes, id_hashes: BTreeSet::new() };
-    Articles { state, builder, is_done: false }
+    Articles {
+        state,
+        builder: RecordBuilder::new(stem, options, notes),
+        fields: options.fields.clone(),
+        is_done: false,
+        count: 0,
+        votes: OrderVotes::default(),
+        ahead: VecDeque::new(),
+    }
+}
+
+/// An [`Articles`] that gives one error.
+pub(crate) fn failed_articles<R: BufRead>(
+    reader: R,
+    stem: &str,
+    options: &ReadOptions,
+    error: InputError,
+) -> Articles<R> {
+    Articles {
+        state: FormatState::Failed(Some(error)),
+        ..read_articles(reader, InputFormat::Text, stem, options)
+    }
 }
 
 /// The articles of one file; see [`read_articles`].
 pub struct Articles<R> {
     state: FormatState<R>,
     builder: RecordBuilder,
+    fields: crate::FieldMap,
     is_done: bool,
+    /// Articles and errors so far.
+    count: usize,
+    votes: OrderVotes,
+    /// Records that wait until the order of day and month is settled.
+    ahead: VecDeque<Read>,
 }
 
 enum FormatState<R> {
-    Text(R),
-    Html(R),
+    Whole(R, InputFormat),
+    Documents(VecDeque<Article>, usize),
     Json(R),
     Array(VecDeque<ArrayRecord>),
-    Lines { reader: Utf8Reader<R>, line: usize, bytes: Vec<u8> },
+    Lines(Lines<Utf8Reader<R>>),
     Table(Box<TableReader<Utf8Reader<R>>>),
+    Mbox(MboxReader<R>),
+    Warc(WarcReader<R>),
     Failed(Option<InputError>),
 }
 
-/// A record of a JSON array: its index from 1, its value, and notes.
-type ArrayRecord = (usize, JsonValue<'static>, Vec<Warning>);
+/// The lines of JSON Lines.
+struct Lines<R> {
+    reader: R,
+    number: usize,
+    /// The current line; its memory is used again.
+    bytes: Vec<u8>,
+    /// Further records of the current line.
+    waiting: VecDeque<JsonValue<'static>>,
+}
+
+/// A record, and its place for errors.
+struct Read {
+    found: Result<ReadRecord>,
+    line: Option<usize>,
+}
 
 /// The text of a UTF-16 file in UTF-8 (else nothing), then the rest of the file.
 type Utf8Reader<R> = Chain<Cursor<Vec<u8>>, R>;
 
-/// Files of JSON and of UTF-16 are read whole, so they may be longer than a record by this factor.
-const WHOLE_FILE_FACTOR: usize = 16;
+/// At most so many bytes of text are read ahead.
+const MAX_AHEAD_BYTES: usize = 16 << 20;
 
 /// Makes `reader` give UTF-8: line breaks of UTF-16 are not single bytes, so such a file is converted as a whole.
 fn utf8_reader<R: BufRead>(mut reader: R, limit: usize) -> Result<(Utf8Reader<R>, Vec<Warning>)> {
@@ -96,41 +141,103 @@ impl<R: BufRead> Iterator for Articles<R> {
     type Item = Result<Article>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_done {
-            return None;
+        let first = self.ahead.pop_front().or_else(|| self.next_record())?;
+        if first.is_open() && self.votes.is_open() {
+            self.read_ahead();
         }
-        let found = self.read_next();
-        match &found {
-            None => self.is_done = true,
-            Some(Err(error)) if error.kind() == InputErrorKind::Unreadable => self.is_done = true,
-            Some(_) => {}
-        }
-        found
+        Some(self.settle(first))
     }
 }
 
 impl<R: BufRead> Articles<R> {
-    fn read_next(&mut self) -> Option<Result<Article>> {
-        let limit = self.builder.options.max_bytes;
-        match &mut self.state {
-            FormatState::Text(reader) => {
+    /// The next record. A file without any is an error.
+    fn next_record(&mut self) -> Option<Read> {
+        if self.is_done {
+            return None;
+        }
+        let read = self.read_next();
+        match &read {
+            None => {
                 self.is_done = true;
-                let stem = self.builder.stem.clone();
-                Some(read_to_end(reader, limit).and_then(|bytes| {
-                    let mut decoded = decode_with_label(&bytes, None)?.into_owned();
-                    let notes = std::mem::take(&mut decoded.notes);
-                    let source_map = decoded.source_map(&bytes);
-                    Ok(Article {
-                        warnings: notes,
-                        source_map,
-                        ..article_from_text(stem, decoded.text.into_owned())
-                    })
-                }))
+                if self.count == 0 {
+                    let error = InputError::new(InputErrorKind::Empty, "empty: no record");
+                    return Some(Read::from_error(error));
+                }
             }
-            FormatState::Html(reader) => {
-                self.is_done = true;
-                let page = read_to_end(reader, limit);
-                Some(page.and_then(|bytes| crate::html::article_from_bytes(&self.builder.stem, &bytes)))
+            Some(read) => {
+                self.count += 1;
+                if let Ok(ReadRecord { reading: Some(reading), .. }) = &read.found
+                    && !self.votes.add(reading.reading)
+                {
+                    let message = format!(
+                        "{:?}: day and month are in another order than in the dates before (--date-format)",
+                        reading.value
+                    );
+                    let error = InputError::invalid_field(&reading.field, message);
+                    return Some(Read { found: Err(error), line: read.line });
+                }
+                if matches!(&read.found, Err(error) if error.kind() == InputErrorKind::Unreadable) {
+                    self.is_done = true;
+                }
+            }
+        }
+        read
+    }
+
+    /// Reads until a date settles the order of day and month, or until enough was read.
+    fn read_ahead(&mut self) {
+        let mut bytes = 0;
+        while self.votes.is_open() && bytes < MAX_AHEAD_BYTES {
+            let Some(read) = self.next_record() else { break };
+            bytes += read.found.as_ref().map_or(0, |read| read.article.text.len());
+            self.ahead.push_back(read);
+        }
+        self.votes.close();
+    }
+
+    /// The article with its date in the order of its column, or the error with its line.
+    fn settle(&self, read: Read) -> Result<Article> {
+        let at_line = |error: InputError| match read.line {
+            Some(line) => error.at_line(line),
+            None => error,
+        };
+        let ReadRecord { mut article, reading } = read.found.map_err(at_line)?;
+        if let Some(reading) = reading {
+            article.date = self.votes.day(reading.reading);
+            if article.date.is_none() {
+                let note = reading.note("may have the day or the month first (--date-format dmy or mdy)");
+                article.warnings.push(note);
+            }
+        }
+        Ok(article)
+    }
+
+    fn read_next(&mut self) -> Option<Read> {
+        let limit = self.builder.max_bytes;
+        match &mut self.state {
+            FormatState::Whole(reader, format) => {
+                let format = *format;
+                match articles_of_file(reader, format, &self.builder.stem, limit) {
+                    Ok(articles) => {
+                        self.state = FormatState::Documents(articles.into(), 0);
+                        self.read_next()
+                    }
+                    Err(error) => {
+                        self.is_done = true;
+                        self.count += 1;
+                        Some(Read::from_error(error))
+                    }
+                }
+            }
+            FormatState::Documents(articles, number) => {
+                let mut article = articles.pop_front()?;
+                *number += 1;
+                let is_only = *number == 1 && articles.is_empty();
+                if is_only && article.id.is_empty() {
+                    article.id.clone_from(&self.builder.stem);
+                }
+                self.builder.set_id(&mut article, *number);
+                Some(Read::of(Ok(article), None))
             }
             FormatState::Json(reader) => {
                 let bytes = read_to_end(reader, limit.saturating_mul(WHOLE_FILE_FACTOR));
@@ -141,128 +248,80 @@ impl<R: BufRead> Articles<R> {
                     }
                     Err(error) => {
                         self.is_done = true;
-                        Some(Err(error))
+                        Some(Read::from_error(error))
                     }
                 }
             }
             FormatState::Array(records) => {
                 let (index, value, notes) = records.pop_front()?;
-                Some(self.builder.article(value, index, notes).map_err(|error| error.in_record(index)))
+                let found = self.builder.record(&value, index, notes).map_err(|error| error.in_record(index));
+                Some(Read { found, line: None })
             }
-            FormatState::Lines { reader, line, bytes } => {
-                match next_line(reader, line, bytes, limit) {
+            FormatState::Lines(lines) => {
+                if let Some(value) = lines.waiting.pop_front() {
+                    let found = self.builder.record(&value, lines.number, Vec::new());
+                    return Some(Read { found, line: Some(lines.number) });
+                }
+                match next_line(&mut lines.reader, &mut lines.number, &mut lines.bytes, limit) {
                     Ok(true) => {}
                     Ok(false) => return None,
-                    Err(error) => return Some(Err(error)),
+                    Err(error) => return Some(Read::from_error(error)),
                 }
-                let article = decode_borrowed(bytes).and_then(|(text, notes)| {
-                    let value: JsonValue = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-                        .map_err(|error| InputError::not_json(&error))?;
-                    self.builder.article(value, *line, notes)
+                let found = decode_borrowed(&lines.bytes).and_then(|(text, notes)| {
+                    let mut values = parse_line(&text)?.into_iter();
+                    let first = values.next().unwrap_or(JsonValue::Null);
+                    lines.waiting.extend(values.map(JsonValue::into_owned));
+                    self.builder.record(&first, lines.number, notes)
                 });
-                Some(article.map_err(|error| error.at_line(*line)))
+                Some(Read { found, line: Some(lines.number) })
             }
             FormatState::Table(table) => {
-                let (line, row, notes) = match table.next_row(&self.builder.options.fields)? {
+                let (line, row, notes) = match table.next_row(&self.fields)? {
                     Ok(found) => found,
-                    Err(error) => return Some(Err(error)),
+                    Err(error) => return Some(Read::from_error(error)),
                 };
-                Some(self.builder.article(row, line, notes).map_err(|error| error.at_line(line)))
+                Some(Read { found: self.builder.record(&row, line, notes), line: Some(line) })
             }
-            FormatState::Failed(error) => error.take().map(Err),
+            FormatState::Mbox(reader) => Some(match reader.next_mail()? {
+                Ok((line, mut article)) => {
+                    self.builder.set_id(&mut article, line);
+                    Read::of(Ok(article), Some(line))
+                }
+                Err(error) => Read::from_error(error),
+            }),
+            FormatState::Warc(reader) => Some(match reader.next_page()? {
+                Ok((number, mut article)) => {
+                    self.builder.set_id(&mut article, number);
+                    Read::of(Ok(article), None)
+                }
+                Err(error) => Read::from_error(error),
+            }),
+            FormatState::Failed(error) => error.take().map(Read::from_error),
         }
     }
 }
 
-/// Makes articles of records and gives each its own id.
-struct RecordBuilder {
-    stem: String,
-    options: ReadOptions,
-    /// Notes on the whole file, added to every article.
-    notes: Vec<Warning>,
-    /// Hashes of the ids so far: 8 bytes per record, whatever the length of its id.
-    id_hashes: BTreeSet<u64>,
-}
-
-impl RecordBuilder {
-    /// Makes an article of `value`, the record on line (or with index) `number`.
-    fn article(&mut self, value: JsonValue, number: usize, notes: Vec<Warning>) -> Result<Article> {
-        let JsonValue::Object(object) = value else {
-            return Err(InputError::new(InputErrorKind::NotJson, "not a JSON object"));
-        };
-        let mut article = article_from_record(&object, &self.options.fields)?;
-        article.warnings.extend(notes);
-        article.warnings.extend(self.notes.iter().cloned());
-        let limit = self.options.max_bytes;
-        if article.text.len() > limit {
-            return Err(InputError::too_long("text", limit).in_field("text"));
-        }
-        if article.id.is_empty() || !self.id_hashes.insert(hash_id(&article.id)) {
-            let repeated = std::mem::replace(&mut article.id, format!("{}#{number}", self.stem));
-            if !repeated.is_empty() {
-                let message = format!("id {repeated:?} is not unique: {:?} is used", article.id);
-                article.warnings.push(Warning::new(WarningKind::RepeatedId, message).with_value(repeated));
-            }
-            self.id_hashes.insert(hash_id(&article.id));
-        }
-        Ok(article)
+impl Read {
+    fn of(found: Result<Article>, line: Option<usize>) -> Self {
+        Self { found: found.map(|article| ReadRecord { article, reading: None }), line }
     }
-}
 
-fn hash_id(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish()
-}
-
-/// Reads all bytes. Returns an error if there are more than `limit`.
-fn read_to_end(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(InputError::read_failed)?;
-    if bytes.len() > limit {
-        return Err(InputError::too_long("file", limit));
+    fn from_error(error: InputError) -> Self {
+        Self { found: Err(error), line: None }
     }
-    Ok(bytes)
-}
 
-/// The records of a JSON file, which is an array or one record.
-fn parse_json(bytes: &[u8]) -> Result<VecDeque<ArrayRecord>> {
-    let (text, notes) = decode_borrowed(bytes)?;
-    let value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| InputError::not_json(&error).at_line(error.line()))?;
-    match value {
-        JsonValue::List(values) => {
-            let values = values.into_iter().map(JsonValue::into_owned).enumerate();
-            Ok(values.map(|(index, value)| (index + 1, value, notes.clone())).collect())
-        }
-        record => Ok(VecDeque::from([(1, record.into_owned(), notes)])),
-    }
-}
-
-/// Reads the next line that is not blank into `bytes` and sets `line` to its number; returns false at the end.
-/// A line longer than `limit` is skipped without being held.
-fn next_line(reader: &mut impl BufRead, line: &mut usize, bytes: &mut Vec<u8>, limit: usize) -> Result<bool> {
-    let failed = |error: io::Error, line: usize| InputError::read_failed(error).at_line(line);
-    loop {
-        *line += 1;
-        bytes.clear();
-        let mut head = reader.by_ref().take(limit as u64 + 1);
-        if head.read_until(b'\n', bytes).map_err(|error| failed(error, *line))? == 0 {
-            return Ok(false);
-        }
-        if bytes.len() > limit && bytes.last() != Some(&b'\n') {
-            reader.skip_until(b'\n').map_err(|error| failed(error, *line))?;
-            return Err(InputError::too_long("record", limit).at_line(*line));
-        }
-        if !bytes.iter().all(u8::is_ascii_whitespace) {
-            return Ok(true);
-        }
+    /// Whether its day depends on the order of day and month.
+    fn is_open(&self) -> bool {
+        let reading = self.found.as_ref().ok().and_then(|read| read.reading.as_ref());
+        reading.is_some_and(|FieldReading { reading, .. }| matches!(reading, DateReading::Open { .. }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TABLE: &str = "id,text,date\n";
 
     fn read(text: &str, format: InputFormat, max_bytes: usize) -> Vec<Result<Article, String>> {
         let options = ReadOptions { max_bytes, ..ReadOptions::default() };
@@ -306,5 +365,63 @@ mod tests {
         let article = found[0].as_ref().expect("good");
         assert_eq!(article.text, "One. Two.\n\nThree.");
         assert_eq!(article.parties["a"], ["Ann"]);
+    }
+
+    #[test]
+    fn dates_of_a_column_settle_the_order_of_day_and_month() {
+        let dates = |rows: &str| -> Vec<String> {
+            let found = read(&format!("{TABLE}{rows}"), InputFormat::Csv, 999).into_iter();
+            found
+                .map(|a| a.map_or_else(|e| e, |a| a.date.map_or("-".to_owned(), |day| day.to_string())))
+                .collect()
+        };
+        assert_eq!(
+            dates("1,a,01/02/2020\n2,b,15/01/2020\n3,c,03/04/2020\n"),
+            ["2020-02-01", "2020-01-15", "2020-04-03"]
+        );
+        assert_eq!(dates("1,a,01/02/2020\n2,b,01/15/2020\n"), ["2020-01-02", "2020-01-15"]);
+        assert_eq!(dates("1,a,01/02/2020\n2,b,2020-01-15\n"), ["-", "2020-01-15"]);
+        let found = dates("1,a,15/01/2020\n2,b,01/16/2020\n3,c,01/02/2020\n");
+        assert!(found[1].starts_with("line 3: field date: \"01/16/2020\": day and month"), "{found:?}");
+        assert_eq!((found[0].as_str(), found[2].as_str()), ("2020-01-15", "2020-02-01"));
+        let undecided = read(&format!("{TABLE}1,a,01/02/2020\n"), InputFormat::Csv, 999);
+        let article = undecided[0].as_ref().expect("good");
+        assert!(article.warnings[0].message.contains("--date-format dmy or mdy"), "{:?}", article.warnings);
+    }
+
+    #[test]
+    fn an_order_is_not_waited_for_beyond_a_thousand_dates() {
+        let rows = "1,a,01/02/2020\n".repeat(1100);
+        let found = read(&format!("{TABLE}{rows}x,a,15/01/2020\ny,a,01/02/2020\n"), InputFormat::Csv, 999);
+        let date = |at: usize| found[at].as_ref().expect("good").date.map(|day| day.to_string());
+        assert_eq!((date(0), date(1099), date(1101).as_deref()), (None, None, Some("2020-02-01")));
+    }
+
+    #[test]
+    fn a_file_without_a_record_is_an_error() {
+        for (text, format) in [
+            ("", InputFormat::JsonLines),
+            ("\n\n", InputFormat::JsonLines),
+            ("", InputFormat::Tsv),
+            ("id,text\n", InputFormat::Csv),
+            ("[]", InputFormat::Json),
+            ("", InputFormat::Json),
+            ("", InputFormat::Mbox),
+            ("", InputFormat::Warc),
+            ("", InputFormat::Text),
+        ] {
+            let found = read(text, format, 999);
+            assert!(
+                found.len() == 1 && found[0].as_ref().expect_err("empty").contains("empty"),
+                "{format:?} {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_records_on_a_line_are_read() {
+        let found = read("{\"text\":\"a\"} {\"text\":\"b\"}\n{\"text\":\"c\"}\n", InputFormat::JsonLines, 99);
+        let ids: Vec<&str> = found.iter().map(|a| a.as_ref().expect("good").text.as_str()).collect();
+        assert_eq!(ids, ["a", "b", "c"]);
     }
 }

@@ -117,6 +117,12 @@ impl Collector {
             "more than a year after nearly all others; counted (--until leaves it out)",
             far_ahead(&articles),
         );
+        DataIssue::add(
+            &mut issues,
+            "far-behind",
+            "more than a year before nearly all others; counted (--since leaves it out)",
+            far_behind(&articles),
+        );
         let models = single_model(&articles, limits, &mut issues)?;
         if articles.is_empty() {
             let reasons: Vec<String> = issues.iter().map(|i| format!("{} {}", i.count, i.message)).collect();
@@ -155,9 +161,11 @@ fn leave_out_unusable(articles: &mut Vec<SeriesArticle>, limits: &DateLimits, is
     leave_out("bad-date", "not a valid date (YYYY-MM-DD is needed); left out", &|article| {
         matches!(article.date, ArticleDate::Invalid(_))
     });
-    leave_out("no-date", "no date; left out (--date sets the date of undated text)", &|article| {
-        article.day().is_none()
-    });
+    leave_out(
+        "no-date",
+        "no date; left out (--date-field names the field, --date sets the date of undated text)",
+        &|article| article.day().is_none(),
+    );
     leave_out("before-since", "before the first day asked for; left out", &|article| {
         limits.since.is_some_and(|since| article.day() < Some(since))
     });
@@ -238,6 +246,14 @@ fn far_ahead(articles: &[SeriesArticle]) -> impl Iterator<Item = &SeriesArticle>
     articles.iter().filter(move |article| bound.is_some() && article.day() > bound)
 }
 
+/// Articles more than a year before the first percentile of the dates, as the days 1900-01-01 and 1970-01-01 that stand
+/// for an unknown date. At least one article is ignored for the percentile.
+fn far_behind(articles: &[SeriesArticle]) -> impl Iterator<Item = &SeriesArticle> {
+    let percentile = articles.len().div_ceil(100).min(articles.len().saturating_sub(1));
+    let bound = articles.get(percentile).and_then(SeriesArticle::day).map(|day| day.plus_days(-366));
+    articles.iter().filter(move |article| bound.is_some() && article.day() < bound)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +300,14 @@ mod tests {
                 ("far-ahead", 1, "f (2050-01-01)"),
             ]
         );
+        let early = vec![
+            article("a", "1970-01-01", 0.1),
+            article("b", "2020-01-01", 0.1),
+            article("c", "2020-01-02", 0.1),
+        ];
+        let early = collect(early, DateLimits::default()).expect("articles");
+        let kinds: Vec<_> = early.issues().iter().map(|issue| (issue.kind, issue.names.join(" "))).collect();
+        assert_eq!(kinds, [("far-behind", "a (1970-01-01)".to_owned())]);
         assert_eq!(collection.articles(), 4);
         let counted: usize =
             collection.issues().iter().filter(|f| f.message.contains("left out")).map(|f| f.count).sum();

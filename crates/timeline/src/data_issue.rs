@@ -42,7 +42,7 @@ impl DataIssue {
             if names.len() < LISTED {
                 names.push(match &article.date {
                     ArticleDate::Invalid(text) => format!("{} ({text})", article.id),
-                    ArticleDate::Known(day) if kind == "far-ahead" => format!("{} ({day})", article.id),
+                    ArticleDate::Known(day) if kind.starts_with("far-") => format!("{} ({day})", article.id),
                     _ => article.id.to_string(),
                 });
             }

@@ -66,13 +66,13 @@ fn write_evaluations(
                 bail!(message);
             }
             if !global.quiet {
-                anstream::eprintln!("detente: {message}");
+                crate::message::print_message(format_args!("detente: {message}"));
             }
         }
         let evaluation = evaluate_file(args, &systems, (path, &records, &statements))?;
         for threshold in args.at_least.iter().flat_map(|thresholds| thresholds.check(&[&evaluation], None)) {
             if !threshold.passed && !statements.is_empty() {
-                anstream::eprintln!("detente: {}: {threshold}", path.display());
+                crate::message::print_message(format_args!("detente: {}: {threshold}", path.display()));
                 status = ExitStatus::Partial;
             }
         }

@@ -2,7 +2,7 @@
 
 use detente::ExplainedArticle;
 use detente::internals::map_offsets;
-use detente_input::Inputs;
+use detente_input::{InputOptions, Inputs};
 use detente_report::{ExplainFormat, write_explained};
 
 use crate::args::{ExplainArgs, GlobalArgs};
@@ -24,12 +24,12 @@ pub(crate) fn run_explain(args: &ExplainArgs, global: &GlobalArgs) -> anyhow::Re
     let mut output = if is_machine_readable { Output::open_exact(path)? } else { Output::open(path)? };
     let mut held: Vec<ExplainedArticle> = Vec::new();
     let (mut done, mut failed) = (0_usize, 0_usize);
-    let mut inputs = Inputs::new(args.input.to_options());
+    let mut inputs = Inputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
     for article in inputs.by_ref() {
         let mut article = match article {
             Ok(article) => article,
             Err(error) => {
-                anstream::eprintln!("detente: {}", describe(&error));
+                crate::message::print_message(format_args!("detente: {}", describe(&error)));
                 failed += 1;
                 continue;
             }
@@ -49,7 +49,7 @@ pub(crate) fn run_explain(args: &ExplainArgs, global: &GlobalArgs) -> anyhow::Re
     }
     if !global.quiet {
         for skipped in inputs.take_skipped() {
-            anstream::eprintln!("detente: {skipped}");
+            crate::message::print_message(format_args!("detente: {skipped}"));
         }
     }
     let status = ExitStatus::of_counts(done, failed);

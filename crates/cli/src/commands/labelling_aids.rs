@@ -58,7 +58,7 @@ pub(crate) fn write_suspects(
         .lexicon(model.lexicon()?)
         .on_progress(|step| {
             if !global.quiet {
-                anstream::eprintln!("{step}");
+                crate::message::print_message(format_args!("{step}"));
             }
         });
     let predicted = trainer.cross_validate(&data)?;

@@ -108,7 +108,7 @@ fn verify_card(folder: &Path, model: &TrainedModel, bytes: &[u8]) -> anyhow::Res
     let file = folder.join("card.json");
     let name = || file.display().to_string();
     if !file.exists() {
-        anstream::eprintln!("detente: {}: no card", name());
+        crate::message::print_message(format_args!("detente: {}: no card", name()));
         return Ok(());
     }
     let card: CardIdentity = serde_json::from_slice(&read_model_file(&file)?).with_context(name)?;

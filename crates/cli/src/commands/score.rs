@@ -6,7 +6,7 @@ use std::slice;
 use clap::error::ErrorKind;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
-use detente_input::{InputError, Inputs};
+use detente_input::{InputError, InputOptions, Inputs};
 use detente_lang::non_english_reason;
 use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
 
@@ -43,7 +43,7 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
         (path, _) if is_machine_readable || args.format == "parquet" => (Output::open_exact(path)?, None),
         (path, _) => (Output::open(path)?, None),
     };
-    let mut inputs = Inputs::new(args.input.to_options());
+    let mut inputs = Inputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
     let mut progress = Progress::start(&inputs, global);
     report.begin(output.writer())?;
     let mut batches = BatchReader { inputs: &mut inputs, written, model: engine.model().id() };
@@ -218,10 +218,14 @@ impl BatchReader<'_> {
                     }
                     progress.print_detail(&format_args!("resumed after {} records", written.count()));
                     self.written = None;
+                    progress.add_notes(&article);
                     bytes += article.text.len();
                     batch.push(Ok(article));
                 }
                 (Some(article), _) => {
+                    if let Ok(article) = &article {
+                        progress.add_notes(article);
+                    }
                     bytes += article.as_ref().map_or(0, |article| article.text.len());
                     batch.push(article);
                 }

@@ -12,11 +12,9 @@ pub(crate) fn print_findings(findings: &[DataIssue], global: &GlobalArgs) {
     for finding in findings {
         let more = if finding.count > finding.names.len() { ", …" } else { "" };
         let names = finding.names.join(", ");
-        anstream::eprintln!(
+        crate::message::print_message(format_args!(
             "detente: {}: {} ({names}{more}): {}",
-            finding.kind,
-            finding.count,
-            finding.message
-        );
+            finding.kind, finding.count, finding.message
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! `detente timeline`: outlooks over time.
 
+use detente_input::InputOptions;
 use detente_report::write_timeline;
 use detente_timeline::{
     ChangeSettings, DateBasis, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
@@ -18,7 +19,8 @@ pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::
         args.place == DateBasis::Statement || args.by.iter().any(|by: &GroupBy| by.needs_statements());
     let retain = Retain { statements: needs_statements, texts: false };
     let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, retain);
-    reader.read(&args.input.to_options(), false)?;
+    let options = InputOptions { output: args.output.clone(), ..args.input.to_options() };
+    reader.read(&options, false)?;
     let (Some(collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };

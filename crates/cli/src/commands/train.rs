@@ -35,7 +35,7 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
     let data = LabelledData::read(args)?;
     let report_step = |line: &str| {
         if !global.quiet {
-            anstream::eprintln!("{line}");
+            crate::message::print_message(format_args!("{line}"));
         }
     };
     let mut trainer =
@@ -90,7 +90,7 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
     write_folder(&args.out, &trained, &card, &data.training)?;
     if card.shippable == Some(false) {
         for threshold in card.thresholds.iter().filter(|threshold| !threshold.passed) {
-            anstream::eprintln!("detente: below threshold: {threshold}");
+            crate::message::print_message(format_args!("detente: below threshold: {threshold}"));
         }
         return Ok(ExitStatus::Partial);
     }

@@ -1,9 +1,13 @@
 //! [`page_metadata`]: the title, date and text that a page declares for its article.
 
-use detente::Day;
-use serde_json::Value;
+use std::sync::LazyLock;
 
-use crate::date_field::parse_date;
+use detente::Day;
+
+use crate::date::parse_date;
+use crate::html::content::first_paragraph;
+use crate::html::fragment::{block_texts, has_markup};
+use crate::html::json_ld::{LdArticle, LdDates, read_scripts};
 use crate::html::page::{BlockKind, Page, collapse_spaces};
 
 /// Metadata of the article on a page.
@@ -13,106 +17,124 @@ pub(crate) struct Metadata {
     pub(crate) day: Option<Day>,
     /// The text in the JSON-LD, for pages that show none.
     pub(crate) body: Option<String>,
+    /// The value of a date outside the article, if the page gives no other.
+    pub(crate) unused_date: Option<String>,
 }
 
 /// `meta` names of the headline, in order of preference.
 const TITLE_NAMES: [&str; 5] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "headline"];
-/// `meta` names of the publication date, in order of preference.
-const DATE_NAMES: [&str; 20] = [
-    "article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "citation_publication_date",
-    "publication_date",
-    "publish-date",
-    "publishdate",
-    "published_time",
-    "pubdate",
-    "date",
-    "article.published",
-    "displaydate",
-];
+/// A date is looked for in so many blocks before and after the start of the text.
+const NEAR_BLOCKS: usize = 8;
+/// A longer block is text, not a dateline.
+const MAX_DATELINE: usize = 120;
+
+/// `meta` names of the publication date, in order of preference; those of the last change stand last.
+static DATE_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/page_dates.tsv").lines().skip(1);
+    let mut names: Vec<(usize, &str)> = rows
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let name = cells.next()?;
+            Some((cells.next()?.parse().ok()?, name))
+        })
+        .collect();
+    names.sort_unstable();
+    names.into_iter().map(|(_, name)| name).collect()
+});
 
 /// Returns the metadata of `page`, from its JSON-LD first, then its `meta`, `h1`, `title` and `time` elements.
 pub(crate) fn page_metadata(page: &Page) -> Metadata {
-    let mut metadata = Metadata::default();
-    for json in &page.json {
-        if let Ok(value) = serde_json::from_str(json.trim()) {
-            read_json_ld(&value, &mut metadata);
-        }
-    }
     let meta = |wanted: &'static str| {
         page.metas.iter().filter(move |(name, content)| name == wanted && !content.is_empty()).map(|(_, c)| c)
     };
+    let page_title = plain_text(&page.title);
     let headings: Vec<&str> = page
         .blocks
         .iter()
         .filter(|block| block.kind == BlockKind::Title && !block.is_boilerplate)
         .map(|block| block.text.as_str())
+        // the name of the site
+        .filter(|heading| !ends_with_name(&page_title, heading))
         .collect();
-    metadata.title = metadata
-        .title
-        .or_else(|| TITLE_NAMES.iter().find_map(|name| meta(name).next()).map(|title| collapse_spaces(title)))
-        .or_else(|| headings.first().map(|title| (*title).to_owned()))
-        .or_else(|| Some(without_site_name(&collapse_spaces(&page.title))).filter(|title| !title.is_empty()));
-    metadata.day = metadata
+    let declared = TITLE_NAMES.iter().find_map(|name| meta(name).next()).map(|title| plain_text(title));
+    let shown = declared.as_deref().or(headings.first().copied()).unwrap_or(&page_title);
+    let (articles, dates) = read_scripts(&page.json);
+    let article = LdArticle::choose(articles, &[shown, headings.first().copied().unwrap_or(""), &page_title]);
+    let day = article
         .day
         .or_else(|| DATE_NAMES.iter().find_map(|name| meta(name).find_map(|content| parse_date(content))))
-        .or_else(|| time_in_article(page))
-        .or_else(|| page.times.iter().find_map(|(time, _)| parse_date(time)));
-    metadata
-}
-
-/// The date of the first `time` element in an `article`.
-fn time_in_article(page: &Page) -> Option<Day> {
-    let (start, article) = page.containers.iter().enumerate().find(|(_, container)| container.is_article)?;
-    let range = start..article.end;
-    page.times
-        .iter()
-        .filter(|(_, container)| range.contains(container))
-        .find_map(|(time, _)| parse_date(time))
-}
-
-/// Fills missing metadata from the first article in a JSON-LD value.
-fn read_json_ld(value: &Value, metadata: &mut Metadata) {
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| read_json_ld(value, metadata)),
-        Value::Object(object) => {
-            let types = object.get("@type");
-            let is_article_type = |name: &Value| {
-                name.as_str().is_some_and(|name| {
-                    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report")
-                })
-            };
-            let is_article = types.is_some_and(|types| {
-                is_article_type(types)
-                    || types.as_array().is_some_and(|types| types.iter().any(is_article_type))
-            });
-            if is_article {
-                let text = |name: &str| {
-                    object.get(name).and_then(Value::as_str).map(collapse_spaces).filter(|s| !s.is_empty())
-                };
-                metadata.title = metadata.title.take().or_else(|| text("headline"));
-                metadata.day =
-                    metadata.day.or_else(|| text("datePublished").and_then(|day| parse_date(&day)));
-                metadata.body = metadata.body.take().or_else(|| text("articleBody"));
-            }
-            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(value) = object.get(key) {
-                    read_json_ld(value, metadata);
-                }
-            }
-        }
-        _ => {}
+        .or_else(|| time_of_article(page))
+        .or_else(|| shown_date(page))
+        .or_else(|| page.address.as_deref().and_then(date_in_address))
+        .or_else(|| LdDates::first(&dates).or(article.modified));
+    let unused_date =
+        page.times.iter().map(|time| time.value.clone()).find(|time| parse_date(time).is_some());
+    Metadata {
+        title: article
+            .title
+            .map(|title| plain_text(&title))
+            .or(declared)
+            .or_else(|| headings.first().map(|title| (*title).to_owned()))
+            .or_else(|| Some(without_site_name(&page_title)).filter(|title| !title.is_empty())),
+        unused_date: unused_date.filter(|_| day.is_none()),
+        day,
+        body: article.body,
     }
+}
+
+/// `text` without entities that were escaped twice, and with spaces collapsed.
+fn plain_text(text: &str) -> String {
+    if has_markup(text) { block_texts(text).join(" ") } else { collapse_spaces(text) }
+}
+
+/// Whether `title` ends with the shorter `name` after a separator: `Talks resume | The Lantern`.
+fn ends_with_name(title: &str, name: &str) -> bool {
+    let head = title.strip_suffix(name).map(str::trim_end);
+    let is_longer = |head: &str| head.chars().count() > name.chars().count();
+    head.is_some_and(|head| head.ends_with(['|', '-', '–', '—', '»', ':', '·']) && is_longer(head))
+}
+
+/// The date of the first `time` element in an `article`, or before the text where there is none. Those of comments
+/// and related articles do not count.
+fn time_of_article(page: &Page) -> Option<Day> {
+    let article = page.containers.iter().enumerate().find(|(_, container)| container.is_article);
+    let own = page.times.iter().filter(|time| !time.is_boilerplate);
+    if let Some((start, article)) = article {
+        let range = start..article.end;
+        return own.filter(|time| range.contains(&time.container)).find_map(|time| parse_date(&time.value));
+    }
+    let first = first_paragraph(page).unwrap_or(page.blocks.len());
+    let near = first.saturating_sub(NEAR_BLOCKS)..=first + NEAR_BLOCKS;
+    own.filter(|time| near.contains(&time.block)).find_map(|time| parse_date(&time.value))
+}
+
+/// The date that a short block near the start of the text shows: one labelled as a date, or one before the text.
+fn shown_date(page: &Page) -> Option<Day> {
+    let first = first_paragraph(page)?;
+    let near = page.blocks.iter().enumerate().skip(first.saturating_sub(NEAR_BLOCKS)).take(2 * NEAR_BLOCKS);
+    let short = || {
+        near.clone().filter(|(_, block)| {
+            block.text.len() <= MAX_DATELINE && !matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+        })
+    };
+    short().filter(|(_, block)| block.is_date).find_map(|(_, block)| parse_date(&block.text)).or_else(|| {
+        let before = short().filter(|(at, block)| *at < first && !block.is_boilerplate);
+        before
+            .filter(|(_, block)| !detente_lang::ends_sentence(&block.text))
+            .find_map(|(_, b)| parse_date(&b.text))
+    })
+}
+
+/// The date in the path of an address: `/2020/01/15/`, `/2020-01-15-talks`.
+fn date_in_address(address: &str) -> Option<Day> {
+    let path = address.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split(['/', '-', '_']).collect();
+    parts.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let is_date = year.len() == 4 && matches!(month.len(), 1 | 2) && matches!(day.len(), 1 | 2);
+        let year: i16 = year.parse().ok().filter(|year| is_date && (1990..2100).contains(year))?;
+        Day::new(year, month.parse().ok()?, day.parse().ok()?)
+    })
 }
 
 /// The title without the name of the site, which follows the last ` | `, ` - ` or ` – `.
@@ -141,12 +163,20 @@ mod tests {
     }
 
     #[test]
-    fn json_ld_is_read_from_graphs_and_type_lists() {
-        let mut metadata = Metadata::default();
-        let json = r#"{"@graph":[{"@type":"WebPage","headline":"no","datePublished":"2001-01-01"},
-            {"@type":["NewsArticle"],"headline":"Talks  resume","datePublished":"2031-05-09T08:00Z"}]}"#;
-        read_json_ld(&serde_json::from_str(json).expect("JSON"), &mut metadata);
-        assert_eq!(metadata.title.as_deref(), Some("Talks resume"));
-        assert_eq!(metadata.day.map(|day| day.to_string()).as_deref(), Some("2031-05-09"));
+    fn addresses_may_hold_a_date() {
+        for address in ["https://a.example/2020/01/15/talks", "/2020-01-15-talks.html", "/news/2020/1/15"] {
+            assert_eq!(date_in_address(address), Day::new(2020, 1, 15), "{address}");
+        }
+        for address in ["https://a.example/2020/talks", "/12/2020/01", "/2020/13/01", "/3020/01/15"] {
+            assert_eq!(date_in_address(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_title() {
+        assert!(ends_with_name("Talks resume | The Lantern", "The Lantern"));
+        assert!(!ends_with_name("Talks resume", "Talks resume"));
+        assert!(!ends_with_name("The Courier - Steel duties: no end", "Steel duties: no end"));
+        assert!(!ends_with_name("Port talks resume", "talks resume"));
     }
 }
