@@ -58,7 +58,7 @@ fn clutter_does_not_move_outlooks() {
             let plain = score(title, text.clone());
             let before = score(title, format!("{line}\n\n{text}"));
             let after = score(title, format!("{text}\n\n{line}"));
-            ((before - plain).abs() + (after - plain).abs()) / 2.0
+            f64::midpoint((before - plain).abs(), (after - plain).abs())
         });
         let mean = moves.sum::<f64>() / articles.len() as f64;
         assert!(mean <= MAX_MOVE, "{line}: {mean:.3}");

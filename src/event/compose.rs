@@ -69,7 +69,7 @@ impl<'u> Composer<'u> {
     /// Returns whether a unit is an auxiliary alone: "the union did not".
     fn is_ellipsis(&self, at: u16) -> bool {
         let unit = &self.units[usize::from(at)];
-        unit.is_auxiliary && unit.subject.is_some() && unit.object_unit.is_none() && unit.complement.is_none()
+        unit.is_auxiliary && unit.subject.is_some() && unit.argument.is_none() && unit.complement.is_none()
     }
 
     /// Returns the value of a unit with all that it governs, -1..1.
@@ -108,7 +108,7 @@ impl<'u> Composer<'u> {
         let valence = object_class(unit.object).map_or(0.0, |class| class.valence);
         let (modifier_object, modifier_class) = unit.modifier;
         let modifier = object_class(modifier_object).map_or(0.0, |class| class.valence);
-        let inner = [unit.complement, unit.object_unit, unit.subject.filter(|_| unit.has_class())]
+        let inner = [unit.complement, unit.argument, unit.subject.filter(|_| unit.has_class())]
             .into_iter()
             .map(|link| {
                 let value = self.optional(link, depth);
@@ -117,61 +117,42 @@ impl<'u> Composer<'u> {
                 if is_against && unit.has_class() { -value } else { value }
             })
             .find(|value| *value != 0.0)
-            .unwrap_or(if modifier != 0.0 {
-                modifier
-            } else {
+            .unwrap_or(if modifier == 0.0 {
                 predicate_class(modifier_class).map_or(0.0, |class| class.unknown)
+            } else {
+                modifier
             });
         let value = match predicate_class(unit.classes[0]) {
-            Some(class) => self.nominal(class, valence, inner),
+            Some(class) => nominal(class, valence, inner),
             None if valence != 0.0 => valence,
             None => inner,
         };
         value * unit.quantity
     }
 
-    /// "end of the embargo", "refusal to sign", "fear of a walkout".
-    fn nominal(&self, class: &PredicateClass, valence: f32, inner: f32) -> f32 {
-        match class.effect {
-            Effect::Operator if inner != 0.0 => class.operator * inner,
-            Effect::Operator if valence != 0.0 => valence,
-            Effect::Operator => class.unknown,
-            Effect::Good if inner < 0.0 => inner * class.operator,
-            Effect::Good if valence != 0.0 => valence * class.weight.max(0.6),
-            Effect::Good => class.weight,
-            Effect::Bad => -class.weight,
-            Effect::Create if inner != 0.0 => class.weight * inner,
-            Effect::Destroy if inner != 0.0 => -class.weight * inner,
-            Effect::Fail if inner != 0.0 => -class.weight * inner,
-            _ if valence != 0.0 => valence,
-            _ => class.unknown,
-        }
-    }
-
     /// A predicative phrase: "the strike is off", "she is optimistic".
     fn state(&mut self, unit: &Unit, depth: usize) -> f32 {
         let Some(class) = predicate_class(unit.classes[0]) else { return 0.0 };
-        let inner = self.optional(unit.complement.or(unit.object_unit), depth);
+        let inner = self.optional(unit.complement.or(unit.argument), depth);
         let theme = self.optional(unit.subject, depth);
         let is_embedding = unit.complement.is_some() || class.effect == Effect::Operator;
         let value = if inner != 0.0 && is_embedding {
             class.operator * inner
         } else {
             match class.effect {
-                Effect::Create => class.weight * if theme != 0.0 { theme } else { class.unknown.max(0.3) },
+                Effect::Create => class.weight * if theme == 0.0 { class.unknown.max(0.3) } else { theme },
                 Effect::Destroy | Effect::Fail if theme != 0.0 => -class.weight * theme,
-                Effect::Destroy | Effect::Fail => class.unknown,
                 Effect::Good if inner != 0.0 => class.operator * inner,
                 Effect::Good if class.name == "PROGRESS" && theme < 0.0 => class.weight * theme,
                 Effect::Good => class.weight,
                 Effect::Bad => -class.weight,
                 Effect::Operator if theme != 0.0 => class.operator * theme,
-                Effect::Operator => class.unknown,
+                Effect::Destroy | Effect::Fail | Effect::Operator => class.unknown,
                 Effect::Neutral => 0.0,
             }
         };
         let value = if theme == 0.0 && self.is_denied_by_subject(unit) { -0.6 * value } else { value };
-        self.finish(unit, value)
+        finish(unit, value)
     }
 
     /// Returns whether the subject denies the predicate: "none of them", "few members".
@@ -181,25 +162,25 @@ impl<'u> Composer<'u> {
 
     fn verb(&mut self, unit: &Unit, depth: usize) -> f32 {
         let inner = self.optional(unit.complement, depth);
-        let object = self.thing(unit.object_unit, depth);
+        let object = self.thing(unit.argument, depth);
         let theme = if unit.is_passive {
             self.thing(unit.subject, depth)
         } else {
             self.optional(unit.subject, depth)
         };
-        let target = if object != 0.0 { unit.object_unit } else { unit.subject };
+        let target = if object == 0.0 { unit.subject } else { unit.argument };
         let class = self.class_for(unit, target, object + theme);
         let value = match class {
             Some(class) => self.predicate(unit, class, inner, object, theme),
             // "There was no deal", "the talks will be a success", an unknown verb with its object
             None if inner != 0.0 => inner,
-            None if self.attribute(unit.object_unit) != 0.0 && object > 0.0 => {
-                0.5 * self.attribute(unit.object_unit)
+            None if self.attribute(unit.argument) != 0.0 && object > 0.0 => {
+                0.5 * self.attribute(unit.argument)
             }
             None if object != 0.0 => 0.7 * object,
             None if unit.form == VerbForm::Finite
                 && theme.abs() > 0.0
-                && (!self.is_ellipsis_unit(unit) || unit.object_unit.is_some()) =>
+                && (!unit.is_auxiliary || unit.argument.is_some()) =>
             {
                 0.3 * theme
             }
@@ -217,7 +198,7 @@ impl<'u> Composer<'u> {
             (false, true) => 0.4 * value,
             (false, false) => value,
         };
-        self.finish(unit, value)
+        finish(unit, value)
     }
 
     /// Returns the value of an adjective within a noun phrase: "a hostile session".
@@ -248,17 +229,13 @@ impl<'u> Composer<'u> {
         antecedent.and_then(|unit| object_class(unit.object)).map_or(0.0, |class| class.valence)
     }
 
-    fn is_ellipsis_unit(&self, unit: &Unit) -> bool {
-        unit.is_auxiliary
-    }
-
     /// Returns the class of an ambiguous verb that fits its object: bad things are lifted, deals are cut.
     fn class_for(&self, unit: &Unit, target: Option<u16>, value: f32) -> Option<&'static PredicateClass> {
         let mut classes = unit.classes.iter().filter_map(|id| predicate_class(*id));
         let target = target.and_then(|at| self.units.get(usize::from(at)));
         let is_bad = value * target.map_or(1.0, |target| target.quantity) < 0.0;
         let object = target.and_then(|target| object_class(target.object)).map_or("", |class| class.name);
-        let is_transitive = unit.object_unit.is_some() || unit.is_passive;
+        let is_transitive = unit.argument.is_some() || unit.is_passive;
         let fits = |class: &PredicateClass| match class.name {
             "LIFT" | "NARROW" | "IMPOSE" | "ATTACK" => is_bad,
             "SIGN" => matches!(object, "AGREEMENT" | "TRUCE" | "BID" | "BAILOUT"),
@@ -285,7 +262,7 @@ impl<'u> Composer<'u> {
             theme
         } else if object != 0.0 {
             object
-        } else if unit.object_unit.is_some_and(|at| self.units[usize::from(at)].preposition.is_none())
+        } else if unit.argument.is_some_and(|at| self.units[usize::from(at)].preposition.is_none())
             && class.effect != Effect::Fail
         {
             0.0
@@ -298,7 +275,6 @@ impl<'u> Composer<'u> {
             Effect::Destroy if target != 0.0 => -class.weight * target,
             Effect::Fail if theme != 0.0 => -class.weight * theme,
             Effect::Fail if object != 0.0 => -class.weight * object,
-            Effect::Create | Effect::Destroy | Effect::Fail => class.unknown,
             Effect::Good if target < 0.0 && !matches!(class.name, "CONCEDE" | "HELP") => {
                 class.weight * target
             }
@@ -309,36 +285,53 @@ impl<'u> Composer<'u> {
             }
             Effect::Bad => -class.weight,
             Effect::Operator if target != 0.0 => class.operator * target,
-            Effect::Operator => class.unknown,
+            Effect::Create | Effect::Destroy | Effect::Fail | Effect::Operator => class.unknown,
             Effect::Neutral => 0.0,
         }
     }
 
     /// Returns whether the object is a demand or a threat, which is no step forward to reject.
     fn is_pressure(&self, unit: &Unit) -> bool {
-        let target = if unit.is_passive { unit.subject } else { unit.object_unit };
+        let target = if unit.is_passive { unit.subject } else { unit.argument };
         target
             .and_then(|at| object_class(self.units[usize::from(at)].object))
             .is_some_and(|class| matches!(class.name, "DEMAND" | "THREAT"))
-    }
-
-    /// Applies negation and modality.
-    fn finish(&self, unit: &Unit, value: f32) -> f32 {
-        let value = if unit.is_negated && !unit.is_factive { negate(value) } else { value };
-        value
-            * match unit.modality {
-                Modality::None => 1.0,
-                Modality::Will => 0.8,
-                Modality::Should => 0.4,
-                Modality::Can if unit.is_negated => 1.0,
-                Modality::May | Modality::Can => 0.5,
-                Modality::Would if unit.is_perfect => -0.4,
-                Modality::Would => 0.6,
-            }
     }
 }
 
 /// Returns the value of the negation: what did not happen is worth less than what did.
 fn negate(value: f32) -> f32 {
     if value > 0.0 { -0.8 * value } else { -0.6 * value }
+}
+
+/// Applies negation and modality.
+fn finish(unit: &Unit, value: f32) -> f32 {
+    let value = if unit.is_negated && !unit.is_factive { negate(value) } else { value };
+    value
+        * match unit.modality {
+            Modality::None => 1.0,
+            Modality::Will => 0.8,
+            Modality::Should => 0.4,
+            Modality::Can if unit.is_negated => 1.0,
+            Modality::May | Modality::Can => 0.5,
+            Modality::Would if unit.is_perfect => -0.4,
+            Modality::Would => 0.6,
+        }
+}
+
+/// "end of the embargo", "refusal to sign", "fear of a walkout".
+fn nominal(class: &PredicateClass, valence: f32, inner: f32) -> f32 {
+    match class.effect {
+        Effect::Operator if inner != 0.0 => class.operator * inner,
+        Effect::Operator if valence != 0.0 => valence,
+        Effect::Operator => class.unknown,
+        Effect::Good if inner < 0.0 => inner * class.operator,
+        Effect::Good if valence != 0.0 => valence * class.weight.max(0.6),
+        Effect::Good => class.weight,
+        Effect::Bad => -class.weight,
+        Effect::Create if inner != 0.0 => class.weight * inner,
+        Effect::Destroy | Effect::Fail if inner != 0.0 => -class.weight * inner,
+        _ if valence != 0.0 => valence,
+        _ => class.unknown,
+    }
 }

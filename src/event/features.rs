@@ -104,7 +104,7 @@ pub(crate) fn for_each_event_column(events: &Events, found: &mut dyn FnMut(Part,
             found(Part::Class, at, hash([class, turned, kind, 98]));
             found(Part::Form, at, hash([class, form(unit), u64::from(unit.is_perfect), 97]));
             found(Part::Step, at, hash([step(value * context.signum()), kind, mood, 96]));
-            for child in [unit.complement, unit.object_unit].into_iter().flatten() {
+            for child in [unit.complement, unit.argument].into_iter().flatten() {
                 let child = events.units.get(usize::from(child));
                 if let Some(governed) = child.and_then(|child| predicate_class(child.classes[0])) {
                     let governed = governed.key;

@@ -136,15 +136,15 @@ impl Events {
     pub(crate) fn object_of(&self, unit: &Unit) -> ObjectId {
         let class_of = |at: Option<u16>| {
             at.and_then(|at| self.units.get(usize::from(at))).map_or(0, |unit| {
-                let inner = unit.object_unit.and_then(|inner| self.units.get(usize::from(inner)));
+                let inner = unit.argument.and_then(|inner| self.units.get(usize::from(inner)));
                 if unit.object != 0 { unit.object } else { inner.map_or(0, |inner| inner.object) }
             })
         };
         if unit.kind == Kind::Noun {
-            let inner = class_of(unit.object_unit);
+            let inner = class_of(unit.argument);
             return if inner != 0 { inner } else { unit.object };
         }
-        let object = class_of(unit.object_unit);
+        let object = class_of(unit.argument);
         if object != 0 && !unit.is_passive { object } else { class_of(unit.subject) }
     }
 
@@ -177,7 +177,7 @@ impl Events {
             next += 1;
             let Some(unit) = self.units.get(usize::from(at)) else { continue };
             let factor = self.contexts[usize::from(at)] * factor_of(unit);
-            for child in [unit.complement, unit.object_unit].into_iter().flatten() {
+            for child in [unit.complement, unit.argument].into_iter().flatten() {
                 if let Some(context) = self.contexts.get_mut(usize::from(child)) {
                     *context = factor;
                     queue.push(child);

@@ -65,12 +65,10 @@ pub(crate) fn states(events: &Events) -> Vec<EventState> {
         let own = own_state(unit).or(from_above);
         *slot = Some(own.unwrap_or(EventState::Asserted));
         let below = state_below(unit).or(own);
-        queue.extend([unit.complement, unit.object_unit].into_iter().flatten().map(|child| (child, below)));
+        queue.extend([unit.complement, unit.argument].into_iter().flatten().map(|child| (child, below)));
         // the subject of a passive or of a verb without an object is what the verb is about
         queue.extend(
-            unit.subject
-                .filter(|_| unit.is_passive || unit.object_unit.is_none())
-                .map(|child| (child, below)),
+            unit.subject.filter(|_| unit.is_passive || unit.argument.is_none()).map(|child| (child, below)),
         );
     }
     states.into_iter().map(|state| state.unwrap_or(EventState::Asserted)).collect()

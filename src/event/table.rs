@@ -26,7 +26,7 @@ fn first_line_from(body: &str, word: &str) -> usize {
     let bytes = body.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = usize::midpoint(low, high);
         let start = memchr::memrchr(b'\n', &bytes[..middle]).map_or(0, |line_break| line_break + 1);
         let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |length| middle + length);
         let entry = body[start..end].split('\t').next().unwrap_or_default();

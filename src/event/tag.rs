@@ -173,9 +173,9 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
             evidence -= 5;
         } else if is_weak && next.is(Function::To) {
             evidence -= 3;
-        } else if next.is(Function::Of) && is_noun {
-            evidence -= 2;
-        } else if is_noun && (next.is_any(Functions::MODAL) || next.is_any(Functions::AUXILIARY)) {
+        } else if is_noun
+            && (next.is(Function::Of) || next.is_any(Functions::MODAL) || next.is_any(Functions::AUXILIARY))
+        {
             evidence -= 2;
         } else if starts_phrase(next) && previous.is_some_and(|item| item.tag == Tag::Noun) {
             evidence += 2;

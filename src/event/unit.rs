@@ -50,6 +50,7 @@ pub(crate) enum Modality {
 
 /// Phrase or connective of a statement, with its links to others.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a grammatical feature of its own")]
 pub(crate) struct Unit {
     pub(crate) kind: Kind,
     /// First and last token.
@@ -78,8 +79,6 @@ pub(crate) struct Unit {
     pub(crate) modifier: (ObjectId, PredicateId),
     /// Class of an adjective within the noun phrase ("a hostile session"); 0 is none.
     pub(crate) attribute: PredicateId,
-    /// Whether the noun phrase has words between quotation marks.
-    pub(crate) is_quoted: bool,
     /// Whether the noun phrase is a pronoun.
     pub(crate) is_pronoun: bool,
     /// Whether the noun phrase is a time ("on Friday").
@@ -87,7 +86,7 @@ pub(crate) struct Unit {
     /// Subject of a verb or state; owner of a noun phrase ("the offer's acceptance").
     pub(crate) subject: Option<u16>,
     /// Object of a verb, or noun phrase that completes a noun ("end of the strike").
-    pub(crate) object_unit: Option<u16>,
+    pub(crate) argument: Option<u16>,
     /// Clause, infinitive or gerund that completes a verb, state or noun.
     pub(crate) complement: Option<u16>,
     /// Whether its complement holds even if it is negated ("did not say why").
@@ -118,11 +117,10 @@ impl Unit {
             preposition: None,
             modifier: (0, 0),
             attribute: 0,
-            is_quoted: false,
             is_pronoun: false,
             is_time: false,
             subject: None,
-            object_unit: None,
+            argument: None,
             complement: None,
             is_factive: false,
             is_governed: false,

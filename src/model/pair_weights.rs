@@ -237,19 +237,14 @@ impl PairWeights {
         let row = self.events.get(usize::from(event))?;
         match row.get() {
             Some(row) => Some(row),
-            None => Some(self.compute_event_row(source, event, row)),
+            None => Some(Self::compute_event_row(source, event, row)),
         }
     }
 
     /// Computes the row of an event code that occurs for the first time.
     #[cold]
     #[inline(never)]
-    fn compute_event_row<'a>(
-        &self,
-        (_, factors): RowSource,
-        event: u16,
-        row: &'a OnceLock<Box<Row>>,
-    ) -> &'a Row {
+    fn compute_event_row<'a>((_, factors): RowSource, event: u16, row: &'a OnceLock<Box<Row>>) -> &'a Row {
         let mut keys = [0; MAX_TRAITS];
         keys.iter_mut().zip(event_keys(event)).for_each(|(slot, key)| *slot = key);
         row.get_or_init(|| Row::new(factors, factors.row_numbers(keys), [None; MAX_TRAITS]).into())

@@ -7,6 +7,7 @@ use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};
 
 /// Auxiliaries and negation seen before a verb.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that was seen")]
 pub(crate) struct Auxiliaries {
     pub(crate) first: Option<usize>,
     pub(crate) has_to: bool,

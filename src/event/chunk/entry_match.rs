@@ -5,7 +5,7 @@ use crate::event::function::Function;
 use crate::event::lexicon::Entry;
 use crate::event::tag::Tag;
 
-impl<'w> Chunker<'_, 'w> {
+impl Chunker<'_, '_> {
     /// Matches the words after the first of a state or noun entry; returns their tokens.
     pub(crate) fn match_close(&self, entry: &Entry, at: usize) -> Option<Vec<usize>> {
         let mut tokens = Vec::with_capacity(entry.rest.len());

@@ -6,81 +6,95 @@ use crate::event::morphology::Form;
 use crate::event::tag::Tag;
 use crate::event::unit::{Kind, Mark, Modality, Unit};
 
-impl<'w> Chunker<'_, 'w> {
+impl Chunker<'_, '_> {
     /// Handles a closed-class word; returns false if a noun phrase starts with it.
     pub(crate) fn function(&mut self) -> bool {
         let at = self.at;
-        let item = self.items[at];
-        let functions = item.word.functions;
-        let mut auxiliary = |change: &dyn Fn(&mut Auxiliaries)| {
-            self.auxiliaries.first.get_or_insert(at);
-            change(&mut self.auxiliaries);
-            self.at += 1;
-        };
-        if let Some(modal) = functions.first_in(Functions::MODAL) {
-            let is_negated = functions.has(Function::Not);
-            auxiliary(&|all| {
-                all.modality = match modal {
-                    Function::Will => Modality::Will,
-                    Function::May => Modality::May,
-                    Function::Can => Modality::Can,
-                    Function::Would => Modality::Would,
-                    _ => Modality::Should,
-                };
-                all.is_negated ^= is_negated;
-            });
+        let functions = self.items[at].word.functions;
+        if self.auxiliary(functions) {
             return true;
         }
-        if let Some(verb) = functions.first_in(Functions::AUXILIARY) {
-            auxiliary(&|all| match verb {
+        if functions.has(Function::To) {
+            self.to();
+        } else if let Some(preposition) = functions.first_in(Functions::PREPOSITION) {
+            self.flush_copula(at);
+            self.preposition = Some((preposition, at));
+            self.at += 1;
+        } else if let Some(mark) = self.connective(functions) {
+            self.flush_copula(at);
+            self.preposition = None;
+            self.units.push(Unit::new(Kind::Mark(Mark::Word(mark)), at, at));
+            self.at += 1;
+        } else if functions.has(Function::Adverb) {
+            self.preposition = None;
+            self.at += 1;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Handles a modal, an auxiliary or a negator; returns whether the word is one.
+    fn auxiliary(&mut self, functions: Functions) -> bool {
+        let at = self.at;
+        let is_no_longer = functions.has(Function::No) && self.next_is_longer(at);
+        let is_auxiliary = functions.meets(Functions::MODAL)
+            || functions.meets(Functions::AUXILIARY)
+            || functions.meets(Functions::NEGATION)
+            || is_no_longer;
+        if !is_auxiliary {
+            return false;
+        }
+        let all = &mut self.auxiliaries;
+        all.first.get_or_insert(at);
+        self.at += if is_no_longer { 2 } else { 1 };
+        if let Some(modal) = functions.first_in(Functions::MODAL) {
+            all.modality = match modal {
+                Function::Will => Modality::Will,
+                Function::May => Modality::May,
+                Function::Can => Modality::Can,
+                Function::Would => Modality::Would,
+                _ => Modality::Should,
+            };
+            all.is_negated ^= functions.has(Function::Not);
+        } else if let Some(verb) = functions.first_in(Functions::AUXILIARY) {
+            match verb {
                 Function::Be => all.has_be = true,
                 Function::Become => all.has_become = true,
                 Function::Have => all.has_have = true,
                 _ => all.has_do = true,
-            });
-            return true;
-        }
-        if functions.meets(Functions::NEGATION) {
-            let spelling_has_do = !functions.has(Function::Never) && !functions.has(Function::Hardly);
-            auxiliary(&|all| {
-                all.is_negated = !all.is_negated;
-                all.has_never |= functions.has(Function::Never);
-                all.has_do |= spelling_has_do && all.first == Some(at);
-            });
-            return true;
-        }
-        if functions.has(Function::No) && self.next_is_longer(at) {
-            self.auxiliaries.first.get_or_insert(at);
-            self.auxiliaries.is_negated ^= true;
-            self.at += 2;
-            return true;
-        }
-        if functions.has(Function::To) {
-            let follows = |ahead: usize| self.items.get(at + ahead);
-            let is_infinitive = (1..=3)
-                .map_while(|ahead| follows(ahead).map(|item| (ahead, item)))
-                .find(|(_, item)| !item.is(Function::Adverb) || item.tag == Tag::Verb)
-                .is_some_and(|(_, item)| {
-                    item.tag == Tag::Verb && item.word.verb.has(Form::Base)
-                        || item.is_any(Functions::AUXILIARY)
-                });
-            if is_infinitive {
-                self.flush_copula(at);
-                self.auxiliaries = Auxiliaries { first: Some(at), has_to: true, ..Auxiliaries::NONE };
-            } else {
-                self.flush_copula(at);
-                self.preposition = Some((Function::To, at));
             }
-            self.at += 1;
-            return true;
+        } else {
+            all.is_negated = !all.is_negated;
+            all.has_never |= functions.has(Function::Never);
+            // "did not" alone may be all that is left of a clause
+            all.has_do |= functions.has(Function::Not) && all.first == Some(at);
         }
-        if let Some(preposition) = functions.first_in(Functions::PREPOSITION) {
-            self.flush_copula(at);
-            self.preposition = Some((preposition, at));
-            self.at += 1;
-            return true;
+        true
+    }
+
+    /// Handles "to": an infinitive follows, or a noun phrase.
+    fn to(&mut self) {
+        let at = self.at;
+        let ahead = self.items.get(at + 1..).unwrap_or_default().iter().take(3);
+        let is_infinitive = ahead
+            .into_iter()
+            .find(|item| !item.is(Function::Adverb) || item.tag == Tag::Verb)
+            .is_some_and(|item| {
+                item.tag == Tag::Verb && item.word.verb.has(Form::Base) || item.is_any(Functions::AUXILIARY)
+            });
+        self.flush_copula(at);
+        if is_infinitive {
+            self.auxiliaries = Auxiliaries { first: Some(at), has_to: true, ..Auxiliaries::NONE };
+        } else {
+            self.preposition = Some((Function::To, at));
         }
-        let connectives = [
+        self.at += 1;
+    }
+
+    /// Returns the connective that the word is; "yet" and "however" are adverbs within a clause.
+    fn connective(&self, functions: Functions) -> Option<Function> {
+        const CONNECTIVES: [Function; 7] = [
             Function::Relative,
             Function::That,
             Function::Whether,
@@ -89,30 +103,14 @@ impl<'w> Chunker<'_, 'w> {
             Function::Or,
             Function::But,
         ];
-        let subordinator = functions.first_in(Functions::SUBORDINATOR);
-        let starts_clause = at == 0 || self.items[at - 1].is_punctuation();
-        let is_adverb = functions.has(Function::Adverb) && !starts_clause;
-        if let Some(mark) = connectives.into_iter().find(|function| functions.has(*function)).or(subordinator)
-            && !is_adverb
-        {
-            self.flush_copula(at);
-            self.preposition = None;
-            self.units.push(Unit::new(Kind::Mark(Mark::Word(mark)), at, at));
-            self.at += 1;
-            return true;
+        let starts_clause = self.at == 0 || self.items[self.at - 1].is_punctuation();
+        if functions.has(Function::Adverb) && !starts_clause {
+            return None;
         }
-        if functions.has(Function::Adverb) {
-            if self.auxiliaries.first.is_none() && self.preposition.is_none() {
-                self.at += 1;
-            } else if self.preposition.is_some() {
-                self.preposition = None;
-                self.at += 1;
-            } else {
-                self.at += 1;
-            }
-            return true;
-        }
-        false
+        CONNECTIVES
+            .into_iter()
+            .find(|function| functions.has(*function))
+            .or_else(|| functions.first_in(Functions::SUBORDINATOR))
     }
 
     pub(crate) fn next_is_longer(&self, at: usize) -> bool {

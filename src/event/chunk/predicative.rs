@@ -56,7 +56,7 @@ impl<'w> Chunker<'_, 'w> {
             .iter()
             .rev()
             .take_while(|unit| !matches!(unit.kind, Kind::Mark(_)))
-            .any(|unit| unit.is_predicate());
+            .any(Unit::is_predicate);
         (follows_noun && ends && !(is_weak && has_verb) && !(has_verb && entry.rest.is_empty()))
             .then_some((entry, last))
     }

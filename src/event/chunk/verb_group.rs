@@ -13,7 +13,7 @@ const MAX_GAP: usize = 4;
 /// Most determiners and adverbs that are skipped within an entry ("pulled the plug on").
 const MAX_SKIPPED: usize = 2;
 
-impl<'w> Chunker<'_, 'w> {
+impl Chunker<'_, '_> {
     pub(crate) fn verb(&mut self) {
         let at = self.at;
         let item = self.items[at];

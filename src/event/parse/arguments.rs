@@ -39,11 +39,11 @@ impl Parser<'_> {
         }
         let top = *self.top();
         if let Some(last) = top.last.filter(|last| last + 1 == at && self.unit(*last).is_governed)
-            && self.unit(last).object_unit.is_none()
+            && self.unit(last).argument.is_none()
             && self.unit(last).is_predicate()
         {
             // "the plan to sign the accord"
-            self.units[usize::from(last)].object_unit = Some(at);
+            self.units[usize::from(last)].argument = Some(at);
             self.units[usize::from(at)].is_governed = true;
             return;
         }
@@ -55,20 +55,19 @@ impl Parser<'_> {
                     !top.is_broken && !self.unit(subject).has_class() && self.unit(subject).object == 0
                 }
             };
-            if replaces {
-                self.top().subject = Some(at);
-            } else if self.unit(at).object != 0
-                && top.subject.is_some_and(|subject| self.unit(subject).object == 0)
-            {
+            // "the union, talks over": a thing replaces what is none
+            let is_thing = self.unit(at).object != 0
+                && top.subject.is_some_and(|subject| self.unit(subject).object == 0);
+            if replaces || is_thing {
                 self.top().subject = Some(at);
             }
             return;
         }
         if let Some(last) = top.last {
             let follows = previous.is_some_and(|before| before >= last) || !top.is_broken;
-            let slot_is_free = self.unit(last).object_unit.is_none() && self.unit(last).complement.is_none();
+            let slot_is_free = self.unit(last).argument.is_none() && self.unit(last).complement.is_none();
             if follows && slot_is_free && !top.is_broken {
-                self.units[usize::from(last)].object_unit = Some(at);
+                self.units[usize::from(last)].argument = Some(at);
                 self.units[usize::from(at)].is_governed = true;
                 return;
             }
@@ -83,11 +82,10 @@ impl Parser<'_> {
         }
         let top = *self.top();
         let completes = |unit: &Unit| {
-            unit.object_unit.is_none()
+            unit.argument.is_none()
                 && match preposition {
                     Function::Of => true,
-                    Function::By => false,
-                    Function::Preposition => false,
+                    Function::By | Function::Preposition => false,
                     Function::For | Function::On | Function::To => unit.has_class() || unit.object == 0,
                     _ => unit.has_class(),
                 }
@@ -95,7 +93,7 @@ impl Parser<'_> {
         if let Some(noun) = noun {
             // "talks on the accord with the union": a chain hangs on its first noun
             if completes(self.unit(noun)) {
-                self.units[usize::from(noun)].object_unit = Some(at);
+                self.units[usize::from(noun)].argument = Some(at);
                 self.units[usize::from(at)].is_governed = true;
                 return;
             }
@@ -112,8 +110,8 @@ impl Parser<'_> {
         );
         if let Some(last) = top.last
             && takes
-            && (last + 1 == at || noun.is_some_and(|noun| Some(noun) == self.unit(last).object_unit))
-            && self.unit(last).object_unit.is_none()
+            && (last + 1 == at || noun.is_some_and(|noun| Some(noun) == self.unit(last).argument))
+            && self.unit(last).argument.is_none()
             && self.unit(last).has_class()
             && !self.unit(last).is_passive
         {
@@ -121,7 +119,7 @@ impl Parser<'_> {
                 matches!(class.effect, Effect::Fail) || matches!(class.name, "FALL" | "EXIST" | "RISE")
             });
             if !is_intransitive {
-                self.units[usize::from(last)].object_unit = Some(at);
+                self.units[usize::from(last)].argument = Some(at);
                 self.units[usize::from(at)].is_governed = true;
             }
         }

@@ -89,7 +89,7 @@ impl Parser<'_> {
                 self.units[usize::from(governor)].is_factive = mark == Mark::Word(Function::Question);
             }
             (_, Some(Kind::Noun)) if mark == Mark::Word(Function::That) => self.relative(at),
-            (_, None) | (_, Some(Kind::Mark(_))) if mark == Mark::Word(Function::Question) => {}
+            (_, None | Some(Kind::Mark(_))) if mark == Mark::Word(Function::Question) => {}
             _ => self.open(Relation::Embedded),
         }
     }

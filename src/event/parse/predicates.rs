@@ -26,7 +26,7 @@ impl Parser<'_> {
             && self.unit(last).complement.is_none()
             && !top.is_broken
         {
-            let subject = self.unit(last).object_unit.or(top.subject);
+            let subject = self.unit(last).argument.or(top.subject);
             self.units[usize::from(last)].complement = Some(at);
             self.govern(at, subject);
             return;
@@ -64,12 +64,10 @@ impl Parser<'_> {
                     preposition.is_some()
                         && unit.has_class()
                         && unit.complement.is_none()
-                        && unit.object_unit.is_none()
+                        && unit.argument.is_none()
                 }
                 Kind::Verb | Kind::State => {
-                    unit.complement.is_none()
-                        && unit.object_unit.is_none()
-                        && before_takes_gerund(preposition)
+                    unit.complement.is_none() && unit.argument.is_none() && before_takes_gerund(preposition)
                 }
                 Kind::Mark(_) => false,
             };
@@ -152,7 +150,7 @@ impl Parser<'_> {
             return false;
         }
         self.units[usize::from(last)].complement = Some(at);
-        let subject = self.unit(last).object_unit.or(top.subject);
+        let subject = self.unit(last).argument.or(top.subject);
         self.units[usize::from(at)].subject = subject;
         self.units[usize::from(at)].is_governed = true;
         true
@@ -203,12 +201,12 @@ impl Parser<'_> {
             return;
         }
         if let Some(last) = top.last {
-            let object = self.unit(last).object_unit.filter(|object| object + 1 == at);
+            let object = self.unit(last).argument.filter(|object| object + 1 == at);
             let subject = object.or(free);
             // "said talks had collapsed": the object is the subject of a clause
             if self.unit(last).complement.is_none() && (subject.is_some() || last + 1 == at) {
                 if object.is_some() {
-                    self.units[usize::from(last)].object_unit = None;
+                    self.units[usize::from(last)].argument = None;
                 }
                 self.units[usize::from(last)].complement = Some(at);
                 self.units[usize::from(at)].is_governed = true;
