@@ -12,19 +12,39 @@ use detente::{Article, Engine, Score};
 use serde_json::Value;
 
 /// Cases that the built-in model holds, of 566.
-const HELD: usize = 372;
+const HELD: usize = 503;
 
 /// Kinds of which the built-in model holds every case.
-const COMPLETE: [&str; 9] = [
+const COMPLETE: [&str; 29] = [
+    "\"hard\" and bitter words",
+    "\"no\" before a bad thing",
+    "\"without\", \"no\" on something else",
+    "British and Indian English",
     "all capitals",
     "but, although, while",
-    "cue word in another sense",
     "curly apostrophes",
+    "delay against refusal",
+    "frame matrix: confirming frame + bad news",
     "frame matrix: confirming frame + good news",
     "hedge recognised",
+    "implicatives",
     "inflection of event verbs",
+    "labels with a colon",
+    "litotes",
     "modality ladder",
+    "phrases that overlap",
+    "questions",
+    "rare event verbs",
+    "removal matrix: bad thing active",
+    "removal matrix: bad thing noun",
+    "removal matrix: bad thing passive",
+    "removal matrix: good thing active",
+    "removal matrix: good thing intransitive",
+    "removal matrix: good thing noun",
+    "removal matrix: good thing passive",
+    "risk, fear and hope",
     "short and long form",
+    "superlatives",
 ];
 
 struct Numbers {

@@ -177,6 +177,8 @@ impl<'u> Composer<'u> {
             None if self.attribute(unit.argument) != 0.0 && object > 0.0 => {
                 0.5 * self.attribute(unit.argument)
             }
+            // "there will be no deal" asserts; an unknown verb with an object may not
+            None if object != 0.0 && unit.is_auxiliary => object,
             None if object != 0.0 => 0.7 * object,
             None if unit.form == VerbForm::Finite
                 && theme.abs() > 0.0
@@ -193,6 +195,9 @@ impl<'u> Composer<'u> {
                 let quantity = self.units[usize::from(at)].quantity;
                 quantity < 0.0 && quantity > FEW
             });
+        // "cannot be ruled out" leaves a possibility, no more
+        let is_left_open = unit.is_negated && class.is_some_and(|class| class.name == "RULEOUT");
+        let value = if is_left_open { 0.4 * value } else { value };
         let value = match (subject_denies, is_minority && theme == 0.0) {
             (true, _) => -0.6 * value,
             (false, true) => 0.4 * value,

@@ -9,6 +9,7 @@ use crate::event::lexicon::Word;
 use crate::event::parse::parser::{Clause, parse};
 use crate::event::tag::{Item, Tag, tag};
 use crate::event::unit::{Kind, Modality, Unit};
+use crate::feature::locks::empty_locks;
 use crate::token::tokens::{Token, WordId};
 use crate::token::vocabulary::{NAME, NUMBER, UNKNOWN, Vocabulary, YEAR};
 
@@ -47,7 +48,7 @@ impl EventFinder {
     /// Creates a finder for the words of `vocabulary`.
     pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
         Self {
-            words: crate::feature::extract::empty_locks(vocabulary.len()),
+            words: empty_locks(vocabulary.len()),
             unknown: ["~~~~ed", "~~~~ing", "~~~~ly", "~~~~"].map(Word::new),
         }
     }

@@ -1,6 +1,5 @@
 //! [`Extractor`]: analyses a statement into tokens, cues and scopes.
 
-use std::iter;
 use std::sync::OnceLock;
 
 use detente_lang::{Span, hash_bytes, stem};
@@ -8,6 +7,7 @@ use detente_lang::{Span, hash_bytes, stem};
 use crate::event::features::trait_codes;
 use crate::event::finder::EventFinder;
 use crate::feature::analysis::{Analysis, assign_cues};
+use crate::feature::locks::empty_locks;
 use crate::lexicon::matcher::LexiconMatcher;
 use crate::lexicon::parse::Lexicon;
 use crate::token::name_mask::mask_names;
@@ -165,9 +165,4 @@ impl Extractor {
         let hash = || hash_bytes(stem(self.tokenizer.vocabulary().word(word)).as_bytes());
         self.stems.get(word as usize).map_or(0, |stem| *stem.get_or_init(hash))
     }
-}
-
-/// Returns `count` empty locks.
-pub(crate) fn empty_locks<T>(count: usize) -> Vec<OnceLock<T>> {
-    iter::repeat_with(OnceLock::new).take(count).collect()
 }

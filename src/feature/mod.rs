@@ -6,5 +6,6 @@ pub(crate) mod cue_sums;
 pub(crate) mod describe;
 pub(crate) mod extract;
 pub(crate) mod key;
+pub(crate) mod locks;
 pub(crate) mod position;
 pub(crate) mod scope;

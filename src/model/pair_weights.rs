@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use wide::{i16x8, i32x4};
 
 use crate::event::features::TRAIT_CODES;
-use crate::feature::extract::{Extractor, empty_locks};
+use crate::feature::extract::Extractor;
+use crate::feature::locks::empty_locks;
 use crate::feature::position::{Layer, MAX_TRAITS, Position, STATES, event_keys};
 use crate::model::factors::{FactorCounts, Factors, MAX_FACTOR, length_normalization};
 use crate::model::heads::HEADS;

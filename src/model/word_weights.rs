@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::feature::columns::Column;
-use crate::feature::extract::{Extractor, empty_locks};
+use crate::feature::extract::Extractor;
+use crate::feature::locks::empty_locks;
 use crate::feature::position::{Layer, Position};
 use crate::model::factors::Factors;
 use crate::model::heads::HEADS;

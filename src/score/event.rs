@@ -7,6 +7,7 @@ use crate::event::class::{object_class, predicate_class};
 use crate::event::finder::Events;
 use crate::event::state::{EventState, states};
 use crate::four_decimals;
+use crate::outlook::rounding::rounded;
 use crate::token::tokens::Token;
 
 /// Event found in a statement: who does what to what.
@@ -59,7 +60,7 @@ pub(crate) fn scored_events(events: &Events, tokens: &[Token], text: &str) -> Ve
             object: object_class(events.object_of(unit)).map(|object| object.name.to_owned()),
             agent: agent.map(|span| span.slice(text).to_owned()),
             state,
-            value: f64::from(events.value_in_context(at)),
+            value: rounded(f64::from(events.value_in_context(at))),
         });
     }
     found

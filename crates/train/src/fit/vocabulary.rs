@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn names_and_rare_words_are_left_out() {
         let text = r#"{"id":"a","text":"Ministers from Ostavia met; turkey was served.","outlook":0,"hedge":0}
-{"id":"b","text":"The ministers met again as Turkey and Turkey looked on.","outlook":0,"hedge":0}
+{"id":"b","text":"The ministers met indoors as Turkey and Turkey looked on.","outlook":0,"hedge":0}
 {"id":"c","text":"Some ministers left Ostavia, and Turkey, and Turkey.","outlook":0,"hedge":0}
 {"id":"d","text":"More turkey, then.","outlook":0,"hedge":0}"#;
         let records = read_jsonl(text).expect("reads");
@@ -94,7 +94,7 @@ mod tests {
         let vocabulary = build_vocabulary(&Lexicon::default(), &statements);
         let words: Vec<&str> = vocabulary.words().collect();
         assert!(words.contains(&"ministers") && words.contains(&"met"), "{words:?}");
-        // "turkey" is in lower case in 2 of 6 occurrences, "again" occurs once
-        assert!(words.contains(&"turkey") && !words.contains(&"again") && !words.contains(&"ostavia"));
+        // "turkey" is in lower case in 2 of 6 occurrences, "indoors" occurs once
+        assert!(words.contains(&"turkey") && !words.contains(&"indoors") && !words.contains(&"ostavia"));
     }
 }
