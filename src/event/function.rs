@@ -1,7 +1,5 @@
 //! [`Function`]: grammatical functions of closed-class words.
 
-use std::ops::BitOr;
-
 /// Grammatical function of a word; named as in `data/events/function_words.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -192,14 +190,6 @@ impl Functions {
     pub(crate) fn first_in(self, other: Self) -> Option<Function> {
         let common = self.0 & other.0;
         (common != 0).then(|| Function::NAMES[common.trailing_zeros() as usize].1)
-    }
-}
-
-impl BitOr for Functions {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`tag`]: tells verbs from nouns by the words around them.
+//! [`tag`]: separates verbs from nouns by the words around them.
 
 use crate::event::function::{Function, Functions};
 use crate::event::lexicon::{EntryKind, Word};

@@ -17,8 +17,7 @@ impl Parser<'_> {
                 Kind::Mark(_) => false,
             };
             if takes {
-                self.units[usize::from(before)].complement = Some(at);
-                self.govern(at, top.subject);
+                self.complete(before, at, top.subject);
                 return;
             }
         }
@@ -27,8 +26,7 @@ impl Parser<'_> {
             && !top.is_broken
         {
             let subject = self.unit(last).argument.or(top.subject);
-            self.units[usize::from(last)].complement = Some(at);
-            self.govern(at, subject);
+            self.complete(last, at, subject);
             return;
         }
         if top.verb.is_none() && top.subject.is_some() {
@@ -40,6 +38,12 @@ impl Parser<'_> {
         }
         self.clauses.push(Clause { unit: at, relation: Relation::Purpose });
         self.top().last = Some(at);
+    }
+
+    /// Makes a predicate the complement of `governor`.
+    fn complete(&mut self, governor: u16, at: u16, subject: Option<u16>) {
+        self.units[usize::from(governor)].complement = Some(at);
+        self.govern(at, subject);
     }
 
     /// Marks a predicate as governed; what follows belongs to it.
@@ -72,8 +76,7 @@ impl Parser<'_> {
                 Kind::Mark(_) => false,
             };
             if takes {
-                self.units[usize::from(before)].complement = Some(at);
-                self.govern(at, top.subject);
+                self.complete(before, at, top.subject);
                 return;
             }
             if let Some(last) = top.last
@@ -81,8 +84,7 @@ impl Parser<'_> {
                 && self.unit(last).complement.is_none()
             {
                 // "stopped the union from signing"
-                self.units[usize::from(last)].complement = Some(at);
-                self.govern(at, top.subject);
+                self.complete(last, at, top.subject);
                 return;
             }
         }
