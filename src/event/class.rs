@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use detente_lang::hash_bytes;
 
+use crate::event::class_traits::{ClassTrait, ClassTraits};
+use crate::event::state::EventState;
 use crate::event::table::rows;
 
 /// What a predicate does with the valence of its object.
@@ -40,6 +42,9 @@ pub(crate) struct PredicateClass {
     pub(crate) unknown: f32,
     /// Factor of an embedded predicate: "refuse to sign" is -0.9 times "sign".
     pub(crate) operator: f32,
+    /// State of what it governs: a denied event is what "deny" governs.
+    pub(crate) state: Option<EventState>,
+    traits: ClassTraits,
 }
 
 /// Class of objects, a row of `data/events/object_classes.tsv`.
@@ -51,6 +56,23 @@ pub(crate) struct ObjectClass {
     pub(crate) key: u64,
     /// Whether talks succeed if there is more of it, -1..1.
     pub(crate) valence: f32,
+    traits: ClassTraits,
+}
+
+impl PredicateClass {
+    /// Returns whether the class has a trait.
+    #[inline]
+    pub(crate) fn is(&self, class_trait: ClassTrait) -> bool {
+        self.traits.has(class_trait)
+    }
+}
+
+impl ObjectClass {
+    /// Returns whether the class has a trait.
+    #[inline]
+    pub(crate) fn is(&self, class_trait: ClassTrait) -> bool {
+        self.traits.has(class_trait)
+    }
 }
 
 /// Number of a predicate class; 0 is none.
@@ -62,8 +84,8 @@ pub(crate) type ObjectId = u8;
 pub(crate) fn predicate_classes() -> &'static [PredicateClass] {
     static CLASSES: OnceLock<Vec<PredicateClass>> = OnceLock::new();
     CLASSES.get_or_init(|| {
-        rows::<6>(include_str!("../../data/events/predicate_classes.tsv"))
-            .map(|[name, effect, weight, unknown, operator, _]| PredicateClass {
+        rows::<8>(include_str!("../../data/events/predicate_classes.tsv"))
+            .map(|[name, effect, weight, unknown, operator, state, traits, _]| PredicateClass {
                 name,
                 key: hash_bytes(name.as_bytes()),
                 effect: match effect {
@@ -78,6 +100,8 @@ pub(crate) fn predicate_classes() -> &'static [PredicateClass] {
                 weight: weight.parse().unwrap_or_default(),
                 unknown: unknown.parse().unwrap_or_default(),
                 operator: operator.parse().unwrap_or_default(),
+                state: EventState::from_name(state),
+                traits: ClassTraits::from_names(traits),
             })
             .collect()
     })
@@ -87,11 +111,12 @@ pub(crate) fn predicate_classes() -> &'static [PredicateClass] {
 pub(crate) fn object_classes() -> &'static [ObjectClass] {
     static CLASSES: OnceLock<Vec<ObjectClass>> = OnceLock::new();
     CLASSES.get_or_init(|| {
-        rows::<3>(include_str!("../../data/events/object_classes.tsv"))
-            .map(|[name, valence, _]| ObjectClass {
+        rows::<4>(include_str!("../../data/events/object_classes.tsv"))
+            .map(|[name, valence, traits, _]| ObjectClass {
                 name,
                 key: hash_bytes(name.as_bytes()),
                 valence: valence.parse().unwrap_or_default(),
+                traits: ClassTraits::from_names(traits),
             })
             .collect()
     })

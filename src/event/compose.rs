@@ -1,6 +1,7 @@
 //! [`Composer`]: composes the value of a statement from its events, -1..1.
 
 use crate::event::class::{Effect, PredicateClass, object_class, predicate_class};
+use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Clause, Relation};
 use crate::event::unit::{Kind, Modality, Unit, VerbForm};
@@ -10,17 +11,29 @@ const MAX_DEPTH: usize = 8;
 /// Quantity of "few members"; a subject of at most that denies its predicate.
 const FEW: f32 = -0.5;
 
+/// Mark of a value that is not composed yet.
+const UNKNOWN: f32 = f32::NAN;
+
 /// Composes values of units and clauses.
 pub(crate) struct Composer<'u> {
     units: &'u [Unit],
-    /// Value of each unit; `None` until it is composed.
-    values: Vec<Option<f32>>,
+    /// Value of each unit; [`UNKNOWN`] until it is composed.
+    values: &'u mut Vec<f32>,
 }
 
 impl<'u> Composer<'u> {
-    /// Creates a composer for the linked units of a statement.
-    pub(crate) fn new(units: &'u [Unit]) -> Self {
-        Self { units, values: vec![None; units.len()] }
+    /// Creates a composer for the linked units of a statement, which fills `values`.
+    pub(crate) fn new(units: &'u [Unit], values: &'u mut Vec<f32>) -> Self {
+        values.clear();
+        values.resize(units.len(), UNKNOWN);
+        Self { units, values }
+    }
+
+    /// Composes the values of all units that have none yet.
+    pub(crate) fn complete(&mut self) {
+        for at in 0..self.units.len() {
+            self.unit(at as u16, 0);
+        }
     }
 
     /// Returns the value of a statement.
@@ -79,14 +92,14 @@ impl<'u> Composer<'u> {
         else {
             return 0.0;
         };
-        if let Some(value) = *known {
-            return value;
+        if !known.is_nan() {
+            return *known;
         }
         if depth > MAX_DEPTH {
             return 0.0;
         }
         // a unit that is reached from itself counts as 0 there
-        *known = Some(0.0);
+        *known = 0.0;
         let value = match unit.kind {
             Kind::Noun => self.noun(unit, depth),
             Kind::Verb => self.verb(unit, depth),
@@ -94,7 +107,7 @@ impl<'u> Composer<'u> {
             Kind::Mark(_) => 0.0,
         };
         if let Some(known) = self.values.get_mut(usize::from(at)) {
-            *known = Some(value);
+            *known = value;
         }
         value
     }
@@ -143,7 +156,7 @@ impl<'u> Composer<'u> {
                 Effect::Create => class.weight * if theme == 0.0 { class.unknown.max(0.3) } else { theme },
                 Effect::Destroy | Effect::Fail if theme != 0.0 => -class.weight * theme,
                 Effect::Good if inner != 0.0 => class.operator * inner,
-                Effect::Good if class.name == "PROGRESS" && theme < 0.0 => class.weight * theme,
+                Effect::Good if class.is(ClassTrait::BadIfBad) && theme < 0.0 => class.weight * theme,
                 Effect::Good => class.weight,
                 Effect::Bad => -class.weight,
                 Effect::Operator if theme != 0.0 => class.operator * theme,
@@ -190,13 +203,13 @@ impl<'u> Composer<'u> {
         };
         let is_counted = unit.is_passive || object == 0.0;
         let subject_denies = (!is_counted || theme == 0.0) && self.is_denied_by_subject(unit);
-        let is_minority = class.is_some_and(|class| class.name != "SAY")
+        let is_minority = class.is_some_and(|class| !class.is(ClassTrait::Says))
             && unit.subject.is_some_and(|at| {
                 let quantity = self.units[usize::from(at)].quantity;
                 quantity < 0.0 && quantity > FEW
             });
         // "cannot be ruled out" leaves a possibility, no more
-        let is_left_open = unit.is_negated && class.is_some_and(|class| class.name == "RULEOUT");
+        let is_left_open = unit.is_negated && class.is_some_and(|class| class.is(ClassTrait::LeavesOpen));
         let value = if is_left_open { 0.4 * value } else { value };
         let value = match (subject_denies, is_minority && theme == 0.0) {
             (true, _) => -0.6 * value,
@@ -212,7 +225,7 @@ impl<'u> Composer<'u> {
         match class {
             Some(class) if class.effect == Effect::Good => 1.0,
             Some(class)
-                if class.effect == Effect::Bad || class.effect == Effect::Fail || class.name == "REJECT" =>
+                if class.effect == Effect::Bad || class.effect == Effect::Fail || class.is(ClassTrait::Rejects) =>
             {
                 -1.0
             }
@@ -239,14 +252,15 @@ impl<'u> Composer<'u> {
         let mut classes = unit.classes.iter().filter_map(|id| predicate_class(*id));
         let target = target.and_then(|at| self.units.get(usize::from(at)));
         let is_bad = value * target.map_or(1.0, |target| target.quantity) < 0.0;
-        let object = target.and_then(|target| object_class(target.object)).map_or("", |class| class.name);
+        let is_deal = target
+            .and_then(|target| object_class(target.object))
+            .is_some_and(|class| class.is(ClassTrait::Deal));
         let is_transitive = unit.argument.is_some() || unit.is_passive;
-        let fits = |class: &PredicateClass| match class.name {
-            "LIFT" | "NARROW" | "IMPOSE" | "ATTACK" => is_bad,
-            "SIGN" => matches!(object, "AGREEMENT" | "TRUCE" | "BID" | "BAILOUT"),
-            "FALL" => !is_transitive && is_bad,
-            "STRIKE" => !is_transitive,
-            _ => true,
+        let fits = |class: &PredicateClass| {
+            (is_bad || !class.is(ClassTrait::BadObject))
+                && (is_deal || !class.is(ClassTrait::DealObject))
+                && (is_bad && !is_transitive || !class.is(ClassTrait::BadSubject))
+                && (!is_transitive || !class.is(ClassTrait::NoObject))
         };
         let first = classes.clone().next()?;
         Some(classes.find(|class| fits(class)).unwrap_or(first))
@@ -276,16 +290,16 @@ impl<'u> Composer<'u> {
         };
         match class.effect {
             Effect::Create if target != 0.0 => class.weight * target,
-            Effect::Destroy if class.name == "REJECT" && self.is_pressure(unit) => -0.4,
+            Effect::Destroy if class.is(ClassTrait::Rejects) && self.is_pressure(unit) => -0.4,
             Effect::Destroy if target != 0.0 => -class.weight * target,
             Effect::Fail if theme != 0.0 => -class.weight * theme,
             Effect::Fail if object != 0.0 => -class.weight * object,
-            Effect::Good if target < 0.0 && !matches!(class.name, "CONCEDE" | "HELP") => {
+            Effect::Good if target < 0.0 && !class.is(ClassTrait::GoodIfBad) => {
                 class.weight * target
             }
             Effect::Good => class.weight,
             Effect::Bad if target < 0.0 && unit.is_passive => class.weight * 0.6,
-            Effect::Bad if object < 0.0 && matches!(class.name, "THREATEN" | "DISAGREE") => {
+            Effect::Bad if object < 0.0 && class.is(ClassTrait::MilderOnBad) => {
                 class.weight * 0.4 * object
             }
             Effect::Bad => -class.weight,
@@ -300,7 +314,7 @@ impl<'u> Composer<'u> {
         let target = if unit.is_passive { unit.subject } else { unit.argument };
         target
             .and_then(|at| object_class(self.units[usize::from(at)].object))
-            .is_some_and(|class| matches!(class.name, "DEMAND" | "THREAT"))
+            .is_some_and(|class| class.is(ClassTrait::Pressure))
     }
 }
 

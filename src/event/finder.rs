@@ -6,7 +6,7 @@ use crate::event::chunk::chunker::Chunker;
 use crate::event::class::{Effect, ObjectId, predicate_class};
 use crate::event::compose::Composer;
 use crate::event::lexicon::Word;
-use crate::event::parse::parser::{Clause, parse};
+use crate::event::parse::parser::{Clause, Open, parse};
 use crate::event::tag::{Item, Tag, tag};
 use crate::event::unit::{Kind, Modality, Unit};
 use crate::feature::locks::empty_locks;
@@ -42,6 +42,15 @@ pub(crate) struct Events {
     pub(crate) coverage: f32,
     /// Number of words.
     pub(crate) words: u16,
+    buffers: Buffers,
+}
+
+/// Working memory, reused from statement to statement.
+#[derive(Clone, Debug, Default)]
+struct Buffers {
+    taken: Vec<bool>,
+    stack: Vec<Open>,
+    queue: Vec<u16>,
 }
 
 impl EventFinder {
@@ -56,17 +65,17 @@ impl EventFinder {
     /// Finds the events of a tokenized statement.
     pub(crate) fn find(&self, text: &str, tokens: &[Token], vocabulary: &Vocabulary, found: &mut Events) {
         let tokens = tokens.get(..MAX_TOKENS).unwrap_or(tokens);
-        let mut items: Vec<Item<'_>> =
-            tokens.iter().map(|token| self.item(text, token, vocabulary)).collect();
+        let mut items: Vec<Item<'_>> = Vec::with_capacity(tokens.len());
+        items.extend(tokens.iter().map(|token| self.item(text, token, vocabulary)));
         skip_brackets(text, tokens, &mut items);
         tag(&mut items);
-        found.units = Chunker::units(&items);
-        found.clauses = parse(&mut found.units);
+        let Events { units, clauses, values, buffers, .. } = found;
+        Chunker::fill(&items, units, &mut buffers.taken);
+        parse(units, clauses, &mut buffers.stack);
         let is_question = tokens.iter().rev().take(2).any(|token| token.span.slice(text) == "?");
-        let mut composer = Composer::new(&found.units);
-        found.value = composer.statement(&found.clauses, is_question);
-        found.values.clear();
-        found.values.extend((0..found.units.len()).map(|at| composer.unit(at as u16, 0)));
+        let mut composer = Composer::new(units, values);
+        found.value = composer.statement(clauses, is_question);
+        composer.complete();
         found.set_contexts();
         found.set_coverage(&items);
     }
@@ -116,17 +125,19 @@ impl Events {
 
     /// Counts the words that the analysis understands.
     fn set_coverage(&mut self, items: &[Item<'_>]) {
-        let mut known = vec![false; items.len()];
+        let known = &mut self.buffers.taken;
+        known.clear();
+        known.resize(items.len(), false);
         for unit in self.units.iter().filter(|unit| unit.object != 0 || unit.has_class()) {
             let head = usize::from(unit.head_first)..=usize::from(unit.head_last);
             known.get_mut(head).into_iter().flatten().for_each(|known| *known = true);
         }
-        let words = items.iter().zip(known).filter(|(item, _)| !item.is_punctuation());
+        let words = items.iter().zip(known.iter()).filter(|(item, _)| !item.is_punctuation());
         let (mut all, mut understood) = (0_u16, 0_u16);
         for (item, known) in words {
             all += 1;
             understood +=
-                u16::from(known || item.is_name || item.is_number || !item.word.functions.is_empty());
+                u16::from(*known || item.is_name || item.is_number || !item.word.functions.is_empty());
         }
         self.words = all;
         self.coverage = f32::from(understood) / f32::from(all.max(1));
@@ -172,7 +183,9 @@ impl Events {
     fn set_contexts(&mut self) {
         self.contexts.clear();
         self.contexts.resize(self.units.len(), 1.0);
-        let mut queue: Vec<u16> = self.clauses.iter().map(|clause| clause.unit).collect();
+        let queue = &mut self.buffers.queue;
+        queue.clear();
+        queue.extend(self.clauses.iter().map(|clause| clause.unit));
         let mut next = 0;
         while let Some(at) = queue.get(next).copied().filter(|_| next <= self.units.len()) {
             next += 1;

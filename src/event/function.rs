@@ -52,11 +52,18 @@ pub(crate) enum Function {
     Adverb,
     Time,
     Adjective,
+    /// "'s", which is never a verb before a noun phrase.
+    Genitive,
+    All,
+    One,
+    Only,
+    More,
+    Longer,
 }
 
 impl Function {
     /// All functions with their names in the word list.
-    const NAMES: [(&'static str, Self); 48] = [
+    const NAMES: [(&'static str, Self); 54] = [
         ("be", Self::Be),
         ("become", Self::Become),
         ("have", Self::Have),
@@ -105,6 +112,12 @@ impl Function {
         ("adverb", Self::Adverb),
         ("time", Self::Time),
         ("adjective", Self::Adjective),
+        ("genitive", Self::Genitive),
+        ("all", Self::All),
+        ("one", Self::One),
+        ("only", Self::Only),
+        ("more", Self::More),
+        ("longer", Self::Longer),
     ];
 
     /// Returns the function of that name.

@@ -2,7 +2,8 @@
 
 use detente_lang::hash_bytes;
 
-use crate::event::class::{ObjectId, PredicateId, object_id, predicate_id};
+use crate::event::class::{object_id, predicate_id};
+use crate::event::entries::{Entries, Entry, key_bit};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::{Form, lemmas};
 use crate::event::table::group;
@@ -11,34 +12,6 @@ pub(crate) const FUNCTION_WORDS: &str = include_str!("../../data/events/function
 pub(crate) const NOUNS: &str = include_str!("../../data/events/nouns.tsv");
 pub(crate) const STATES: &str = include_str!("../../data/events/states.tsv");
 pub(crate) const VERBS: &str = include_str!("../../data/events/verbs.tsv");
-
-/// Most classes of one entry.
-pub(crate) const MAX_CLASSES: usize = 3;
-
-/// Part of speech of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryKind {
-    /// Verb with its particles and set objects ("walk out of", "bury hatchet").
-    Verb,
-    /// Noun or compound ("peace talk").
-    Noun,
-    /// Predicative phrase ("on hold").
-    State,
-}
-
-/// Entry of a word list that starts with a word.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) kind: EntryKind,
-    /// Predicate classes, the preferred one first; 0 is none.
-    pub(crate) classes: [PredicateId; MAX_CLASSES],
-    /// Object class of a noun; 0 is none.
-    pub(crate) object: ObjectId,
-    /// Hashes of the words after the first, as lemmas.
-    pub(crate) rest: Box<[u64]>,
-    /// The entry as written in the list.
-    pub(crate) text: &'static str,
-}
 
 /// Set of inflected forms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,8 +56,14 @@ pub(crate) struct Word {
     pub(crate) ends_in_s: bool,
     /// Hashes of the form and of its possible lemmas.
     pub(crate) keys: Box<[u64]>,
-    /// Entries that start with it, longest first.
-    pub(crate) entries: Box<[Entry]>,
+    /// [`key_bit`]s of the keys.
+    pub(crate) key_bits: u64,
+    /// Verbs with their particles and set objects ("walk out of", "bury hatchet").
+    pub(crate) verbs: Entries,
+    /// Nouns and compounds ("peace talk").
+    pub(crate) nouns: Entries,
+    /// Predicative phrases ("on hold").
+    pub(crate) states: Entries,
 }
 
 impl Word {
@@ -97,7 +76,8 @@ impl Word {
                 found.functions = functions.split(' ').filter_map(Function::from_name).collect();
             }
         }
-        let (mut keys, mut entries) = (vec![hash_bytes(word.as_bytes())], Vec::new());
+        let mut keys = vec![hash_bytes(word.as_bytes())];
+        let (mut verbs, mut nouns, mut states) = (Vec::new(), Vec::new(), Vec::new());
         lemmas(word, |lemma, form| {
             let key = hash_bytes(lemma.as_bytes());
             if !keys.contains(&key) {
@@ -106,7 +86,7 @@ impl Word {
             let mut is_verb = false;
             for [entry, classes] in group::<2>(VERBS, lemma) {
                 is_verb = true;
-                add(&mut entries, EntryKind::Verb, entry, classes, "");
+                add(&mut verbs, entry, classes, "");
             }
             if is_verb {
                 found.verb.insert(form);
@@ -116,30 +96,33 @@ impl Word {
                     if entry == lemma {
                         found.noun.insert(form);
                     }
-                    add(&mut entries, EntryKind::Noun, entry, predicate, object);
+                    add(&mut nouns, entry, predicate, object);
                 }
             }
         });
         for [entry, classes] in group::<2>(STATES, word) {
-            add(&mut entries, EntryKind::State, entry, classes, "");
+            add(&mut states, entry, classes, "");
         }
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-        if found.verb.is_empty() && found.noun.is_empty() && found.functions.is_empty() && entries.is_empty()
-        {
+        found.key_bits = keys.iter().fold(0, |bits, key| bits | key_bit(*key));
+        found.keys = keys.into();
+        [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(Entries::new);
+        if found.is_unknown() && found.noun.is_empty() {
             if word.len() > 4 && word.ends_with("ly") {
                 found.functions = [Function::Adverb].into_iter().collect();
             } else {
                 found.verb = guessed_forms(word);
             }
         }
-        found.keys = keys.into();
-        found.entries = entries.into();
         found
     }
 
     /// Returns whether the lists know nothing of the word.
     pub(crate) fn is_unknown(&self) -> bool {
-        self.functions.is_empty() && self.entries.is_empty() && self.verb.is_empty()
+        self.functions.is_empty()
+            && self.verb.is_empty()
+            && self.verbs.is_empty()
+            && self.nouns.is_empty()
+            && self.states.is_empty()
     }
 }
 
@@ -156,12 +139,10 @@ fn guessed_forms(word: &str) -> Forms {
 }
 
 /// Adds an entry unless an equal one is there.
-fn add(entries: &mut Vec<Entry>, kind: EntryKind, text: &'static str, classes: &str, object: &str) {
-    if entries.iter().any(|known| known.kind == kind && known.text == text) {
-        return;
+fn add(entries: &mut Vec<Entry>, text: &'static str, classes: &str, object: &str) {
+    if entries.iter().all(|known| known.text != text) {
+        let mut ids = classes.split(' ').map(predicate_id);
+        let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
+        entries.push(Entry::new(text, classes, object_id(object)));
     }
-    let mut ids = classes.split(' ').map(predicate_id);
-    let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
-    let rest = text.split(' ').skip(1).map(|word| hash_bytes(word.as_bytes())).collect();
-    entries.push(Entry { kind, classes, object: object_id(object), rest, text });
 }

@@ -2,9 +2,11 @@
 
 mod chunk;
 pub(crate) mod class;
+mod class_traits;
 mod compose;
 #[cfg(test)]
 mod construction_tests;
+mod entries;
 pub(crate) mod features;
 pub(crate) mod finder;
 mod function;

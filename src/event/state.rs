@@ -45,6 +45,27 @@ pub enum EventState {
     Denied,
 }
 
+impl EventState {
+    /// Returns the state of that name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "asserted" => Self::Asserted,
+            "negated" => Self::Negated,
+            "planned" => Self::Planned,
+            "attempted" => Self::Attempted,
+            "demanded" => Self::Demanded,
+            "urged" => Self::Urged,
+            "feared" => Self::Feared,
+            "hoped" => Self::Hoped,
+            "possible" => Self::Possible,
+            "conditional" => Self::Conditional,
+            "counterfactual" => Self::Counterfactual,
+            "denied" => Self::Denied,
+            _ => return None,
+        })
+    }
+}
+
 /// Returns the state of every unit.
 pub(crate) fn states(events: &Events) -> Vec<EventState> {
     let mut states: Vec<Option<EventState>> = vec![None; events.units.len()];
@@ -90,18 +111,7 @@ fn own_state(unit: &Unit) -> Option<EventState> {
 /// Returns the state that a predicate gives to what it governs.
 fn state_below(unit: &Unit) -> Option<EventState> {
     let class = predicate_class(unit.classes[0])?;
-    let state = match class.name {
-        "DENY" => EventState::Denied,
-        "WARN" | "THREATEN" => EventState::Feared,
-        "HOPE" => EventState::Hoped,
-        "DEMAND" => EventState::Demanded,
-        "URGE" => EventState::Urged,
-        "TRY" => EventState::Attempted,
-        "PLAN" | "SEEK" | "OFFER" | "DECIDE" => EventState::Planned,
-        "UNLIKELY" => EventState::Possible,
-        _ if class.operator < 0.0 => EventState::Negated,
-        _ => return None,
-    };
+    let state = class.state.or((class.operator < 0.0).then_some(EventState::Negated))?;
     // "did not refuse to sign" says nothing certain of the signature
     Some(if unit.is_negated { EventState::Possible } else { state })
 }

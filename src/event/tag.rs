@@ -1,7 +1,7 @@
 //! [`tag`]: separates verbs from nouns by the words around them.
 
 use crate::event::function::{Function, Functions};
-use crate::event::lexicon::{EntryKind, Word};
+use crate::event::lexicon::Word;
 use crate::event::morphology::Form;
 
 /// Part of speech of a token.
@@ -86,16 +86,8 @@ fn tag_of(items: &[Item<'_>], at: usize) -> Tag {
 
 /// Returns whether a closed-class word ("do", "have", "get") starts a verb phrase of several words here.
 fn has_verb_entry(word: &Word, items: &[Item<'_>], at: usize) -> bool {
-    word.entries.iter().any(|entry| {
-        entry.kind == EntryKind::Verb
-            && !entry.rest.is_empty()
-            && items
-                .get(at + 1..)
-                .unwrap_or_default()
-                .iter()
-                .take(3)
-                .any(|next| entry.rest.first().is_some_and(|first| next.word.keys.contains(first)))
-    })
+    let next = items.get(at + 1..).unwrap_or_default().iter().take(3);
+    next.into_iter().any(|next| word.verbs.has_second(&next.word.keys, next.word.key_bits))
 }
 
 /// Returns how much the neighbours of a word that may be a verb suggest that it is one; above 0 it is.
@@ -167,9 +159,7 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
             if modifies && (next.is_any(Functions::PREPOSITION) || next.is_punctuation()) {
                 evidence += 1;
             }
-        } else if next.is(Function::Possessive)
-            && next.word.keys.first() == Some(&detente_lang::hash_bytes(b"'s"))
-        {
+        } else if next.is(Function::Genitive) {
             evidence -= 5;
         } else if is_weak && next.is(Function::To) {
             evidence -= 3;
@@ -227,10 +217,5 @@ fn is_promotable(items: &[Item<'_>], at: usize, end: usize) -> bool {
 
 /// Returns whether a predicative phrase fills the rest of a stretch ("Pay row over").
 fn is_state_to_end(items: &[Item<'_>], at: usize, end: usize) -> bool {
-    items.get(at).is_some_and(|item| {
-        item.word
-            .entries
-            .iter()
-            .any(|entry| entry.kind == EntryKind::State && at + 1 + entry.rest.len() == end)
-    })
+    items.get(at).is_some_and(|item| item.word.states.has_length(end - at))
 }

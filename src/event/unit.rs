@@ -2,7 +2,7 @@
 
 use crate::event::class::{ObjectId, PredicateId};
 use crate::event::function::Function;
-use crate::event::lexicon::MAX_CLASSES;
+use crate::event::entries::MAX_CLASSES;
 
 /// Kind of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! [`Chunker`]: groups tagged tokens into units.
 
 use crate::event::function::Function;
-use crate::event::lexicon::EntryKind;
 use crate::event::tag::{Item, Tag};
 use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};
 
@@ -51,31 +50,27 @@ pub(crate) struct Chunker<'i, 'w> {
     pub(crate) items: &'i [Item<'w>],
     pub(crate) at: usize,
     /// Tokens that belong to a verb before them ("off" in "called it off").
-    pub(crate) taken: Vec<bool>,
+    pub(crate) taken: &'i mut Vec<bool>,
     pub(crate) auxiliaries: Auxiliaries,
     /// Preposition that waits for its noun phrase, with its token.
     pub(crate) preposition: Option<(Function, usize)>,
-    pub(crate) units: Vec<Unit>,
+    pub(crate) units: &'i mut Vec<Unit>,
 }
 
 impl<'i, 'w> Chunker<'i, 'w> {
-    /// Returns the units of a statement.
-    pub(crate) fn units(items: &'i [Item<'w>]) -> Vec<Unit> {
-        let mut chunker = Self {
-            items,
-            at: 0,
-            taken: vec![false; items.len()],
-            auxiliaries: Auxiliaries::NONE,
-            preposition: None,
-            units: Vec::new(),
-        };
+    /// Fills `units` with the units of a statement; `taken` is a buffer.
+    pub(crate) fn fill(items: &'i [Item<'w>], units: &'i mut Vec<Unit>, taken: &'i mut Vec<bool>) {
+        units.clear();
+        taken.clear();
+        taken.resize(items.len(), false);
+        let mut chunker =
+            Self { items, at: 0, taken, auxiliaries: Auxiliaries::NONE, preposition: None, units };
         while chunker.at < items.len() {
             let before = chunker.at;
             chunker.step();
             debug_assert!(chunker.at > before);
         }
         chunker.flush_copula(items.len());
-        chunker.units
     }
 
     pub(crate) fn step(&mut self) {
@@ -88,8 +83,7 @@ impl<'i, 'w> Chunker<'i, 'w> {
         if item.is_punctuation() {
             return self.punctuation(item.tag);
         }
-        let has_entry = item.word.entries.iter().any(|entry| entry.kind == EntryKind::Verb);
-        if item.tag == Tag::Verb && has_entry && !self.is_participial_state(at) {
+        if item.tag == Tag::Verb && !item.word.verbs.is_empty() && !self.is_participial_state(at) {
             return self.verb();
         }
         if let Some((entry, last)) = self.state_at(at) {

@@ -1,20 +1,49 @@
 //! Matching of the entries of word lists.
 
 use crate::event::chunk::chunker::Chunker;
+use crate::event::entries::{Entries, Entry, MatchedTokens};
 use crate::event::function::Function;
-use crate::event::lexicon::Entry;
 use crate::event::tag::Tag;
 
 impl Chunker<'_, '_> {
+    /// Returns the longest of the state or noun entries of the word at `at` whose words follow, with the
+    /// tokens that they match.
+    pub(crate) fn longest_close<'e>(
+        &self,
+        entries: &'e Entries,
+        at: usize,
+    ) -> Option<(&'e Entry, MatchedTokens)> {
+        if entries.is_empty() {
+            return None;
+        }
+        self.phrase_close(entries, at, |_| true)
+            .or_else(|| entries.single().map(|entry| (entry, MatchedTokens::default())))
+    }
+
+    /// Returns the longest state or noun entry of several words that matches at `at` and that `accepts`.
+    pub(crate) fn phrase_close<'e>(
+        &self,
+        entries: &'e Entries,
+        at: usize,
+        accepts: impl Fn(&MatchedTokens) -> bool,
+    ) -> Option<(&'e Entry, MatchedTokens)> {
+        let mut best = None;
+        for token in self.next_of_entry(at + 1) {
+            if let Some(item) = self.items.get(token) {
+                let keys = (&*item.word.keys, item.word.key_bits);
+                entries.longest(keys, &mut best, |entry| self.match_close(entry, at).filter(&accepts));
+            }
+        }
+        best.map(|(_, entry, tokens)| (entry, tokens))
+    }
+
     /// Matches the words after the first of a state or noun entry; returns their tokens.
-    pub(crate) fn match_close(&self, entry: &Entry, at: usize) -> Option<Vec<usize>> {
-        let mut tokens = Vec::with_capacity(entry.rest.len());
+    pub(crate) fn match_close(&self, entry: &Entry, at: usize) -> Option<MatchedTokens> {
+        let mut tokens = MatchedTokens::default();
         let mut next = at + 1;
         for key in &entry.rest {
-            let skips = self.items.get(next).is_some_and(|item| {
-                item.is(Function::Determiner) || item.is(Function::Possessive) || item.tag == Tag::Quotation
-            });
-            let token = [next, next + usize::from(skips)]
+            let token = self
+                .next_of_entry(next)
                 .into_iter()
                 .find(|token| self.items.get(*token).is_some_and(|item| item.word.keys.contains(key)))?;
             tokens.push(token);
@@ -22,13 +51,13 @@ impl Chunker<'_, '_> {
         }
         Some(tokens)
     }
-}
 
-/// Returns the entry that `matches` with the most words.
-pub(crate) fn longest<'e>(
-    entries: impl Iterator<Item = &'e Entry>,
-    matches: impl Fn(&Entry) -> Option<Vec<usize>>,
-) -> Option<(&'e Entry, Vec<usize>)> {
-    let mut entries = entries;
-    entries.find_map(|entry| matches(entry).map(|tokens| (entry, tokens)))
+    /// Returns the tokens that the next word of an entry may match: the next one, or the one after a
+    /// determiner or quotation mark.
+    fn next_of_entry(&self, next: usize) -> [usize; 2] {
+        let skips = self.items.get(next).is_some_and(|item| {
+            item.is(Function::Determiner) || item.is(Function::Possessive) || item.tag == Tag::Quotation
+        });
+        [next, next + usize::from(skips)]
+    }
 }

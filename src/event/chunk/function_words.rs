@@ -114,7 +114,6 @@ impl Chunker<'_, '_> {
     }
 
     pub(crate) fn next_is_longer(&self, at: usize) -> bool {
-        let longer = detente_lang::hash_bytes(b"longer");
-        self.items.get(at + 1).is_some_and(|item| item.word.keys.first() == Some(&longer))
+        self.items.get(at + 1).is_some_and(|item| item.is(Function::Longer))
     }
 }

@@ -1,9 +1,8 @@
 //! Noun phrases: head, modifier, quantity, owner.
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::chunk::entry_match::longest;
+use crate::event::entries::{Entry, MAX_CLASSES};
 use crate::event::function::{Function, Functions};
-use crate::event::lexicon::{Entry, EntryKind, MAX_CLASSES};
 use crate::event::tag::Tag;
 use crate::event::unit::{Kind, Modality, Unit};
 
@@ -15,18 +14,13 @@ const ALL_BUT_ONE: f32 = 0.8;
 impl Chunker<'_, '_> {
     /// Returns whether "one" counts few of many: "only one chapter", "one of the ten".
     pub(crate) fn is_minority(&self, at: usize) -> bool {
-        let is = |at: usize, words: [&[u8]; 2]| {
-            self.items.get(at).is_some_and(|item| {
-                words.into_iter().any(|word| item.word.keys.first() == Some(&detente_lang::hash_bytes(word)))
-            })
-        };
-        at.checked_sub(1).is_some_and(|before| is(before, [b"only", b"just"])) || is(at + 1, [b"of", b"of"])
+        at.checked_sub(1).is_some_and(|before| self.items[before].is(Function::Only))
+            || self.items.get(at + 1).is_some_and(|item| item.is(Function::Of))
     }
 
     /// Returns whether "but" follows "all", and a number follows it.
     pub(crate) fn follows_all(&self, at: usize) -> bool {
-        let all = detente_lang::hash_bytes(b"all");
-        at.checked_sub(1).is_some_and(|before| self.items[before].word.keys.first() == Some(&all))
+        at.checked_sub(1).is_some_and(|before| self.items[before].is(Function::All))
     }
 
     /// Reads a noun phrase, with the preposition before it.
@@ -77,7 +71,7 @@ impl Chunker<'_, '_> {
             phrase.end += 1;
             return true;
         }
-        if item.word.keys.first() == Some(&detente_lang::hash_bytes(b"one")) && self.is_minority(at) {
+        if functions.has(Function::One) && self.is_minority(at) {
             phrase.unit.quantity = MINORITY;
             phrase.has_noun = true;
             phrase.end += 1;
@@ -96,8 +90,7 @@ impl Chunker<'_, '_> {
         if at > first && self.state_after_noun(at, phrase.head.is_some() || phrase.has_noun) {
             return false;
         }
-        let is_plain_state = |entry: &&Entry| entry.kind == EntryKind::State && entry.rest.is_empty();
-        if let Some(entry) = item.word.entries.iter().find(is_plain_state) {
+        if let Some(entry) = item.word.states.single() {
             phrase.unit.attribute = entry.classes[0];
         }
         phrase.is_time |= functions.has(Function::Time);
@@ -107,9 +100,8 @@ impl Chunker<'_, '_> {
             phrase.end += 1;
             return false;
         }
-        let nouns = item.word.entries.iter().filter(|entry| entry.kind == EntryKind::Noun);
-        if let Some((entry, tokens)) = longest(nouns, |entry| self.match_close(entry, at)) {
-            phrase.set_head(entry, at, tokens.last().copied().unwrap_or(at));
+        if let Some((entry, tokens)) = self.longest_close(&item.word.nouns, at) {
+            phrase.set_head(entry, at, tokens.last().unwrap_or(at));
             return true;
         }
         if functions.is_empty() {

@@ -1,9 +1,9 @@
 //! Predicative phrases: "is on hold", "Truce off", "more pleased".
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::chunk::entry_match::longest;
 use crate::event::function::{Function, Functions};
-use crate::event::lexicon::{Entry, EntryKind, Word};
+use crate::event::entries::Entry;
+use crate::event::lexicon::Word;
 use crate::event::tag::Tag;
 use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};
 
@@ -17,14 +17,11 @@ impl<'w> Chunker<'_, 'w> {
             item = *self.items.get(at)?;
         }
         let word: &'w Word = item.word;
-        if !word.entries.iter().any(|entry| entry.kind == EntryKind::State) {
+        if word.states.is_empty() {
             return None;
         }
-        let (entry, tokens) =
-            longest(word.entries.iter().filter(|entry| entry.kind == EntryKind::State), |entry| {
-                self.match_close(entry, at)
-            })?;
-        let last = tokens.last().copied().unwrap_or(at);
+        let (entry, tokens) = self.longest_close(&word.states, at)?;
+        let last = tokens.last().unwrap_or(at);
         let next = self.items.get(last + 1);
         let is_attributive = next.is_some_and(|item| {
             item.tag == Tag::Noun && !item.is_number && !item.is(Function::Time) && !item.word.is_unknown()
@@ -64,16 +61,12 @@ impl<'w> Chunker<'_, 'w> {
     /// Returns whether "less" or "least" stands before a predicative phrase.
     pub(crate) fn is_less_before_state(&self, at: usize) -> bool {
         self.items[at].is(Function::Few)
-            && self
-                .items
-                .get(at + 1)
-                .is_some_and(|next| next.word.entries.iter().any(|entry| entry.kind == EntryKind::State))
+            && self.items.get(at + 1).is_some_and(|next| !next.word.states.is_empty())
     }
 
     /// Returns whether a predicative phrase is a comparative: "nearer", "more pleased".
     pub(crate) fn is_comparative(&self, at: usize) -> bool {
-        let more = detente_lang::hash_bytes(b"more");
-        let is_more = |at: usize| self.items[at].word.keys.first() == Some(&more);
+        let is_more = |at: usize| self.items[at].is(Function::More);
         self.items[at].word.ends_in_er || is_more(at) || at.checked_sub(1).is_some_and(is_more)
     }
 
@@ -103,18 +96,15 @@ impl<'w> Chunker<'_, 'w> {
 
     /// Returns whether a verbless predicative phrase starts within what looks like a noun phrase.
     pub(crate) fn state_after_noun(&self, at: usize, has_noun: bool) -> bool {
-        let item = self.items[at];
-        has_noun
-            && item.word.entries.iter().any(|entry| {
-                entry.kind == EntryKind::State
-                    && self.match_close(entry, at).is_some_and(|tokens| {
-                        let last = tokens.last().copied().unwrap_or(at);
-                        self.items.get(last + 1).is_none_or(|next| {
-                            next.is_punctuation()
-                                || next.is_any(Functions::SUBORDINATOR)
-                                || next.is(Function::To)
-                        })
-                    })
+        let states = &self.items[at].word.states;
+        let ends = |last: usize| {
+            self.items.get(last + 1).is_none_or(|next| {
+                next.is_punctuation() || next.is_any(Functions::SUBORDINATOR) || next.is(Function::To)
             })
+        };
+        has_noun
+            && !states.is_empty()
+            && (states.single().is_some() && ends(at)
+                || self.phrase_close(states, at, |tokens| tokens.last().is_some_and(ends)).is_some())
     }
 }

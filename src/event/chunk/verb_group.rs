@@ -1,9 +1,8 @@
 //! Verb groups: auxiliaries, verb and particles.
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::chunk::entry_match::longest;
+use crate::event::entries::{Entries, Entry, MatchedTokens};
 use crate::event::function::{Function, Functions};
-use crate::event::lexicon::{Entry, EntryKind};
 use crate::event::morphology::Form;
 use crate::event::tag::{Item, Tag};
 use crate::event::unit::{Kind, Unit, VerbForm};
@@ -13,16 +12,13 @@ const MAX_GAP: usize = 4;
 /// Most determiners and adverbs that are skipped within an entry ("pulled the plug on").
 const MAX_SKIPPED: usize = 2;
 
-impl Chunker<'_, '_> {
+impl<'w> Chunker<'_, 'w> {
     pub(crate) fn verb(&mut self) {
         let at = self.at;
         let item = self.items[at];
         let auxiliaries = std::mem::replace(&mut self.auxiliaries, Auxiliaries::NONE);
         let first = auxiliaries.first.unwrap_or(at);
-        let matched =
-            longest(item.word.entries.iter().filter(|entry| entry.kind == EntryKind::Verb), |entry| {
-                self.match_verb(entry, at)
-            });
+        let matched = self.longest_verb(at);
         let forms = item.word.verb;
         let mut unit = Unit::new(Kind::Verb, first, at);
         unit.head_first = at as u16;
@@ -54,7 +50,7 @@ impl Chunker<'_, '_> {
             unit.classes = entry.classes;
             unit.entry = entry.text;
             let mut end = at;
-            for token in tokens {
+            for token in tokens.iter() {
                 if token == end + 1 || token <= end + 1 + MAX_SKIPPED && self.only_skipped(end + 1, token) {
                     end = token;
                 } else {
@@ -73,9 +69,30 @@ impl Chunker<'_, '_> {
         self.items.get(first..end).unwrap_or_default().iter().all(is_skipped)
     }
 
+    /// Returns the longest verb entry of the word at `at` whose words follow, with the tokens that they match.
+    fn longest_verb(&self, at: usize) -> Option<(&'w Entry, MatchedTokens)> {
+        let verbs: &'w Entries = &self.items[at].word.verbs;
+        let mut best = None;
+        for item in self.items.get(at + 1..).unwrap_or_default().iter().take(MAX_GAP + 1) {
+            let is_quotation = matches!(item.tag, Tag::Quotation | Tag::Skip);
+            if item.is_punctuation() && !is_quotation {
+                break;
+            }
+            if !is_quotation {
+                let keys = (&*item.word.keys, item.word.key_bits);
+                verbs.longest(keys, &mut best, |entry| self.match_verb(entry, at));
+                if !is_skipped(item) && !is_gap(item) {
+                    break;
+                }
+            }
+        }
+        best.map(|(_, entry, tokens)| (entry, tokens))
+            .or_else(|| verbs.single().map(|entry| (entry, MatchedTokens::default())))
+    }
+
     /// Matches the words after the first of a verb entry; returns their tokens.
-    pub(crate) fn match_verb(&self, entry: &Entry, at: usize) -> Option<Vec<usize>> {
-        let mut tokens = Vec::with_capacity(entry.rest.len());
+    pub(crate) fn match_verb(&self, entry: &Entry, at: usize) -> Option<MatchedTokens> {
+        let mut tokens = MatchedTokens::default();
         let mut next = at + 1;
         for (number, key) in entry.rest.iter().enumerate() {
             let limit = if number == 0 { MAX_GAP } else { MAX_SKIPPED };
@@ -119,7 +136,7 @@ impl Chunker<'_, '_> {
         let word = self.items[at].word;
         self.auxiliaries.has_copula()
             && word.verb.has(Form::Participle)
-            && word.entries.iter().any(|entry| entry.kind == EntryKind::State && entry.rest.is_empty())
+            && word.states.single().is_some()
             && !self.items.get(at + 1).is_some_and(|next| next.is(Function::By) || next.is(Function::To))
     }
 }

@@ -1,6 +1,7 @@
 //! Noun phrases: subjects, objects, and phrases that complete a noun.
 
 use crate::event::class::{Effect, predicate_class};
+use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Parser, Relation};
 use crate::event::unit::{Kind, Unit};
@@ -116,7 +117,7 @@ impl Parser<'_> {
             && !self.unit(last).is_passive
         {
             let is_intransitive = predicate_class(self.unit(last).classes[0]).is_some_and(|class| {
-                matches!(class.effect, Effect::Fail) || matches!(class.name, "FALL" | "EXIST" | "RISE")
+                matches!(class.effect, Effect::Fail) || class.is(ClassTrait::Intransitive)
             });
             if !is_intransitive {
                 self.units[usize::from(last)].argument = Some(at);

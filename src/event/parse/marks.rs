@@ -1,6 +1,7 @@
 //! Conjunctions, relative pronouns and punctuation: where clauses start and end.
 
 use crate::event::class::{Effect, predicate_class};
+use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Parser, Relation};
 use crate::event::unit::{Kind, Mark, Unit, VerbForm};
@@ -13,7 +14,7 @@ impl Parser<'_> {
             Mark::Colon => {
                 let has_verb = self.stack.iter().any(|open| open.verb.is_some());
                 if !has_verb {
-                    for open in &mut self.stack {
+                    for open in self.stack.iter_mut() {
                         open.relation = Relation::Label;
                     }
                 }
@@ -98,7 +99,7 @@ impl Parser<'_> {
     pub(crate) fn takes_clause_after_object(&mut self) -> bool {
         let Some(last) = self.top().last else { return false };
         predicate_class(self.unit(last).classes[0])
-            .is_some_and(|class| matches!(class.name, "SAY" | "WARN" | "CAUSE" | "THREATEN"))
+            .is_some_and(|class| class.is(ClassTrait::ClauseAfterObject))
     }
 
     /// Returns whether a noun phrase names a thing that no clause completes ("the deal that …").
@@ -107,7 +108,7 @@ impl Parser<'_> {
         let class = predicate_class(unit.classes[0]);
         class.is_none_or(|class| {
             !(matches!(class.effect, Effect::Operator | Effect::Good | Effect::Bad)
-                || matches!(class.name, "OFFER"))
+                || class.is(ClassTrait::ClauseNoun))
         })
     }
 

@@ -55,24 +55,25 @@ impl Open {
 
 /// Reads units from left to right with a stack of open clauses.
 pub(crate) struct Parser<'u> {
-    pub(crate) units: &'u mut Vec<Unit>,
-    pub(crate) stack: Vec<Open>,
-    pub(crate) clauses: Vec<Clause>,
+    pub(crate) units: &'u mut [Unit],
+    pub(crate) stack: &'u mut Vec<Open>,
+    pub(crate) clauses: &'u mut Vec<Clause>,
 }
 
-/// Links the units of a statement and returns its clauses in text order.
-pub(crate) fn parse(units: &mut Vec<Unit>) -> Vec<Clause> {
-    let mut parser = Parser { units, stack: vec![Open::new(Relation::Main)], clauses: Vec::new() };
+/// Links the units of a statement and fills `clauses` with its clauses in text order; `stack` is a buffer.
+pub(crate) fn parse(units: &mut [Unit], clauses: &mut Vec<Clause>, stack: &mut Vec<Open>) {
+    clauses.clear();
+    stack.clear();
+    stack.push(Open::new(Relation::Main));
+    let mut parser = Parser { units, stack, clauses };
     for at in 0..parser.units.len() {
         parser.read(at);
     }
     while !parser.stack.is_empty() {
         parser.close();
     }
-    let Parser { units, mut clauses, .. } = parser;
     clauses.sort_by_key(|clause| units[usize::from(clause.unit)].first);
     clauses.retain(|clause| !units[usize::from(clause.unit)].is_governed);
-    clauses
 }
 
 impl Parser<'_> {

@@ -1,6 +1,7 @@
 //! Verbs and states: main verbs, complements, participles.
 
 use crate::event::class::predicate_class;
+use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Clause, Parser, Relation};
 use crate::event::unit::{Kind, Modality, VerbForm};
@@ -119,7 +120,7 @@ impl Parser<'_> {
         let is_said = at.checked_sub(1).is_some_and(|before| self.unit(before).is_pronoun)
             || top.last.is_some_and(|last| {
                 predicate_class(self.unit(last).classes[0])
-                    .is_some_and(|class| matches!(class.name, "SAY" | "DENY" | "WARN" | "HOPE"))
+                    .is_some_and(|class| class.is(ClassTrait::Reports))
             });
         let follows_noun = at.checked_sub(1).is_some_and(|before| self.unit(before).kind == Kind::Noun);
         if follows_noun && !is_said && (top.verb.is_some() && !top.is_broken || is_followed_by_verb) {

@@ -1,0 +1,176 @@
+//! [`Entries`]: entries of the word lists that start with a word, found by their second word.
+
+use detente_lang::hash_bytes;
+
+use crate::event::class::{ObjectId, PredicateId};
+
+/// Most classes of one entry.
+pub(crate) const MAX_CLASSES: usize = 3;
+/// Most words of an entry.
+pub(crate) const MAX_WORDS: usize = 8;
+
+/// Entry of a word list.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Predicate classes, the preferred one first; 0 is none.
+    pub(crate) classes: [PredicateId; MAX_CLASSES],
+    /// Object class of a noun; 0 is none.
+    pub(crate) object: ObjectId,
+    /// Hashes of the words after the first, as lemmas.
+    pub(crate) rest: Box<[u64]>,
+    /// The entry as written in the list.
+    pub(crate) text: &'static str,
+}
+
+/// Entries of one part of speech that start with a word.
+///
+/// Words such as "in" start hundreds of phrases, so phrases are looked up by their second word.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entries {
+    /// Longest first.
+    all: Box<[Entry]>,
+    /// Hash of the second word and number of each phrase, ascending.
+    by_second: Box<[(u64, u16)]>,
+    /// [`key_bit`]s of all second words.
+    second_bits: u64,
+}
+
+/// Tokens that the words of an entry after its first match.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MatchedTokens {
+    tokens: [u16; MAX_WORDS - 1],
+    count: u8,
+}
+
+impl Entry {
+    /// Creates the entry of a row.
+    pub(crate) fn new(text: &'static str, classes: [PredicateId; MAX_CLASSES], object: ObjectId) -> Self {
+        let rest = text.split(' ').skip(1).take(MAX_WORDS - 1);
+        Self { classes, object, rest: rest.map(|word| hash_bytes(word.as_bytes())).collect(), text }
+    }
+}
+
+impl Entries {
+    /// Creates a set of entries; of entries with equally many words, the first is preferred.
+    pub(crate) fn new(mut all: Vec<Entry>) -> Self {
+        all.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+        let second = |(number, entry): (usize, &Entry)| Some((*entry.rest.first()?, number as u16));
+        let mut by_second: Box<[_]> = all.iter().enumerate().filter_map(second).collect();
+        by_second.sort_unstable();
+        let second_bits = by_second.iter().fold(0, |bits, (key, _)| bits | key_bit(*key));
+        Self { all: all.into(), by_second, second_bits }
+    }
+
+    /// Returns whether there are no entries.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Returns the preferred entry that consists of the word alone.
+    pub(crate) fn single(&self) -> Option<&Entry> {
+        self.all.get(self.by_second.len())
+    }
+
+    /// Returns whether an entry of `words` words starts with the word.
+    pub(crate) fn has_length(&self, words: usize) -> bool {
+        self.all.iter().any(|entry| entry.rest.len() + 1 == words)
+    }
+
+    /// Returns whether a phrase has one of `keys`, whose bits are `bits`, as its second word.
+    pub(crate) fn has_second(&self, keys: &[u64], bits: u64) -> bool {
+        self.second_bits & bits != 0
+            && keys.iter().any(|key| self.by_second.binary_search_by_key(key, |(second, _)| *second).is_ok())
+    }
+
+    /// Returns the longest phrase with one of `keys` as its second word for which `matches` returns tokens,
+    /// if it is preferred to `best`.
+    pub(crate) fn longest<'e>(
+        &'e self,
+        (keys, bits): (&[u64], u64),
+        best: &mut Option<(u16, &'e Entry, MatchedTokens)>,
+        matches: impl Fn(&Entry) -> Option<MatchedTokens>,
+    ) {
+        if self.second_bits & bits == 0 {
+            return;
+        }
+        for key in keys {
+            let start = self.by_second.partition_point(|(second, _)| second < key);
+            let same = self.by_second.get(start..).unwrap_or_default();
+            for (_, number) in same.iter().take_while(|(second, _)| second == key) {
+                if best.as_ref().is_some_and(|(best, ..)| best <= number) {
+                    break;
+                }
+                let Some(entry) = self.all.get(usize::from(*number)) else { continue };
+                if let Some(tokens) = matches(entry) {
+                    *best = Some((*number, entry, tokens));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+impl MatchedTokens {
+    /// Adds a token.
+    pub(crate) fn push(&mut self, token: usize) {
+        if let Some(slot) = self.tokens.get_mut(usize::from(self.count)) {
+            *slot = token as u16;
+            self.count += 1;
+        }
+    }
+
+    /// Removes the last token.
+    pub(crate) fn pop(&mut self) {
+        self.count = self.count.saturating_sub(1);
+    }
+
+    /// Returns the tokens in text order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.tokens.iter().take(usize::from(self.count)).map(|token| usize::from(*token))
+    }
+
+    /// Returns the last token.
+    pub(crate) fn last(&self) -> Option<usize> {
+        self.iter().last()
+    }
+}
+
+/// Returns a set of 64 with the element that stands for `key`.
+#[inline]
+pub(crate) fn key_bit(key: u64) -> u64 {
+    1 << (key & 63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(texts: &[&'static str]) -> Entries {
+        Entries::new(texts.iter().map(|text| Entry::new(text, [0; MAX_CLASSES], 0)).collect())
+    }
+
+    fn longest(entries: &Entries, second: &str, accepted: &str) -> Option<&'static str> {
+        let key = hash_bytes(second.as_bytes());
+        let mut best = None;
+        entries.longest((&[key], key_bit(key)), &mut best, |entry| {
+            entry.text.starts_with(accepted).then(MatchedTokens::default)
+        });
+        best.map(|(_, entry, _)| entry.text)
+    }
+
+    #[test]
+    fn the_longest_phrase_with_that_second_word_is_found() {
+        let entries = entries(&["walk", "walk out", "walk away", "walk out of", "walk out on talks"]);
+        assert_eq!(longest(&entries, "out", "walk"), Some("walk out on talks"));
+        assert_eq!(longest(&entries, "out", "walk out of"), Some("walk out of"));
+        assert_eq!(longest(&entries, "in", "walk"), None);
+        assert_eq!(entries.single().map(|entry| entry.text), Some("walk"));
+    }
+
+    #[test]
+    fn words_without_a_single_entry_have_none() {
+        assert!(entries(&["on hold", "on ice"]).single().is_none());
+        assert!(entries(&[]).is_empty() && entries(&[]).single().is_none());
+    }
+}
