@@ -32,14 +32,18 @@ pub(crate) enum ClassTrait {
     Rejects,
     /// Milder if its object is bad: "criticised the strike".
     MilderOnBad,
+    /// Yields to a demand if that is its object: "accepted the demands".
+    Concedes,
     /// Agreement of some kind.
     Deal,
     /// Means of pressure.
     Pressure,
+    /// Is what its complement says: "a round of sanctions", "the process to raise tariffs".
+    Transparent,
 }
 
 impl ClassTrait {
-    const NAMES: [(&'static str, Self); 16] = [
+    const NAMES: [(&'static str, Self); 18] = [
         ("bad-object", Self::BadObject),
         ("deal-object", Self::DealObject),
         ("bad-subject", Self::BadSubject),
@@ -54,21 +58,23 @@ impl ClassTrait {
         ("leaves-open", Self::LeavesOpen),
         ("rejects", Self::Rejects),
         ("milder-on-bad", Self::MilderOnBad),
+        ("concedes", Self::Concedes),
         ("deal", Self::Deal),
         ("pressure", Self::Pressure),
+        ("transparent", Self::Transparent),
     ];
 }
 
 /// Set of class traits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ClassTraits(u16);
+pub(crate) struct ClassTraits(u32);
 
 impl ClassTraits {
     /// Returns the set of the traits whose names `names` lists, separated by spaces; skips other names.
     pub(crate) fn from_names(names: &str) -> Self {
         let bit = |name| {
             let known = ClassTrait::NAMES.into_iter().find(|(known, _)| *known == name);
-            known.map_or(0, |(_, class_trait)| 1 << class_trait as u16)
+            known.map_or(0, |(_, class_trait)| 1 << class_trait as u32)
         };
         Self(names.split(' ').fold(0, |bits, name| bits | bit(name)))
     }
@@ -76,7 +82,7 @@ impl ClassTraits {
     /// Returns whether the set has `class_trait`.
     #[inline]
     pub(crate) fn has(self, class_trait: ClassTrait) -> bool {
-        self.0 & 1 << class_trait as u16 != 0
+        self.0 & 1 << class_trait as u32 != 0
     }
 }
 

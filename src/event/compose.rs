@@ -8,6 +8,8 @@ use crate::event::unit::{Kind, Modality, Unit, VerbForm};
 
 /// Deepest nesting that is followed; no sentence of news is deeper.
 const MAX_DEPTH: usize = 8;
+/// Value of yielding to a demand.
+const CONCESSION: f32 = 0.5;
 /// Quantity of "few members"; a subject of at most that denies its predicate.
 const FEW: f32 = -0.5;
 
@@ -56,7 +58,7 @@ impl<'u> Composer<'u> {
             previous = if value == 0.0 { previous } else { value };
             let side = |share: f32, sum: f32| sum + share * value * (1.0 - 0.5 * sum.abs());
             sum = match clause.relation {
-                Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => 0.35 * sum + value,
+                Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => 0.6 * sum + value,
                 Relation::But if value != 0.0 => 0.15 * sum + value,
                 Relation::Participle => side(0.7, sum),
                 Relation::Purpose | Relation::Relative => side(0.3, sum),
@@ -64,7 +66,7 @@ impl<'u> Composer<'u> {
                     Function::Although | Function::If | Function::Until | Function::Before => side(0.15, sum),
                     Function::Unless => sum,
                     Function::Without => side(-0.4, sum),
-                    _ => side(0.35, sum),
+                    _ => side(0.5, sum),
                 },
                 _ => sum,
             };
@@ -120,7 +122,13 @@ impl<'u> Composer<'u> {
     fn noun(&mut self, unit: &Unit, depth: usize) -> f32 {
         let valence = object_class(unit.object).map_or(0.0, |class| class.valence);
         let (modifier_object, modifier_class) = unit.modifier;
-        let modifier = object_class(modifier_object).map_or(0.0, |class| class.valence);
+        let object = object_class(unit.object);
+        let is_deal = object.is_some_and(|class| class.is(ClassTrait::Deal));
+        let is_transparent = object.is_some_and(|class| class.is(ClassTrait::Transparent));
+        // "a tariff deal" is no tariff, but a sanctions package is what it says
+        let modifier = object_class(modifier_object).map_or(0.0, |class| {
+            if is_deal && !is_transparent { class.valence.max(0.0) } else { class.valence }
+        });
         let inner = [unit.complement, unit.argument, unit.subject.filter(|_| unit.has_class())]
             .into_iter()
             .map(|link| {
@@ -135,8 +143,17 @@ impl<'u> Composer<'u> {
             } else {
                 modifier
             });
+        let is_named = unit.complement.is_some()
+            || modifier < 0.0
+            || unit.argument.is_some_and(|at| {
+                self.units[usize::from(at)].preposition == Some(Function::Of)
+            });
+        let attribute = Self::attribute_of(unit);
         let value = match predicate_class(unit.classes[0]) {
+            // "positive news"
+            _ if attribute != 0.0 && object.is_some() && valence == 0.0 => 0.6 * attribute,
             Some(class) => nominal(class, valence, inner),
+            None if is_transparent && is_named && inner != 0.0 => inner,
             None if valence != 0.0 => valence,
             None => inner,
         };
@@ -149,7 +166,10 @@ impl<'u> Composer<'u> {
         let inner = self.optional(unit.complement.or(unit.argument), depth);
         let theme = self.optional(unit.subject, depth);
         let is_embedding = unit.complement.is_some() || class.effect == Effect::Operator;
-        let value = if inner != 0.0 && is_embedding {
+        let value = if class.effect == Effect::Bad && inner < 0.0 {
+            // "a red line that the fund will not cross"
+            -class.weight
+        } else if inner != 0.0 && is_embedding {
             class.operator * inner
         } else {
             match class.effect {
@@ -202,7 +222,12 @@ impl<'u> Composer<'u> {
             None => 0.0,
         };
         let is_counted = unit.is_passive || object == 0.0;
-        let subject_denies = (!is_counted || theme == 0.0) && self.is_denied_by_subject(unit);
+        // "none are inclined to compromise": the infinitive has the same subject and is denied already
+        let is_shared = inner != 0.0
+            && unit.subject.is_some()
+            && unit.complement.is_some_and(|at| self.units[usize::from(at)].subject == unit.subject);
+        let subject_denies =
+            !is_shared && (!is_counted || theme == 0.0) && self.is_denied_by_subject(unit);
         let is_minority = class.is_some_and(|class| !class.is(ClassTrait::Says))
             && unit.subject.is_some_and(|at| {
                 let quantity = self.units[usize::from(at)].quantity;
@@ -221,8 +246,11 @@ impl<'u> Composer<'u> {
 
     /// Returns the value of an adjective within a noun phrase: "a hostile session".
     fn attribute(&self, at: Option<u16>) -> f32 {
-        let class = at.and_then(|at| predicate_class(self.units[usize::from(at)].attribute));
-        match class {
+        at.map_or(0.0, |at| Self::attribute_of(&self.units[usize::from(at)]))
+    }
+
+    fn attribute_of(unit: &Unit) -> f32 {
+        match predicate_class(unit.attribute) {
             Some(class) if class.effect == Effect::Good => 1.0,
             Some(class)
                 if class.effect == Effect::Bad || class.effect == Effect::Fail || class.is(ClassTrait::Rejects) =>
@@ -289,6 +317,7 @@ impl<'u> Composer<'u> {
             theme
         };
         match class.effect {
+            _ if class.is(ClassTrait::Concedes) && self.is_pressure(unit) => CONCESSION,
             Effect::Create if target != 0.0 => class.weight * target,
             Effect::Destroy if class.is(ClassTrait::Rejects) && self.is_pressure(unit) => -0.4,
             Effect::Destroy if target != 0.0 => -class.weight * target,
@@ -303,6 +332,10 @@ impl<'u> Composer<'u> {
                 class.weight * 0.4 * object
             }
             Effect::Bad => -class.weight,
+            // "no details were revealed"
+            Effect::Operator if class.is(ClassTrait::Says) && target < 0.0 && self.is_denied_by_subject(unit) => {
+                0.0
+            }
             Effect::Operator if target != 0.0 => class.operator * target,
             Effect::Create | Effect::Destroy | Effect::Fail | Effect::Operator => class.unknown,
             Effect::Neutral => 0.0,

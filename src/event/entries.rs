@@ -9,6 +9,9 @@ pub(crate) const MAX_CLASSES: usize = 3;
 /// Most words of an entry.
 pub(crate) const MAX_WORDS: usize = 8;
 
+/// Prepositions that start a phrase of their own if they are not next to the verb.
+const PREPOSITIONS: [&str; 6] = ["against", "for", "in", "to", "upon", "with"];
+
 /// Entry of a word list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -18,6 +21,8 @@ pub(crate) struct Entry {
     pub(crate) object: ObjectId,
     /// Hashes of the words after the first, as lemmas.
     pub(crate) rest: Box<[u64]>,
+    /// Whether its last word is a preposition that is no particle.
+    pub(crate) ends_in_preposition: bool,
     /// The entry as written in the list.
     pub(crate) text: &'static str,
 }
@@ -46,7 +51,9 @@ impl Entry {
     /// Creates the entry of a row.
     pub(crate) fn new(text: &'static str, classes: [PredicateId; MAX_CLASSES], object: ObjectId) -> Self {
         let rest = text.split(' ').skip(1).take(MAX_WORDS - 1);
-        Self { classes, object, rest: rest.map(|word| hash_bytes(word.as_bytes())).collect(), text }
+        let rest = rest.map(|word| hash_bytes(word.as_bytes())).collect();
+        let ends_in_preposition = text.rsplit(' ').next().is_some_and(|last| PREPOSITIONS.contains(&last));
+        Self { classes, object, rest, ends_in_preposition, text }
     }
 }
 

@@ -59,11 +59,13 @@ pub(crate) enum Function {
     Only,
     More,
     Longer,
+    /// "close to a deal": what follows "to" is a noun.
+    Near,
 }
 
 impl Function {
     /// All functions with their names in the word list.
-    const NAMES: [(&'static str, Self); 54] = [
+    const NAMES: [(&'static str, Self); 55] = [
         ("be", Self::Be),
         ("become", Self::Become),
         ("have", Self::Have),
@@ -118,6 +120,7 @@ impl Function {
         ("only", Self::Only),
         ("more", Self::More),
         ("longer", Self::Longer),
+        ("near", Self::Near),
     ];
 
     /// Returns the function of that name.

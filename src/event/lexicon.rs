@@ -106,12 +106,11 @@ impl Word {
         found.key_bits = keys.iter().fold(0, |bits, key| bits | key_bit(*key));
         found.keys = keys.into();
         [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(Entries::new);
-        if found.is_unknown() && found.noun.is_empty() {
-            if word.len() > 4 && word.ends_with("ly") {
-                found.functions = [Function::Adverb].into_iter().collect();
-            } else {
-                found.verb = guessed_forms(word);
-            }
+        let is_adverb = word.len() > 4 && word.ends_with("ly") && found.states.single().is_none();
+        if is_adverb && found.functions.is_empty() && found.verb.is_empty() && found.noun.is_empty() {
+            found.functions = [Function::Adverb].into_iter().collect();
+        } else if found.is_unknown() {
+            found.verb = guessed_forms(word);
         }
         found
     }

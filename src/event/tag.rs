@@ -111,7 +111,10 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         1
     };
     if let Some(previous) = previous {
-        if previous.is(Function::To) {
+        let earlier = at.checked_sub(2).and_then(|before| items.get(before));
+        if previous.is(Function::To) && earlier.is_some_and(|item| item.is(Function::Near)) {
+            evidence -= 4;
+        } else if previous.is(Function::To) {
             evidence += if word.verb.has(Form::Base) { 3 } else { -3 };
         } else if previous.is_any(Functions::MODAL) || previous.is(Function::Do) {
             evidence += if word.verb.has(Form::Base) { 4 } else { 0 };
@@ -131,8 +134,12 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         } else if previous.is_any(Functions::PREPOSITION) {
             evidence -= if is_gerund { 0 } else { 3 };
         } else if previous.is(Function::Adverb) {
-            let earlier = at.checked_sub(2).and_then(|before| items.get(before));
-            if earlier.is_some_and(|item| item.is_any(Functions::MODAL) || item.is(Function::To)) {
+            let is_base = word.verb.has(Form::Base);
+            if earlier.is_some_and(|item| {
+                item.is_any(Functions::MODAL)
+                    || item.is(Function::To)
+                    || is_base && (item.is(Function::Do) || item.is(Function::Not))
+            }) {
                 evidence += 3;
             }
         } else if previous.tag == Tag::Verb && !is_past && !is_gerund {
@@ -142,7 +149,13 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         evidence -= 1;
     }
     if let Some(next) = next {
-        if is_past
+        let starts = previous.is_none_or(|item| {
+            matches!(item.tag, Tag::Comma | Tag::Break | Tag::Colon) || is_clause_start(item)
+        });
+        if is_past && starts && is_modified(next) {
+            // "wounded soldiers fight on"
+            evidence -= 3;
+        } else if is_past
             && next.tag == Tag::Noun
             && next.word.verb.is_empty()
             && previous.is_some_and(|item| item.tag == Tag::Verb && !item.word.verb.is_past())
@@ -162,7 +175,7 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         } else if next.is(Function::Genitive) {
             evidence -= 5;
         } else if is_weak && next.is(Function::To) {
-            evidence -= 3;
+            evidence -= 5;
         } else if is_noun
             && (next.is(Function::Of) || next.is_any(Functions::MODAL) || next.is_any(Functions::AUXILIARY))
         {
@@ -172,6 +185,11 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         }
     }
     evidence
+}
+
+/// Returns whether a word is a noun that a participle before it modifies.
+fn is_modified(item: &Item<'_>) -> bool {
+    !item.is_name && !item.is_number && !item.word.noun.is_empty() && item.word.functions.is_empty()
 }
 
 /// Makes a verb of the best candidate in every stretch of words that has none ("Dockers back offer").
@@ -187,7 +205,16 @@ fn promote(items: &mut [Item<'_>]) {
         let has_verb = stretch.iter().any(|item| {
             item.tag == Tag::Verb || item.is_any(Functions::MODAL) || item.is_any(Functions::AUXILIARY)
         });
-        if !has_verb && let Some(at) = (start + 1..end).find(|at| is_promotable(items, *at, end)) {
+        let may_be = |at: &usize| !has_verb && is_promotable(items, *at, end);
+        // "talks end", "a deal cuts tariffs": a thing is the verb only if nothing else can be
+        let is_no_thing = |at: &usize| items[*at].word.nouns.single().is_none_or(|noun| noun.object == 0);
+        let is_single = |at: &usize| {
+            let Item { word, .. } = items[*at];
+            !items[at - 1].word.nouns.has_second(&word.keys, word.key_bits)
+        };
+        let candidates = || (start + 1..end).filter(may_be);
+        let best = candidates().find(is_no_thing).or_else(|| candidates().find(is_single));
+        if let Some(at) = best.or_else(|| candidates().next()) {
             items[at].tag = Tag::Verb;
         }
         start = end + 1;
@@ -207,7 +234,9 @@ fn is_promotable(items: &[Item<'_>], at: usize, end: usize) -> bool {
     } else {
         item.word.verb.has(Form::Base) && (previous.word.ends_in_s || previous.is_name || at + 1 < end)
     };
+    let is_near = item.is(Function::Near) && items.get(at + 1).is_some_and(|next| next.is(Function::To));
     follows_noun
+        && !is_near
         && agrees
         && !at.checked_sub(2).is_some_and(|before| items[before].is_any(Functions::PREPOSITION))
         && !is_state_to_end(items, at + 1, end)

@@ -6,9 +6,9 @@ use crate::event::function::Function;
 use crate::event::tag::Tag;
 
 impl Chunker<'_, '_> {
-    /// Returns the longest of the state or noun entries of the word at `at` whose words follow, with the
-    /// tokens that they match.
-    pub(crate) fn longest_close<'e>(
+    /// Returns the longest of the noun entries of the word at `at` whose words follow, with the tokens that
+    /// they match.
+    pub(crate) fn longest_noun<'e>(
         &self,
         entries: &'e Entries,
         at: usize,
@@ -16,7 +16,12 @@ impl Chunker<'_, '_> {
         if entries.is_empty() {
             return None;
         }
-        self.phrase_close(entries, at, |_| true)
+        // "unions demand" has a verb that agrees: it is no compound
+        let is_plural = self.items[at].word.ends_in_s;
+        let is_compound = |tokens: &MatchedTokens| {
+            !is_plural || tokens.iter().all(|token| self.items[token].tag != Tag::Verb)
+        };
+        self.phrase_close(entries, at, is_compound)
             .or_else(|| entries.single().map(|entry| (entry, MatchedTokens::default())))
     }
 

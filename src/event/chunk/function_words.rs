@@ -18,7 +18,14 @@ impl Chunker<'_, '_> {
             self.to();
         } else if let Some(preposition) = functions.first_in(Functions::PREPOSITION) {
             self.flush_copula(at);
-            self.preposition = Some((preposition, at));
+            // "ahead of the deadline" is no owner
+            let is_compound = preposition == Function::Of
+                && self.preposition.is_some_and(|(first, before)| {
+                    first == Function::Preposition && before + 1 == at
+                });
+            if !is_compound {
+                self.preposition = Some((preposition, at));
+            }
             self.at += 1;
         } else if let Some(mark) = self.connective(functions) {
             self.flush_copula(at);

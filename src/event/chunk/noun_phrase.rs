@@ -3,7 +3,7 @@
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
 use crate::event::entries::{Entry, MAX_CLASSES};
 use crate::event::function::{Function, Functions};
-use crate::event::tag::Tag;
+use crate::event::tag::{Item, Tag};
 use crate::event::unit::{Kind, Modality, Unit};
 
 /// Quantity of "only one chapter".
@@ -77,6 +77,11 @@ impl Chunker<'_, '_> {
             phrase.end += 1;
             return true;
         }
+        // "one-week blocks"
+        if functions.has(Function::One) && self.items.get(at + 1).is_some_and(is_plain_noun) {
+            phrase.end += 1;
+            return true;
+        }
         if functions.has(Function::But) && self.follows_all(at) {
             // "all but one of the chapters"
             phrase.unit.quantity = ALL_BUT_ONE;
@@ -100,7 +105,7 @@ impl Chunker<'_, '_> {
             phrase.end += 1;
             return false;
         }
-        if let Some((entry, tokens)) = self.longest_close(&item.word.nouns, at) {
+        if let Some((entry, tokens)) = self.longest_noun(&item.word.nouns, at) {
             phrase.set_head(entry, at, tokens.last().unwrap_or(at));
             return true;
         }
@@ -182,6 +187,11 @@ impl Phrase {
         (self.unit.object, self.unit.classes, self.unit.entry) = (0, [0; MAX_CLASSES], "");
         self.head = None;
     }
+}
+
+/// Returns whether a word is a noun outside the closed classes.
+pub(crate) fn is_plain_noun(item: &Item<'_>) -> bool {
+    item.tag == Tag::Noun && item.word.functions.is_empty() && !item.is_name
 }
 
 fn is_pronoun(functions: Functions) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
 use crate::event::function::{Function, Functions};
-use crate::event::entries::Entry;
+use crate::event::entries::{Entry, MatchedTokens};
 use crate::event::lexicon::Word;
 use crate::event::tag::Tag;
 use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};
@@ -20,7 +20,8 @@ impl<'w> Chunker<'_, 'w> {
         if word.states.is_empty() {
             return None;
         }
-        let (entry, tokens) = self.longest_close(&word.states, at)?;
+        let single = || word.states.single().map(|entry| (entry, MatchedTokens::default()));
+        let (entry, tokens) = self.phrase_close(&word.states, at, |_| true).or_else(single)?;
         let last = tokens.last().unwrap_or(at);
         let next = self.items.get(last + 1);
         let is_attributive = next.is_some_and(|item| {

@@ -1,6 +1,7 @@
 //! Verb groups: auxiliaries, verb and particles.
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
+use crate::event::chunk::noun_phrase::is_plain_noun;
 use crate::event::entries::{Entries, Entry, MatchedTokens};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::Form;
@@ -95,7 +96,10 @@ impl<'w> Chunker<'_, 'w> {
         let mut tokens = MatchedTokens::default();
         let mut next = at + 1;
         for (number, key) in entry.rest.iter().enumerate() {
-            let limit = if number == 0 { MAX_GAP } else { MAX_SKIPPED };
+            let is_last = number + 1 == entry.rest.len();
+            // "called the strike off", but not "ends talks with"
+            let takes_gap = number == 0 && !(is_last && entry.ends_in_preposition);
+            let limit = if takes_gap { MAX_GAP } else { MAX_SKIPPED };
             let mut found = None;
             for token in next..=next + limit {
                 let Some(item) = self.items.get(token) else { break };
@@ -109,13 +113,12 @@ impl<'w> Chunker<'_, 'w> {
                     found = Some(token);
                     break;
                 }
-                let is_gap = number == 0 && is_gap(item);
+                let is_gap = takes_gap && is_gap(item);
                 if !is_skipped(item) && !is_gap {
                     break;
                 }
             }
             let token = found?;
-            let is_last = number + 1 == entry.rest.len();
             // "will walk out on Saturday" is not "walk out on"
             if is_last
                 && self.items[token].is(Function::On)
@@ -128,16 +131,25 @@ impl<'w> Chunker<'_, 'w> {
             tokens.push(token);
             next = token + 1;
         }
-        Some(tokens)
+        // "announces new tariff exemptions" announces no tariff
+        let continues = tokens.last().is_some_and(|last| {
+            self.items[last].tag == Tag::Noun && self.items.get(last + 1).is_some_and(is_plain_noun)
+        });
+        (!continues).then_some(tokens)
     }
 
     /// Returns whether a participle after "be" is listed as a state ("is gone", "are divided").
     pub(crate) fn is_participial_state(&self, at: usize) -> bool {
         let word = self.items[at].word;
-        self.auxiliaries.has_copula()
-            && word.verb.has(Form::Participle)
-            && word.states.single().is_some()
-            && !self.items.get(at + 1).is_some_and(|next| next.is(Function::By) || next.is(Function::To))
+        let next = self.items.get(at + 1);
+        let may_be = if word.verb.has(Form::Gerund) {
+            // "is threatening the deal" has an object
+            next.is_none_or(|next| next.is_punctuation() || next.is_any(Functions::COORDINATOR))
+        } else {
+            word.verb.has(Form::Participle)
+                && !next.is_some_and(|next| next.is(Function::By) || next.is(Function::To))
+        };
+        self.auxiliaries.has_copula() && may_be && word.states.single().is_some()
     }
 }
 
@@ -152,5 +164,8 @@ pub(crate) fn is_skipped(item: &Item<'_>) -> bool {
 
 /// Returns whether a word may stand between a verb and its particle.
 fn is_gap(item: &Item<'_>) -> bool {
-    item.tag == Tag::Noun || item.is(Function::Pronoun) || item.is_any(Functions::DETERMINER)
+    item.tag == Tag::Noun
+        || item.is(Function::Pronoun)
+        || item.is(Function::Time)
+        || item.is_any(Functions::DETERMINER)
 }

@@ -1,6 +1,6 @@
 //! Conjunctions, relative pronouns and punctuation: where clauses start and end.
 
-use crate::event::class::{Effect, predicate_class};
+use crate::event::class::{Effect, object_class, predicate_class};
 use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Parser, Relation};
@@ -105,6 +105,9 @@ impl Parser<'_> {
     /// Returns whether a noun phrase names a thing that no clause completes ("the deal that …").
     pub(crate) fn is_plain_thing(&self, at: u16) -> bool {
         let unit = self.unit(at);
+        if object_class(unit.object).is_some_and(|class| class.is(ClassTrait::Transparent)) {
+            return false;
+        }
         let class = predicate_class(unit.classes[0]);
         class.is_none_or(|class| {
             !(matches!(class.effect, Effect::Operator | Effect::Good | Effect::Bad)

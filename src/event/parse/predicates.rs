@@ -10,7 +10,13 @@ impl Parser<'_> {
     pub(crate) fn infinitive(&mut self, at: u16) {
         let previous = at.checked_sub(1);
         let top = *self.top();
-        if let Some(before) = previous {
+        // "a call by the envoy to stop": the noun before the phrases that follow it
+        let noun = previous.and_then(|before| {
+            (0..=before).rev().take_while(|at| self.unit(*at).kind == Kind::Noun).take(3).find(|at| {
+                !self.is_plain_thing(*at) || self.unit(*at).preposition.is_none()
+            })
+        });
+        if let Some(before) = noun.or(previous) {
             let unit = self.unit(before);
             let takes = match unit.kind {
                 Kind::Noun => !self.is_plain_thing(before) && unit.complement.is_none(),
@@ -98,6 +104,16 @@ impl Parser<'_> {
         if top.verb.is_none() && matches!(top.relation, Relation::Subordinate(_)) {
             self.top().verb = Some(at);
             self.top().last = Some(at);
+            return;
+        }
+        // "a law providing for sanctions"
+        if let Some(noun) = previous.filter(|before| self.unit(*before).kind == Kind::Noun)
+            && preposition.is_none()
+            && top.verb.is_some()
+            && !top.is_broken
+            && self.unit(noun).complement.is_none()
+        {
+            self.complete(noun, at, Some(noun));
             return;
         }
         let relation = if preposition.is_some() { Relation::Purpose } else { Relation::Participle };
