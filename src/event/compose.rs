@@ -145,9 +145,7 @@ impl<'u> Composer<'u> {
             });
         let is_named = unit.complement.is_some()
             || modifier < 0.0
-            || unit.argument.is_some_and(|at| {
-                self.units[usize::from(at)].preposition == Some(Function::Of)
-            });
+            || unit.argument.is_some_and(|at| self.units[usize::from(at)].preposition == Some(Function::Of));
         let attribute = Self::attribute_of(unit);
         let value = match predicate_class(unit.classes[0]) {
             // "positive news"
@@ -226,8 +224,7 @@ impl<'u> Composer<'u> {
         let is_shared = inner != 0.0
             && unit.subject.is_some()
             && unit.complement.is_some_and(|at| self.units[usize::from(at)].subject == unit.subject);
-        let subject_denies =
-            !is_shared && (!is_counted || theme == 0.0) && self.is_denied_by_subject(unit);
+        let subject_denies = !is_shared && (!is_counted || theme == 0.0) && self.is_denied_by_subject(unit);
         let is_minority = class.is_some_and(|class| !class.is(ClassTrait::Says))
             && unit.subject.is_some_and(|at| {
                 let quantity = self.units[usize::from(at)].quantity;
@@ -253,7 +250,9 @@ impl<'u> Composer<'u> {
         match predicate_class(unit.attribute) {
             Some(class) if class.effect == Effect::Good => 1.0,
             Some(class)
-                if class.effect == Effect::Bad || class.effect == Effect::Fail || class.is(ClassTrait::Rejects) =>
+                if class.effect == Effect::Bad
+                    || class.effect == Effect::Fail
+                    || class.is(ClassTrait::Rejects) =>
             {
                 -1.0
             }
@@ -323,17 +322,15 @@ impl<'u> Composer<'u> {
             Effect::Destroy if target != 0.0 => -class.weight * target,
             Effect::Fail if theme != 0.0 => -class.weight * theme,
             Effect::Fail if object != 0.0 => -class.weight * object,
-            Effect::Good if target < 0.0 && !class.is(ClassTrait::GoodIfBad) => {
-                class.weight * target
-            }
+            Effect::Good if target < 0.0 && !class.is(ClassTrait::GoodIfBad) => class.weight * target,
             Effect::Good => class.weight,
             Effect::Bad if target < 0.0 && unit.is_passive => class.weight * 0.6,
-            Effect::Bad if object < 0.0 && class.is(ClassTrait::MilderOnBad) => {
-                class.weight * 0.4 * object
-            }
+            Effect::Bad if object < 0.0 && class.is(ClassTrait::MilderOnBad) => class.weight * 0.4 * object,
             Effect::Bad => -class.weight,
             // "no details were revealed"
-            Effect::Operator if class.is(ClassTrait::Says) && target < 0.0 && self.is_denied_by_subject(unit) => {
+            Effect::Operator
+                if class.is(ClassTrait::Says) && target < 0.0 && self.is_denied_by_subject(unit) =>
+            {
                 0.0
             }
             Effect::Operator if target != 0.0 => class.operator * target,

@@ -1,8 +1,8 @@
 //! [`Unit`]: noun phrases, verb groups, predicative states and connectives of a statement.
 
 use crate::event::class::{ObjectId, PredicateId};
-use crate::event::function::Function;
 use crate::event::entries::MAX_CLASSES;
+use crate::event::function::Function;
 
 /// Kind of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

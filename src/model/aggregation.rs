@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 
 /// How the statements of an article are combined: the share of each [`Profile`], none below 0.
 ///
-/// The learned shares add up to more than 1, because statement scores are expected values and so nearer to
-/// 0 than a reader's judgement of the article.
+/// Statement scores are expected values and so nearer to 0 than a reader's judgement of the article. Two
+/// things make up for that: the curve, and learned shares that add up to more than 1.
 ///
 /// ```
 /// use detente::{Article, Engine, Profile};
@@ -25,6 +25,10 @@ use crate::error::{Error, Result};
 pub struct Aggregation {
     /// Share of each profile.
     pub shares: BTreeMap<Profile, f64>,
+    /// Steepness of the curve tanh(steepness · score) / tanh(steepness) that statement scores pass through
+    /// before they are weighted; 0 is no curve.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub steepness: f64,
     /// Parameters of the interval's width.
     pub width: IntervalWidth,
 }
@@ -50,10 +54,16 @@ pub struct IntervalWidth {
 }
 
 impl Aggregation {
-    /// Returns the aggregation by one profile alone, with the same interval width.
+    /// Returns the aggregation by one profile alone, without a curve, with the same interval width.
     #[must_use]
     pub fn alone(&self, profile: Profile) -> Self {
-        Self { shares: BTreeMap::from([(profile, 1.0)]), width: self.width }
+        Self { shares: BTreeMap::from([(profile, 1.0)]), steepness: 0.0, width: self.width }
+    }
+
+    /// Returns the statement score that is weighted: monotone, odd, and ±1 at ±1.
+    #[must_use]
+    pub(crate) fn curved(&self, score: f64) -> f64 {
+        if self.steepness > 0.0 { (self.steepness * score).tanh() / self.steepness.tanh() } else { score }
     }
 }
 
@@ -68,8 +78,13 @@ impl Default for Aggregation {
             (Profile::HeadlineSimilarity, 0.527),
         ];
         let width = IntervalWidth { base: 0.070, single: 0.193, quantile: 1.816, coverage: 0.9 };
-        Self { shares: BTreeMap::from(shares), width }
+        Self { shares: BTreeMap::from(shares), steepness: 0.0, width }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// Weighting of an article's statements.
@@ -195,5 +210,25 @@ impl FromStr for Profile {
             .into_iter()
             .find(|profile| profile.as_str() == name)
             .ok_or_else(|| Error::argument("aggregate", &format!("one of learned, {}", names()), name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_curve_is_monotone_and_keeps_both_ends() {
+        let curve =
+            |steepness: f64, score: f64| Aggregation { steepness, ..Aggregation::default() }.curved(score);
+        for steepness in [0.0, 0.5, 2.0, 4.0] {
+            assert!(
+                (curve(steepness, 1.0) - 1.0).abs() < 1e-12 && (curve(steepness, -1.0) + 1.0).abs() < 1e-12
+            );
+            assert_eq!(curve(steepness, 0.0), 0.0);
+            let values: Vec<f64> = (-10..=10).map(|step| curve(steepness, f64::from(step) / 10.0)).collect();
+            assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{steepness}");
+        }
+        assert!(curve(2.0, 0.3) > 0.3, "small scores grow");
     }
 }

@@ -36,7 +36,7 @@ pub fn combine(
     if total <= 0.0 {
         return None;
     }
-    let scores = scores(statements, headline);
+    let scores = scores(statements, headline, aggregation);
     let raw: f64 = weights.iter().zip(&scores).map(|(weight, score)| weight * score).sum();
     let score = raw.clamp(-1.0, 1.0);
     let (inverse_count, variance) = weighted_uncertainty(statements, &weights, &scores)?;
@@ -47,6 +47,8 @@ pub fn combine(
     let hedge =
         counted().map(|(statement, weight)| weight * statement.hedge).sum::<f64>() / counted_weight.max(1e-9);
     let bearing = counted().count();
+    let uncurved: Vec<f64> = statement_scores(statements, headline).collect();
+    let balance = WeightBalance::new(&weights, &uncurved);
     let units = (score * DECIMAL_UNITS).round() as i64;
     // if the score is clamped to ±1, all contributions shrink by the same factor
     let shrink = if raw == 0.0 { 1.0 } else { score / raw };
@@ -58,7 +60,7 @@ pub fn combine(
         low: Score::clamped(rounded((score - half_width).max(-1.0))),
         high: Score::clamped(rounded((score + half_width).min(1.0))),
         coverage: Probability::clamped(aggregation.width.coverage),
-        reading: Verdict::classify(score, hedge, WeightBalance::new(&weights, &scores)),
+        reading: Verdict::classify(score, half_width, balance),
         hedge: Probability::clamped(rounded(hedge)),
         statements: statements.len(),
         bearing,
@@ -81,7 +83,7 @@ pub fn uncertainty(
     aggregation: &Aggregation,
 ) -> Option<(f64, f64)> {
     let weights = statement_weights(statements, headline, aggregation);
-    weighted_uncertainty(statements, &weights, &scores(statements, headline))
+    weighted_uncertainty(statements, &weights, &scores(statements, headline, aggregation))
 }
 
 fn weighted_uncertainty(
@@ -102,9 +104,17 @@ fn weighted_uncertainty(
     })
 }
 
+/// The scores of the statements and, last, of the headline, as the aggregation weights them.
+fn scores(statements: &[WeightedStatement], headline: Option<f64>, aggregation: &Aggregation) -> Vec<f64> {
+    statement_scores(statements, headline).map(|score| aggregation.curved(score)).collect()
+}
+
 /// The scores of the statements and, last, of the headline.
-fn scores(statements: &[WeightedStatement], headline: Option<f64>) -> Vec<f64> {
-    statements.iter().map(|statement| statement.score).chain([headline.unwrap_or(0.0)]).collect()
+fn statement_scores(
+    statements: &[WeightedStatement],
+    headline: Option<f64>,
+) -> impl Iterator<Item = f64> + '_ {
+    statements.iter().map(|statement| statement.score).chain([headline.unwrap_or(0.0)])
 }
 
 #[cfg(test)]

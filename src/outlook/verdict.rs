@@ -4,16 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Absolute scores at which the verdict becomes cautious, firm, very firm and final.
-///
-/// Chosen on 337 authored articles from negotiations that neither the statement models nor the shares had
-/// seen. Of 0.03, 0.06, 0.09, 0.12 and 0.15, the first gave the sign of the label most often (74%; 72% at
-/// 0.06). Of seven sets of the other three, this one gave the right step most often (41%; 39% at 0.25, 0.5,
-/// 0.75).
-const STEPS: [f64; 4] = [0.03, 0.2, 0.5, 0.75];
-/// Hedge from which the verdict is one step more cautious. The most hedged third of the labelled articles
-/// has 0.3 and more (authored 0.31, real 0.29).
-const HEDGED: f64 = 0.3;
+/// Absolute scores at which the verdict becomes cautious, plain, firm and final: between the steps of the
+/// annotation scale, on which cautious optimism is 1/3, firm optimism 2/3 and an agreement 1.
+const STEPS: [f64; 4] = [0.05, 0.4, 0.6, 0.8];
+/// Absolute score below which contradicting statements make the verdict mixed.
+const MIXED_BELOW: f64 = 0.2;
 /// Least share of the weight on the weaker side of a mixed verdict. Of 0.15, 0.2, 0.25, 0.3 and 0.35, this
 /// one separates best the articles whose labelled statements contradict each other: the share found among
 /// them exceeds that among the others by .12, .11, .10, .06, .04.
@@ -23,17 +18,18 @@ const CLEAR_SCORE: f64 = 1.0 / 6.0;
 
 /// Outlook in words, ordered from negative to positive.
 ///
-/// | score | hedge below 0.3 | hedge 0.3 and more |
+/// | score | interval above 0 | interval around 0 |
 /// |---|---|---|
-/// | 0.75 and more | agreed | confident |
-/// | 0.5 .. 0.75 | confident | optimistic |
-/// | 0.2 .. 0.5 | optimistic | cautiously optimistic |
-/// | 0.03 .. 0.2 | cautiously optimistic | cautiously optimistic |
-/// | -0.03 .. 0.03 | open | open |
+/// | 0.8 and more | agreed | optimistic |
+/// | 0.6 .. 0.8 | confident | optimistic |
+/// | 0.4 .. 0.6 | optimistic | optimistic |
+/// | 0.05 .. 0.4 | cautiously optimistic | cautiously optimistic |
+/// | -0.05 .. 0.05 | open | open |
 ///
 /// Negative scores mirror this: cautiously pessimistic, pessimistic, deadlocked, collapsed. Between -0.2 and
 /// 0.2 the verdict is mixed if statements contradict each other: at least 15% of the weight is on scores of
-/// 1/6 and more, and at least 15% on scores of -1/6 and less.
+/// 1/6 and more, and at least 15% on scores of -1/6 and less. How far speakers hedge is no part of it; see
+/// [`Outlook::hedge`](crate::Outlook::hedge).
 ///
 /// ```
 /// use detente::Verdict;
@@ -49,14 +45,14 @@ pub enum Verdict {
     Deadlocked,
     /// Firmly negative.
     Pessimistic,
-    /// Mildly negative, or negative and hedged.
+    /// Mildly negative.
     #[serde(rename = "cautiously pessimistic")]
     CautiouslyPessimistic,
     /// Neither positive nor negative.
     Open,
     /// Statements contradict each other.
     Mixed,
-    /// Mildly positive, or positive and hedged.
+    /// Mildly positive.
     #[serde(rename = "cautiously optimistic")]
     CautiouslyOptimistic,
     /// Firmly positive.
@@ -85,15 +81,15 @@ impl Verdict {
         }
     }
 
-    /// Returns the verdict for an outlook, by the table above.
-    pub(crate) fn classify(score: f64, hedge: f64, balance: WeightBalance) -> Self {
+    /// Returns the verdict for an outlook with an interval of that half-width, by the table above.
+    pub(crate) fn classify(score: f64, half_width: f64, balance: WeightBalance) -> Self {
         let size = score.abs();
-        let steps = STEPS.iter().filter(|step| size >= **step).count();
-        if steps < 2 && balance.is_contradictory() {
+        if size < MIXED_BELOW && balance.is_contradictory() {
             return Self::Mixed;
         }
+        let steps = STEPS.iter().filter(|step| size >= **step).count();
         let Some(step) = steps.checked_sub(1) else { return Self::Open };
-        let step = if hedge >= HEDGED { step.saturating_sub(1) } else { step };
+        let step = if size > half_width { step } else { step.min(1) };
         let ladder = if score > 0.0 {
             [Self::CautiouslyOptimistic, Self::Optimistic, Self::Confident, Self::Agreed]
         } else {
@@ -139,24 +135,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn verdicts_follow_score_hedge_and_balance() {
+    fn verdicts_follow_score_interval_and_balance() {
         let agreeing = WeightBalance::default();
         let contradictory = WeightBalance { positive: 0.5, negative: 0.4 };
-        for (score, hedge, balance, verdict) in [
-            (0.9, 0.1, agreeing, "agreed"),
-            (0.9, 0.7, agreeing, "confident"),
-            (0.3, 0.1, agreeing, "optimistic"),
-            (0.3, 0.7, agreeing, "cautiously optimistic"),
-            (0.1, 0.1, agreeing, "cautiously optimistic"),
-            (0.3, 0.1, contradictory, "optimistic"),
-            (0.1, 0.1, contradictory, "mixed"),
-            (0.0, 0.1, contradictory, "mixed"),
-            (0.0, 0.1, agreeing, "open"),
-            (-0.1, 0.7, agreeing, "cautiously pessimistic"),
-            (-0.6, 0.1, agreeing, "deadlocked"),
-            (-0.8, 0.1, agreeing, "collapsed"),
+        for (score, half_width, balance, verdict) in [
+            (0.9, 0.5, agreeing, "agreed"),
+            (0.7, 0.5, agreeing, "confident"),
+            (0.9, 1.0, agreeing, "optimistic"),
+            (0.45, 0.5, agreeing, "optimistic"),
+            (0.3, 0.2, agreeing, "cautiously optimistic"),
+            (0.1, 0.5, agreeing, "cautiously optimistic"),
+            (0.3, 0.5, contradictory, "cautiously optimistic"),
+            (0.1, 0.5, contradictory, "mixed"),
+            (0.0, 0.5, contradictory, "mixed"),
+            (0.0, 0.5, agreeing, "open"),
+            (-0.1, 0.5, agreeing, "cautiously pessimistic"),
+            (-0.65, 0.7, agreeing, "pessimistic"),
+            (-0.65, 0.5, agreeing, "deadlocked"),
+            (-0.85, 0.5, agreeing, "collapsed"),
         ] {
-            assert_eq!(Verdict::classify(score, hedge, balance).as_str(), verdict, "{score} {hedge}");
+            let found = Verdict::classify(score, half_width, balance);
+            assert_eq!(found.as_str(), verdict, "{score} {half_width}");
+        }
+    }
+
+    #[test]
+    fn a_higher_score_is_never_a_less_hopeful_verdict() {
+        for half_width in [0.2, 0.6, 1.2] {
+            let verdicts = (-100..=100).map(|percent| {
+                Verdict::classify(f64::from(percent) / 100.0, half_width, WeightBalance::default())
+            });
+            assert!(verdicts.is_sorted(), "{half_width}");
         }
     }
 }

@@ -20,9 +20,9 @@ impl Chunker<'_, '_> {
             self.flush_copula(at);
             // "ahead of the deadline" is no owner
             let is_compound = preposition == Function::Of
-                && self.preposition.is_some_and(|(first, before)| {
-                    first == Function::Preposition && before + 1 == at
-                });
+                && self
+                    .preposition
+                    .is_some_and(|(first, before)| first == Function::Preposition && before + 1 == at);
             if !is_compound {
                 self.preposition = Some((preposition, at));
             }

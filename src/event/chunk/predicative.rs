@@ -1,8 +1,8 @@
 //! Predicative phrases: "is on hold", "Truce off", "more pleased".
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::function::{Function, Functions};
 use crate::event::entries::{Entry, MatchedTokens};
+use crate::event::function::{Function, Functions};
 use crate::event::lexicon::Word;
 use crate::event::tag::Tag;
 use crate::event::unit::{Kind, Mark, Modality, Unit, VerbForm};

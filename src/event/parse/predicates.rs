@@ -12,9 +12,11 @@ impl Parser<'_> {
         let top = *self.top();
         // "a call by the envoy to stop": the noun before the phrases that follow it
         let noun = previous.and_then(|before| {
-            (0..=before).rev().take_while(|at| self.unit(*at).kind == Kind::Noun).take(3).find(|at| {
-                !self.is_plain_thing(*at) || self.unit(*at).preposition.is_none()
-            })
+            (0..=before)
+                .rev()
+                .take_while(|at| self.unit(*at).kind == Kind::Noun)
+                .take(3)
+                .find(|at| !self.is_plain_thing(*at) || self.unit(*at).preposition.is_none())
         });
         if let Some(before) = noun.or(previous) {
             let unit = self.unit(before);
@@ -135,8 +137,7 @@ impl Parser<'_> {
             }) && self.units.get(usize::from(at) + 1).is_some_and(|unit| unit.kind == Kind::Noun);
         let is_said = at.checked_sub(1).is_some_and(|before| self.unit(before).is_pronoun)
             || top.last.is_some_and(|last| {
-                predicate_class(self.unit(last).classes[0])
-                    .is_some_and(|class| class.is(ClassTrait::Reports))
+                predicate_class(self.unit(last).classes[0]).is_some_and(|class| class.is(ClassTrait::Reports))
             });
         let follows_noun = at.checked_sub(1).is_some_and(|before| self.unit(before).kind == Kind::Noun);
         if follows_noun && !is_said && (top.verb.is_some() && !top.is_broken || is_followed_by_verb) {
