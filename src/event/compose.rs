@@ -43,6 +43,7 @@ impl<'u> Composer<'u> {
         let mut sum = 0.0_f32;
         let mut previous = 0.0;
         let mut label: Option<f32> = None;
+        let mut after_label = false;
         for clause in clauses {
             let mut value = self.unit(clause.unit, 0);
             if let Some(label) = label.take_if(|_| self.is_bare_denial(clause.unit)) {
@@ -57,8 +58,11 @@ impl<'u> Composer<'u> {
             }
             previous = if value == 0.0 { previous } else { value };
             let side = |share: f32, sum: f32| sum + share * value * (1.0 - 0.5 * sum.abs());
+            // "Hostage crisis: the rebels free all hostages"
+            let kept = if after_label { 0.2 } else { 0.6 };
+            after_label = clause.relation == Relation::Label;
             sum = match clause.relation {
-                Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => 0.6 * sum + value,
+                Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => kept * sum + value,
                 Relation::But if value != 0.0 => 0.15 * sum + value,
                 Relation::Participle => side(0.7, sum),
                 Relation::Purpose | Relation::Relative => side(0.3, sum),
@@ -154,6 +158,11 @@ impl<'u> Composer<'u> {
             None if is_transparent && is_named && inner != 0.0 => inner,
             None if valence != 0.0 => valence,
             None => inner,
+        };
+        let value = match predicate_class(unit.participle) {
+            // "a failed deal", "a suspended strike"
+            Some(class) if matches!(class.effect, Effect::Destroy | Effect::Fail) => -class.weight * value,
+            _ => value,
         };
         value * unit.quantity
     }

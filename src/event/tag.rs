@@ -132,7 +132,13 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
         {
             evidence -= if is_past { 4 } else { 5 };
         } else if previous.is_any(Functions::PREPOSITION) {
-            evidence -= if is_gerund { 0 } else { 3 };
+            // "by lifting tariffs", but not "at the meeting" and "in trading"
+            let has_object = next.is_some_and(|next| starts_phrase(next) || next.tag == Tag::Noun);
+            evidence += match (is_gerund, has_object) {
+                (true, true) => 2,
+                (true, false) => 0,
+                (false, _) => -3,
+            };
         } else if previous.is(Function::Adverb) {
             let is_base = word.verb.has(Form::Base);
             if earlier.is_some_and(|item| {
@@ -207,11 +213,15 @@ fn promote(items: &mut [Item<'_>]) {
         });
         let may_be = |at: &usize| !has_verb && is_promotable(items, *at, end);
         // "talks end", "a deal cuts tariffs": a thing is the verb only if nothing else can be
-        let is_no_thing = |at: &usize| items[*at].word.nouns.single().is_none_or(|noun| noun.object == 0);
-        let is_single = |at: &usize| {
-            let Item { word, .. } = items[*at];
-            !items[at - 1].word.nouns.has_second(&word.keys, word.key_bits)
+        let starts_compound = |at: usize| {
+            items
+                .get(at + 1)
+                .is_some_and(|next| items[at].word.nouns.has_second(&next.word.keys, next.word.key_bits))
         };
+        let is_no_thing = |at: &usize| {
+            items[*at].word.nouns.single().is_none_or(|noun| noun.object == 0) && !starts_compound(*at)
+        };
+        let is_single = |at: &usize| !starts_compound(at - 1) && !starts_compound(*at);
         let candidates = || (start + 1..end).filter(may_be);
         let best = candidates().find(is_no_thing).or_else(|| candidates().find(is_single));
         if let Some(at) = best.or_else(|| candidates().next()) {

@@ -79,6 +79,8 @@ pub(crate) struct Unit {
     pub(crate) modifier: (ObjectId, PredicateId),
     /// Class of an adjective within the noun phrase ("a hostile session"); 0 is none.
     pub(crate) attribute: PredicateId,
+    /// Class of a participle within the noun phrase ("a failed deal"); 0 is none.
+    pub(crate) participle: PredicateId,
     /// Whether the noun phrase is a pronoun.
     pub(crate) is_pronoun: bool,
     /// Whether the noun phrase is a time ("on Friday").
@@ -117,6 +119,7 @@ impl Unit {
             preposition: None,
             modifier: (0, 0),
             attribute: 0,
+            participle: 0,
             is_pronoun: false,
             is_time: false,
             subject: None,

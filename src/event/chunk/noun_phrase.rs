@@ -97,6 +97,10 @@ impl Chunker<'_, '_> {
         }
         if let Some(entry) = item.word.states.single() {
             phrase.unit.attribute = entry.classes[0];
+        } else if item.word.verb.is_past()
+            && let Some(entry) = item.word.verbs.single()
+        {
+            phrase.unit.participle = entry.classes[0];
         }
         phrase.is_time |= functions.has(Function::Time);
         quantify(&mut phrase.unit, functions);

@@ -149,7 +149,14 @@ impl<'w> Chunker<'_, 'w> {
             word.verb.has(Form::Participle)
                 && !next.is_some_and(|next| next.is(Function::By) || next.is(Function::To))
         };
-        self.auxiliaries.has_copula() && may_be && word.states.single().is_some()
+        // "Disappointed with the offer, the union …"
+        let opens = self.units.is_empty()
+            && self.auxiliaries.first.is_none()
+            && next.is_some_and(|next| {
+                next.is_any(Functions::PREPOSITION)
+                    && word.states.has_second(&next.word.keys, next.word.key_bits)
+            });
+        opens || self.auxiliaries.has_copula() && may_be && word.states.single().is_some()
     }
 }
 

@@ -21,6 +21,9 @@ impl Parser<'_> {
             self.prepositional(at, preposition, previous.filter(|_| previous_is_noun));
             return;
         }
+        if self.joins(at) {
+            return;
+        }
         if is_time
             && (self.top().verb.is_some() || self.top().subject.is_some() || self.stack.len() == 1 && at == 0)
         {
@@ -74,6 +77,26 @@ impl Parser<'_> {
             }
         }
         self.top().free = Some(at);
+    }
+
+    /// Puts a thing in the place of an object before "and" that is none: "steel and aluminium tariffs".
+    fn joins(&mut self, at: u16) -> bool {
+        let Some(before) = at.checked_sub(2) else { return false };
+        let mark = self.unit(at - 1);
+        let is_thing = |unit: &Unit| unit.object != 0 || unit.has_class();
+        let is_joined = (mark.is_word(Function::And) || mark.is_word(Function::Or))
+            && self.unit(before).kind == Kind::Noun
+            && self.unit(before).is_governed
+            && !is_thing(self.unit(before))
+            && is_thing(self.unit(at));
+        let Some(last) = self.top().last.filter(|_| is_joined) else { return false };
+        if self.unit(last).argument != Some(before) {
+            return false;
+        }
+        self.units[usize::from(last)].argument = Some(at);
+        self.units[usize::from(at)].is_governed = true;
+        self.top().is_broken = false;
+        true
     }
 
     /// Attaches a noun phrase with a preposition to the noun or verb before it.
