@@ -171,7 +171,8 @@ impl From<MentionKind> for SpeakerKind {
 pub fn map_offsets(statements: &mut [ScoredStatement], map: &SourceMap) {
     for statement in statements {
         let cues = statement.cues.iter_mut().map(|cue| &mut cue.span);
-        for span in cues.chain([&mut statement.span]) {
+        let events = statement.events.iter_mut().map(|event| &mut event.span);
+        for span in cues.chain(events).chain([&mut statement.span]) {
             span.start = map.source_offset(span.start);
             span.end = map.source_offset(span.end);
         }

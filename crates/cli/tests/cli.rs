@@ -225,16 +225,23 @@ fn offsets_refer_to_the_file_whatever_its_encoding() {
             let statements = statements.and_then(|s| s.as_array()).expect("statements");
             assert!(statements.len() >= 2, "{name}: {found}");
             for statement in statements {
-                let cues = statement["cues"].as_array().expect("cues");
-                for part in cues.iter().chain([statement]) {
+                let given = |part: &serde_json::Value| {
                     let at = |key: &str| part[key].as_u64().expect("an offset") as usize;
                     let given = &bytes[at("start")..at("end")];
-                    let given = match name {
-                        _ if name.starts_with("utf16") => encoding_rs::UTF_16LE.decode(given).0,
-                        "windows.txt" => encoding_rs::WINDOWS_1252.decode(given).0,
-                        _ => String::from_utf8_lossy(given),
-                    };
-                    assert_eq!(given, part["text"].as_str().expect("a text"), "{name} {verb}");
+                    match name {
+                        _ if name.starts_with("utf16") => encoding_rs::UTF_16LE.decode(given).0.into_owned(),
+                        "windows.txt" => encoding_rs::WINDOWS_1252.decode(given).0.into_owned(),
+                        _ => String::from_utf8_lossy(given).into_owned(),
+                    }
+                };
+                let cues = statement["cues"].as_array().expect("cues");
+                for part in cues.iter().chain([statement]) {
+                    assert_eq!(given(part), part["text"].as_str().expect("a text"), "{name} {verb}");
+                }
+                for event in statement["events"].as_array().expect("events") {
+                    let first = event["lemma"].as_str().expect("a lemma").chars().next().expect("a letter");
+                    let given = given(event).to_lowercase();
+                    assert!(given.starts_with(first), "{name} {verb}: {given} {event}");
                 }
             }
         }
