@@ -1,10 +1,14 @@
 //! The model file: round trip, old formats, and an error for every kind of damage.
 
-use detente::{Aggregation, Article, Engine, ErrorKind, Score, TrainedModel};
+use detente::{Aggregation, Article, Engine, ErrorKind, Probability, Score, TrainedModel};
 use proptest::prelude::*;
 
 fn bytes() -> Vec<u8> {
     TrainedModel::builtin().expect("opens").to_bytes().expect("writes")
+}
+
+fn probability(learned: Option<Probability>) -> f64 {
+    learned.expect("a learned head").get()
 }
 
 #[test]
@@ -41,7 +45,8 @@ fn a_file_of_format_1_keeps_its_scores() {
     let (engine, again) = (Engine::new(model), Engine::new(again));
     for (text, wanted) in SCORES_OF_FORMAT_1 {
         let scored = engine.score_statement(text);
-        let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+        let found =
+            [scored.score.map_or(0.0, Score::get), probability(scored.bearing), probability(scored.hedge)];
         for (found, wanted) in found.into_iter().zip(wanted) {
             assert!((found - wanted).abs() < 1e-3, "{text}: {found} for {wanted}");
         }
@@ -87,7 +92,11 @@ fn a_file_of_format_3_keeps_its_scores() {
     for engine in [model, again].map(Engine::new) {
         for ((text, _), wanted) in SCORES_OF_FORMAT_1.iter().zip(SCORES_OF_FORMAT_3) {
             let scored = engine.score_statement(text);
-            let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+            let found = [
+                scored.score.map_or(0.0, Score::get),
+                probability(scored.bearing),
+                probability(scored.hedge),
+            ];
             assert_eq!(found, wanted, "{text}");
         }
     }

@@ -44,8 +44,9 @@ pub fn combine(
     let half_width = width.quantile * (width.base + width.single * inverse_count + variance).sqrt();
     let counted = || statements.iter().zip(&weights).filter(|(statement, _)| statement.counts());
     let counted_weight: f64 = counted().map(|(_, weight)| weight).sum();
-    let hedge =
-        counted().map(|(statement, weight)| weight * statement.hedge).sum::<f64>() / counted_weight.max(1e-9);
+    let hedges: Option<Vec<f64>> =
+        counted().map(|(statement, weight)| Some(weight * statement.hedge?)).collect();
+    let hedge = hedges.map(|hedges| hedges.iter().sum::<f64>() / counted_weight.max(1e-9));
     let bearing = counted().count();
     let units = (score * DECIMAL_UNITS).round() as i64;
     // if the score is clamped to ±1, all contributions shrink by the same factor
@@ -58,8 +59,8 @@ pub fn combine(
         low: Score::clamped(rounded((score - half_width).max(-1.0))),
         high: Score::clamped(rounded((score + half_width).min(1.0))),
         coverage: Probability::clamped(aggregation.width.coverage),
-        reading: Verdict::classify(score, hedge, WeightBalance::new(&weights, &scores)),
-        hedge: Probability::clamped(rounded(hedge)),
+        reading: Verdict::classify(score, hedge.unwrap_or_default(), WeightBalance::new(&weights, &scores)),
+        hedge: hedge.map(|hedge| Probability::clamped(rounded(hedge))),
         statements: statements.len(),
         bearing,
         thin: bearing < 2,
@@ -119,7 +120,7 @@ mod tests {
         WeightedStatement {
             score,
             bearing,
-            hedge: 0.2,
+            hedge: Some(0.2),
             background: false,
             repeated: false,
             news: false,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use detente::{Scorer, Span, TrainedModel};
+use detente::{Probability, Scorer, Span, TrainedModel};
 use rayon::prelude::*;
 
 use crate::corpus::labelled::LabelledStatement;
@@ -53,8 +53,8 @@ impl SystemPredictions {
             let statement_score = scorer.score(&statement.text, Span::new(0, statement.text.len()));
             Prediction {
                 score: statement_score.score.get(),
-                bearing: Some(statement_score.bearing.get()),
-                hedge: Some(statement_score.hedge.get()),
+                bearing: statement_score.bearing.map(Probability::get),
+                hedge: statement_score.hedge.map(Probability::get),
             }
         };
         let predictions =
