@@ -3,17 +3,20 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use detente_train::{LabelMap, Thresholds};
+use detente_train::Thresholds;
+
+use crate::args::labelled_args::LabelledArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct TrainArgs {
-    /// Labelled JSON Lines files: articles, single statements, or statements with soft labels
+    /// Labelled files (CSV, TSV, JSON, JSON Lines, Parquet; exports of Label Studio, Prodigy and doccano): single
+    /// statements, articles, or statements with soft labels
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
     /// Write the model to this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Folder of the lexicon (TSV files) [default: data/lexicon if it exists, else the lexicon of the model]
+    /// Folder of the lexicon (TSV files) [default: the lexicon of the model]
     #[arg(long, value_name = "DIR")]
     pub(crate) lexicon: Option<PathBuf>,
     /// Random seed of the cross-validation folds
@@ -31,11 +34,8 @@ pub(crate) struct TrainArgs {
     /// Maximum number of feature columns
     #[arg(long, value_name = "N")]
     pub(crate) columns: Option<usize>,
-    /// Outlooks of other labels, -3..3 or none, e.g. dovish=2,neutral=0,hawkish=-2
-    #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) labels: Option<LabelMap>,
-    /// JSON Lines of id, outlook and hedge from a later labelling pass, which replace labels in DATA and are averaged
-    /// with soft labels
+    /// File of ids and labels from a later labelling pass, which replace labels in DATA and are averaged with soft
+    /// labels; statements with a text that DATA do not have are added
     #[arg(long, value_name = "FILE")]
     pub(crate) relabel: Vec<PathBuf>,
     /// Fail if a text of DATA is also in this labelled file
@@ -53,9 +53,11 @@ pub(crate) struct TrainArgs {
     /// Add a licence note to the model card; can be repeated
     #[arg(long, value_name = "TEXT")]
     pub(crate) licence: Vec<String>,
-    /// Name of the model
-    #[arg(long, value_name = "NAME", default_value = "negotiation-en-1")]
-    pub(crate) id: String,
+    /// Name of the model in every result [default: the name of the folder]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) labelled: LabelledArgs,
 }
 
 #[derive(Debug, Args)]
@@ -63,7 +65,7 @@ pub(crate) struct EvaluateArgs {
     /// Thresholds, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9,pairs=0.85; exit code 1 if the model misses one
     #[arg(long, value_name = "NAME=VALUE,…")]
     pub(crate) at_least: Option<Thresholds>,
-    /// Labelled JSON Lines files
+    /// Labelled files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
     /// Output format
@@ -72,14 +74,12 @@ pub(crate) struct EvaluateArgs {
     /// Write to FILE instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Outlooks of other labels, -3..3 or none, e.g. positive=2,neutral=0,negative=-2
-    #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) labels: Option<LabelMap>,
     /// Compare with the model in this folder, by a paired bootstrap
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Option<PathBuf>,
-    /// Compare with another system: its scores, -1..1, are in this column of a CSV file, matched by the column id if
-    /// there is one, else by row; its probabilities are in columns of the same name with `_bearing` or `_hedge`; can be repeated
+    /// Compare with another system: its scores, -1..1, or its classes are in this column of a CSV file, matched by the
+    /// column id if there is one, else by row. Columns of the same name with `_label`, `_score`, `_bearing` or `_hedge`
+    /// have its classes beside scores, its scores beside classes, and its probabilities; can be repeated
     #[arg(long, value_name = "FILE:COLUMN")]
     pub(crate) peer: Vec<String>,
     /// Show the N largest errors
@@ -103,4 +103,6 @@ pub(crate) struct EvaluateArgs {
     /// List the N statements, labelled or not, whose labels would improve the model most
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
+    #[command(flatten)]
+    pub(crate) labelled: LabelledArgs,
 }

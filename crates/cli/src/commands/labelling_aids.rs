@@ -7,23 +7,23 @@ use std::sync::Arc;
 
 use detente::TrainedModel;
 use detente_train::{
-    AnnotatorAgreement, Label, LabelledStatement, RecordFormat, Records, SystemPredictions, TrainParams,
-    Trainer, TrainingData, label_candidates, suspect_labels,
+    AnnotatorAgreement, Label, LabelledStatement, Records, SystemPredictions, TrainParams, Trainer,
+    TrainingData, label_candidates, suspect_labels,
 };
 
 use crate::args::{EvaluateArgs, GlobalArgs};
-use crate::commands::labelled_data::read_labelled;
+use crate::commands::labelled_data::LabelledReader;
 use crate::exit_status::ExitStatus;
 
 /// Writes the agreement of labelling passes: the `annotations` of each statement, or its labels in several files.
 pub(crate) fn write_agreement(
     args: &EvaluateArgs,
-    format: &RecordFormat,
+    reader: &LabelledReader,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let mut passes: BTreeMap<String, Vec<Label>> = BTreeMap::new();
     for path in &args.data {
-        for statement in read_labelled(path, format)?.all_statements() {
+        for statement in reader.read(path)?.all_statements() {
             let labels = passes.entry(statement.id.clone()).or_default();
             if statement.annotations.is_empty() {
                 labels.extend(statement.label);
@@ -47,12 +47,12 @@ pub(crate) fn write_suspects(
     (args, count): (&EvaluateArgs, usize),
     global: &GlobalArgs,
     model: &TrainedModel,
-    format: &RecordFormat,
+    reader: &LabelledReader,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let mut data = TrainingData::default();
     for path in &args.data {
-        data.add(read_labelled(path, format)?);
+        data.add(reader.read(path)?);
     }
     let trainer = Trainer::new(TrainParams { seed: args.seed, ..TrainParams::default() })
         .lexicon(model.lexicon()?)
@@ -87,11 +87,10 @@ pub(crate) fn write_suspects(
 pub(crate) fn write_label_candidates(
     (args, count): (&EvaluateArgs, usize),
     model: &Arc<TrainedModel>,
-    format: &RecordFormat,
+    reader: &LabelledReader,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let format = RecordFormat { allow_unlabelled: true, ..format.clone() };
-    let read_file = |path: &Path| read_labelled(path, &format);
+    let read_file = |path: &Path| reader.read(path);
     let records = args.data.iter().map(|path| read_file(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let statements: Vec<&LabelledStatement> = records.iter().flat_map(Records::all_statements).collect();
     let predicted = SystemPredictions::of_model(model, &statements);

@@ -85,6 +85,7 @@ fn headline_statement(article: &LabelledArticle) -> Option<LabelledStatement> {
         id: article.id.clone(),
         text,
         label: None,
+        class: None,
         soft_label: None,
         ..first.clone()
     })

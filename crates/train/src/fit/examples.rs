@@ -44,6 +44,7 @@ impl<'a> Example<'a> {
             _ if is_real => 1.0,
             _ => params.authored_weight,
         };
+        let weight = weight * statement.weight;
         Self { statement, is_real, weight, composed: ComposedValue::default() }
     }
 
