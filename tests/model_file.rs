@@ -125,6 +125,42 @@ fn every_truncation_is_an_error() {
     }
 }
 
+/// A model of two classes whose labels say nothing of bearing and hedges.
+fn class_model() -> TrainedModel {
+    let row = |number: usize| {
+        let (claim, label) = [("signed the accord", "up"), ("walked out", "down")][number % 2];
+        format!("{{\"text\":\"Envoy {number} {claim}.\",\"label\":\"{label}\"}}\n")
+    };
+    let rows: String = (0..20).map(row).collect();
+    let labels = "down=-2,up=2".parse().expect("labels");
+    let format = detente_train::RecordFormat { label_map: Some(labels), ..Default::default() };
+    let records = detente_train::read_jsonl_as(&rows, &format).expect("rows");
+    let trainer = detente_train::Trainer::new(detente_train::TrainParams::default());
+    trainer.train(&detente_train::TrainingData::from(records)).expect("trains").model
+}
+
+#[test]
+fn a_model_with_classes_keeps_them_in_its_file() {
+    let model = class_model();
+    assert_eq!(
+        (model.classes(), model.learned_heads()),
+        (&["down".to_owned(), "up".to_owned()][..], (false, false))
+    );
+    let bytes = model.to_bytes().expect("writes");
+    assert_eq!(bytes[8], 5, "the format");
+    let again = TrainedModel::from_bytes(&bytes).expect("opens");
+    assert!(again.to_bytes().expect("writes") == bytes);
+    for engine in [model, again].map(Engine::new) {
+        let scored = engine.score_statement("The envoys signed the accord.");
+        assert_eq!((scored.label.as_deref(), scored.bearing, scored.hedge), (Some("up"), None, None));
+        let probabilities = scored.probabilities.expect("probabilities");
+        assert!(probabilities["up"] > probabilities["down"], "{probabilities:?}");
+    }
+    for end in (0..60).map(|i| bytes.len() * i / 60).chain(bytes.len() - 200..bytes.len()) {
+        assert!(TrainedModel::from_bytes(&bytes[..end]).is_err(), "{end}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

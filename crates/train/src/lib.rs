@@ -93,6 +93,10 @@ pub use evaluate::active_learning::{LabelCandidate, label_candidates};
 pub use evaluate::annotator_agreement::{AnnotatorAgreement, MeasurementLevel, krippendorff_alpha};
 pub use evaluate::article_metrics::ArticleMeasures;
 pub use evaluate::baselines::baselines;
+pub use evaluate::class_evaluation::{
+    ClassDifference, ClassEstimates, ClassEvaluation, ClassFigures, ClassSystem,
+};
+pub use evaluate::class_predictions::ClassPredictions;
 pub use evaluate::confusion_matrix::ConfusionMatrix;
 pub use evaluate::contrast_sets::{ContrastSetAccuracy, ProbeAccuracy};
 pub use evaluate::estimate::Estimate;
@@ -102,8 +106,9 @@ pub use evaluate::label_audit::{SuspectLabel, suspect_labels};
 pub use evaluate::measures::{Estimates, Measure, Measures};
 pub use evaluate::name_swap::NameSwapResult;
 pub use evaluate::paired_bootstrap::PairedDifference;
-pub use evaluate::prediction::{Prediction, SystemPredictions};
+pub use evaluate::prediction::Prediction;
 pub use evaluate::reliability::ReliabilityBin;
+pub use evaluate::system_predictions::SystemPredictions;
 pub use fit::aggregation::LearnedAggregation;
 pub use fit::learning_curve::CurvePoint;
 pub use fit::linear_heads::FamilyShare;

@@ -31,6 +31,12 @@ pub(crate) struct TrainArgs {
     /// L2 penalties of outlook, bearing and hedge
     #[arg(long, num_args = 3, value_names = ["OUTLOOK", "BEARING", "HEDGE"])]
     pub(crate) l2: Option<Vec<f64>>,
+    /// L2 penalty of the weights of classes
+    #[arg(long, value_name = "PENALTY")]
+    pub(crate) class_l2: Option<f64>,
+    /// Give all classes the same total weight, however frequent they are
+    #[arg(long)]
+    pub(crate) balanced: bool,
     /// Maximum number of feature columns
     #[arg(long, value_name = "N")]
     pub(crate) columns: Option<usize>,

@@ -100,10 +100,14 @@ fn params_of(args: &TrainArgs) -> anyhow::Result<TrainParams> {
         seed: args.seed,
         soft_weight: args.soft_weight,
         authored_weight: args.article_weight,
+        balanced: args.balanced,
         ..TrainParams::default()
     };
     if let Some([outlook, bearing, hedge]) = args.l2.as_deref() {
         params.l2 = [*outlook, *bearing, *hedge];
+    }
+    if let Some(class_l2) = args.class_l2 {
+        params.class_l2 = class_l2;
     }
     if let Some(columns) = args.columns {
         params.max_columns = columns;

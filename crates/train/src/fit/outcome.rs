@@ -17,6 +17,9 @@ pub struct TrainingOutcome {
     pub out_of_fold: Vec<(String, Measures)>,
     /// Out-of-fold prediction of each statement, the real ones first; `None` for softly labelled ones.
     pub predictions: Vec<Option<Prediction>>,
+    /// Out-of-fold probabilities of the classes of each statement, in the same order; empty if labels are no
+    /// names of classes, `None` for statements without a label.
+    pub class_probabilities: Vec<Option<Vec<f64>>>,
     /// Features of the model by family, sorted by name.
     pub families: Vec<FamilyShare>,
     /// Number of labelled statements.

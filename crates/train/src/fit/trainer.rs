@@ -11,6 +11,7 @@ use crate::evaluate::prediction::Prediction;
 use crate::fit::aggregation::learn_aggregation;
 use crate::fit::aggregation_cases::{aggregation_cases, headline_statements};
 use crate::fit::calibration::{calibrate, calibrated_predictions, predict};
+use crate::fit::classes::ClassTargets;
 use crate::fit::cross_validation::{measures_by_kind, out_of_fold_margins};
 use crate::fit::dataset::Dataset;
 use crate::fit::examples::{ALL_HEADS, Example, targets};
@@ -134,7 +135,27 @@ impl<'a> Trainer<'a> {
             factors,
             (calibration, learned),
         );
-        Ok(TrainingOutcome { model, out_of_fold, predictions, families, labelled, soft, aggregation })
+        let mut class_probabilities = Vec::new();
+        let model = match ClassTargets::new(examples) {
+            None => model,
+            Some(targets) => {
+                (self.on_progress)(&Progress::Classes);
+                let (head, of_classes) = targets.train(&prepared.data, examples, params)?;
+                class_probabilities = of_classes.into_probabilities();
+                class_probabilities.truncate(predictions.len());
+                model.with_classes(head)
+            }
+        };
+        Ok(TrainingOutcome {
+            model,
+            out_of_fold,
+            predictions,
+            class_probabilities,
+            families,
+            labelled,
+            soft,
+            aggregation,
+        })
     }
 
     /// Out-of-fold predictions without a final model: one per statement, the real ones first; `None` for
