@@ -222,13 +222,13 @@ fn later_labels_are_taken_from_a_table() {
         run_in(folder.path(), &["train", "train.csv", "--out", "m", LABELS, "--relabel", name])
     };
     let added = "id,text,label,doubt\ns1,,negative,0.9\nnew,The envoys shook hands.,positive,0.8\nlater,Not read yet.,,0.7\n";
-    // an empty text says nothing about the text of s1
-    let done = relabel(
-        "second.csv",
-        &added.replace("s1,,", "s1,\"The union said the talks had collapsed, \"\"on Monday\"\".\","),
-    );
+    let done = relabel("second.csv", added);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    assert!(text(&done.stderr).contains("61 labelled"), "{}", text(&done.stderr));
+    let said = text(&done.stderr);
+    assert!(
+        said.contains("second.csv: 2 labels, 1 of new statements") && said.contains("61 labelled"),
+        "{said}"
+    );
     for (content, reason) in [
         ("id,label\nnobody,negative\n", "line 2: field \"id\": no statement of the data has \"nobody\""),
         (
@@ -242,4 +242,97 @@ fn later_labels_are_taken_from_a_table() {
         assert_eq!(done.status.code(), Some(3));
         assert!(text(&done.stderr).contains(reason), "{}", text(&done.stderr));
     }
+}
+
+/// Rows that a labelling table has, as CSV cells without quotation marks or line breaks.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn what_to_label_next_goes_to_a_spreadsheet_or_label_studio_and_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let all = statements(120);
+    let mut table = String::from("text,label\n");
+    for (row, (text, label, _)) in all.iter().enumerate() {
+        table += &format!("\"{}\",{}\n", text.replace('"', "\"\""), if row < 60 { *label } else { "" });
+    }
+    write(folder, "pool.csv", table);
+    let done = run_in(folder, &["train", "pool.csv", "--out", "m", LABELS]);
+    assert!(text(&done.stderr).contains("60 without a label are left out"), "{}", text(&done.stderr));
+    let done =
+        run_in(folder, &["evaluate", "pool.csv", "--next", "4", "--model", "m", LABELS, "--format", "csv"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let next = text(&done.stdout);
+    assert!(next.starts_with("id,text,label,predicted,doubt\n"), "{next}");
+    let candidates = rows(&next);
+    assert_eq!(candidates.len(), 4);
+    let truth = |words: &str| {
+        all.iter().find(|(text, ..)| text == words).map(|(_, label, _)| *label).expect("a statement")
+    };
+    for candidate in &candidates {
+        let row: usize = candidate[0].strip_prefix("pool#").expect("an id").parse().expect("a line");
+        assert!(row > 61 && candidate[2].is_empty() && !candidate[3].is_empty(), "{candidate:?}");
+    }
+    // a spreadsheet writes semicolons
+    let filled: String = candidates
+        .iter()
+        .map(|c| format!("{};\"{}\";{}\n", c[0], c[1].replace('"', "\"\""), truth(&c[1])))
+        .collect();
+    write(folder, "filled.csv", format!("\u{feff}id;text;label\n{filled}"));
+    let studio: Vec<Value> = candidates
+        .iter()
+        .map(|c| {
+            json!({"id": 9, "data": {"id": c[0], "text": c[1], "label": "", "predicted": c[3]},
+                "annotations": [{"result": [{"value": {"choices": [truth(&c[1])]}}]}]})
+        })
+        .collect();
+    write(folder, "studio.json", serde_json::to_string(&studio).expect("JSON"));
+    let mut models = Vec::new();
+    for labels in ["filled.csv", "studio.json"] {
+        let done = run_in(folder, &["train", "pool.csv", "--out", "m2", LABELS, "--relabel", labels]);
+        let said = text(&done.stderr);
+        assert!(
+            said.contains(&format!("{labels}: 4 labels, 4 of new statements"))
+                && said.contains("64 labelled"),
+            "{said}"
+        );
+        models.push(fs::read(folder.join("m2/model.bin")).expect("a model"));
+    }
+    assert!(models[0] == models[1]);
+}
+
+#[test]
+fn doubtful_labels_go_to_a_spreadsheet_and_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let mut table = String::from("text,label\n");
+    for (row, (text, label, _)) in statements(150).iter().enumerate() {
+        // two labels are wrong: lines 42 and 77
+        let label = if [40, 75].contains(&row) {
+            if *label == "positive" { "negative" } else { "positive" }
+        } else {
+            *label
+        };
+        table += &format!("\"{}\",{label}\n", text.replace('"', "\"\""));
+    }
+    write(folder, "train.csv", table);
+    let done =
+        run_in(folder, &["evaluate", "train.csv", "--suspects", "2", LABELS, "--format", "csv", "--quiet"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let table = text(&done.stdout);
+    assert!(table.starts_with("id,text,label,suggested,about,chance\n"), "{table}");
+    let suspects = rows(&table);
+    let mut ids: Vec<&str> = suspects.iter().map(|row| row[0].as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["train#42", "train#77"], "{table}");
+    assert!(suspects.iter().all(|row| row[4] == "class" && row[2] != row[3]), "{table}");
+    let corrected: String = suspects.iter().map(|row| format!("{},{}\n", row[0], row[3])).collect();
+    write(folder, "corrected.csv", format!("id,label\n{corrected}"));
+    let done = run_in(folder, &["train", "train.csv", "--out", "m", LABELS, "--relabel", "corrected.csv"]);
+    assert!(text(&done.stderr).contains("2 labels, 0 of new statements"), "{}", text(&done.stderr));
+    let misused = run_in(folder, &["evaluate", "train.csv", LABELS, "--format", "csv"]);
+    assert_eq!(misused.status.code(), Some(2));
 }

@@ -113,7 +113,7 @@ pub use fit::aggregation::LearnedAggregation;
 pub use fit::learning_curve::CurvePoint;
 pub use fit::linear_heads::FamilyShare;
 pub use fit::loss::Loss;
-pub use fit::outcome::TrainingOutcome;
+pub use fit::outcome::{OutOfFold, TrainingOutcome};
 pub use fit::params::TrainParams;
 pub use fit::progress::Progress;
 pub use fit::soft_label_effect::SoftLabelEffect;

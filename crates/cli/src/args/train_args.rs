@@ -74,8 +74,8 @@ pub(crate) struct EvaluateArgs {
     /// Labelled files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
-    /// Output format
-    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    /// Output format; csv with --suspects and --next only, for a spreadsheet or Label Studio
+    #[arg(long, default_value = "text", value_parser = ["text", "json", "csv"])]
     pub(crate) format: String,
     /// Write to FILE instead of stdout
     #[arg(long, short, value_name = "FILE")]
@@ -106,7 +106,7 @@ pub(crate) struct EvaluateArgs {
     /// Measure the agreement of labelling passes: of files with the same ids, or of the field annotations
     #[arg(long, conflicts_with = "next")]
     pub(crate) agreement: bool,
-    /// List the N statements, labelled or not, whose labels would improve the model most
+    /// List the N statements whose labels would improve the model most: of those without a label, if there are any
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
     #[command(flatten)]

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::bail;
+use clap::error::ErrorKind;
 use detente::{Engine, TrainedModel};
 use detente_train::{Evaluation, Evaluator, LabelledStatement, Records, SystemPredictions, baselines};
 
-use crate::args::{EvaluateArgs, GlobalArgs};
+use crate::args::{EvaluateArgs, GlobalArgs, usage_error};
 use crate::commands::labelled_data::{LabelledReader, file_name, find_overlap, training_text_hashes};
 use crate::commands::labelling_aids::{write_agreement, write_label_candidates, write_suspects};
 use crate::commands::peer::read_peer;
@@ -18,6 +19,10 @@ use crate::output::Output;
 
 /// Evaluates the model, or gives the help with labelling that is asked for.
 pub(crate) fn run_evaluate(args: &EvaluateArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
+    if args.format == "csv" && args.suspects.is_none() && args.next.is_none() {
+        let message = "--format csv needs --suspects or --next";
+        return Err(usage_error(ErrorKind::ArgumentConflict, message));
+    }
     let reader = LabelledReader::new(&args.labelled, global.quiet);
     let model = Arc::new(open_model(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -82,6 +83,13 @@ impl<'a> LabelledReader<'a> {
         }
         faults.check(path)?;
         Ok(corrections)
+    }
+
+    /// Prints a note on stderr, unless the run is quiet.
+    pub(crate) fn print_note(&self, note: fmt::Arguments<'_>) {
+        if self.has_notes {
+            crate::message::print_message(note);
+        }
     }
 
     fn format(&self, path: &Path) -> RecordFormat {

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 mod label_hint;
 mod labelled_data;
 mod labelling_aids;
+mod labelling_tables;
 pub(crate) mod model;
 mod peer;
 pub(crate) mod score;

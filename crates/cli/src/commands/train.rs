@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use detente::Lexicon;
 use detente::internals::builtin_bytes;
 use detente_input::RowPlace;
 use detente_train::{
-    CardInputs, DataFile, ModelCard, TrainParams, Trainer, TrainingData, TrainingOutcome, TrainingSettings,
-    TrainingTextHashes,
+    CardInputs, Correction, DataFile, ModelCard, TrainParams, Trainer, TrainingData, TrainingOutcome,
+    TrainingSettings, TrainingTextHashes,
 };
 
 use crate::args::{GlobalArgs, TrainArgs};
@@ -66,6 +66,15 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         draws: CARD_DRAWS,
     };
     let mut card = ModelCard::new(&trained, &data.training, inputs)?;
+    for classes in card.out_of_fold.iter().filter_map(|evaluation| evaluation.classes.as_ref()) {
+        let figure = |name: &str| classes.measures.get(name).map(ToString::to_string).unwrap_or_default();
+        report_step(&format!(
+            "out of fold, {} classes: accuracy {}, macro-F1 {}",
+            classes.classes.len(),
+            figure("accuracy"),
+            figure("macro_f1")
+        ));
+    }
     card.soft_labels = trainer.soft_label_effect(&data.training, CARD_DRAWS)?;
     if args.curve {
         card.learning_curve = trainer.learning_curve(&data.training)?;
@@ -165,42 +174,47 @@ impl LabelledData {
         Ok(data)
     }
 
-    /// Applies the labels of a later pass. Statements with an id that the data do not have are added if they have a
-    /// text.
+    /// Applies the labels of a later pass, by id, or by text where the data lack the id. Statements with neither are
+    /// added.
     ///
     /// # Errors
     /// If the file is invalid, a label without a text has the id of no statement, or a text is not that of its id.
     fn relabel(&mut self, path: &Path, reader: &LabelledReader) -> anyhow::Result<()> {
         let corrections = reader.read_corrections(path)?;
-        let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, (_, correction)) in corrections.iter().enumerate() {
-            by_id.entry(&correction.id).or_default().push(at);
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let statements = self.training.real.iter().chain(&self.training.authored);
+        for (at, statement) in statements.enumerate() {
+            by_id.entry(statement.id.clone()).or_default().push(at);
+            by_text.entry(statement.text.clone()).or_default().push(at);
         }
-        let mut is_used = vec![false; corrections.len()];
-        for statement in self.training.real.iter_mut().chain(&mut self.training.authored) {
-            let found = by_id.get(statement.id.as_str()).into_iter().flatten();
-            for at in found {
-                let (place, correction) = &corrections[*at];
-                if correction.text.as_ref().is_some_and(|text| text != &statement.text) {
-                    let (path, place, id) = (path.display(), name_place(*place), &statement.id);
-                    bail!("{path}: {place}: field \"text\": the data have another text for {id:?}");
+        let real = self.training.real.len();
+        let (count, mut added) = (corrections.len(), Vec::new());
+        for (place, correction) in corrections {
+            let fault = |what: String| anyhow!("{}: {}: field {what}", path.display(), name_place(place));
+            let Correction { id, text, label, class, statement, .. } = correction;
+            let same_text = || by_text.get(text.as_ref()?);
+            for at in by_id.get(&id).or_else(same_text).into_iter().flatten() {
+                let (real_part, authored) = (&mut self.training.real, &mut self.training.authored);
+                let found = if *at < real { real_part.get_mut(*at) } else { authored.get_mut(*at - real) };
+                let Some(found) = found else { continue };
+                if text.as_ref().is_some_and(|text| text != &found.text) {
+                    return Err(fault(format!("\"text\": the data have another text for {id:?}")));
                 }
-                statement.relabel(correction.label, correction.class.clone());
-                is_used[*at] = true;
+                found.relabel(label, class.clone());
+            }
+            if !by_id.contains_key(&id) && same_text().is_none() {
+                added.push(
+                    statement.ok_or_else(|| fault(format!("\"id\": no statement of the data has {id:?}")))?,
+                );
             }
         }
-        let count = corrections.len();
-        for ((place, correction), _) in corrections.into_iter().zip(is_used).filter(|(_, is_used)| !is_used) {
-            match correction.statement {
-                Some(statement) => self.training.real.push(statement),
-                None => bail!(
-                    "{}: {}: field \"id\": no statement of the data has {:?}",
-                    path.display(),
-                    name_place(place),
-                    correction.id
-                ),
-            }
-        }
+        reader.print_note(format_args!(
+            "{}: {count} labels, {} of new statements",
+            path.display(),
+            added.len()
+        ));
+        self.training.real.extend(added);
         self.files.push(DataFile::new(file_name(path), &read_bytes(path)?, count));
         Ok(())
     }

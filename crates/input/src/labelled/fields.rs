@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use crate::input_error::{InputError, Result};
-use crate::labelled::file::RequiredField;
 use crate::record::{MAX_NAME, Role, listed, no_text_field, normal_form, role_of};
 
 /// The field names of labelled records, or dotted paths into nested objects. `None` tries usual names: those of
@@ -24,6 +23,15 @@ pub struct LabelledFields {
     pub group: Option<String>,
     /// Field of the weight.
     pub weight: Option<String>,
+}
+
+/// The field that every record of a file must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequiredField {
+    /// The text: labelled data.
+    Text,
+    /// The id: labels without texts.
+    Id,
 }
 
 /// Names of a role with their ranks, in lower case without spaces and punctuation.

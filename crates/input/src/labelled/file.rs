@@ -10,7 +10,7 @@ use crate::encoding::{decode_text, detect_utf16};
 use crate::input_error::{InputError, InputErrorKind, Result};
 use crate::json_value::JsonValue;
 use crate::labelled::exports::{Exported, unwrap_export};
-use crate::labelled::fields::LabelledFields;
+use crate::labelled::fields::{LabelledFields, RequiredField};
 use crate::lines::read_to_end;
 use crate::open::{format_of_path, open_input};
 use crate::options::{InputFormat, ReadOptions};
@@ -23,15 +23,6 @@ const MAX_FILE_BYTES: usize = 1 << 30;
 const NUMBERS: [&str; 6] = ["outlook", "hedge", "outlook_soft", "bearing_soft", "hedge_soft", "weight"];
 /// Fields that only an article has.
 const ARTICLE_FIELDS: [&str; 3] = ["statements", "parties", "passes"];
-
-/// The field that every record of a file must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequiredField {
-    /// The text: labelled data.
-    Text,
-    /// The id: labels without texts.
-    Id,
-}
 
 /// Where a record is in its file, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

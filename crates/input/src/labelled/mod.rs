@@ -4,5 +4,5 @@ mod exports;
 mod fields;
 mod file;
 
-pub use fields::LabelledFields;
-pub use file::{LabelledFile, LabelledRow, RequiredField, RowPlace, read_labelled_file};
+pub use fields::{LabelledFields, RequiredField};
+pub use file::{LabelledFile, LabelledRow, RowPlace, read_labelled_file};

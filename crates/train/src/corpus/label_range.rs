@@ -21,6 +21,12 @@ pub struct LabelRange {
 }
 
 impl LabelRange {
+    /// The label of an outlook.
+    #[must_use]
+    pub fn label(&self, outlook: f64) -> f64 {
+        self.low + (outlook + 3.0) / 6.0 * (self.high - self.low)
+    }
+
     /// The outlook of a label, -3..+3.
     ///
     /// # Errors
@@ -62,6 +68,7 @@ mod tests {
         for (text, label, outlook) in [("-1..1", 0.5, 1.5), ("0..100", 100.0, 3.0), ("5..1", 5.0, -3.0)] {
             let range: LabelRange = text.parse().expect(text);
             assert_eq!((range.to_string().as_str(), range.outlook(label).ok()), (text, Some(outlook)));
+            assert_eq!(range.label(outlook), label);
         }
         for bad in ["", "1", "1..1", "a..b", "1-5"] {
             assert!(bad.parse::<LabelRange>().is_err(), "{bad}");

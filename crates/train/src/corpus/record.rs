@@ -72,7 +72,10 @@ impl Record<'_> {
     /// The label of a later pass; `None` if the statement is not labelled yet.
     pub(crate) fn correction(&self) -> Result<Option<Correction>> {
         let id = self.name("id")?.ok_or_else(|| missing("id"))?;
-        let has_text = self.fields.contains_key("text");
+        let has_text = match self.fields.get("text") {
+            None | Some(Value::Null) => false,
+            Some(text) => text.as_str().is_none_or(|text| !text.trim().is_empty()),
+        };
         let is_labelled = ["label", "outlook"].iter().any(|name| self.fields.contains_key(*name));
         if has_text && !is_labelled {
             return Ok(None);

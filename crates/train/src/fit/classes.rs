@@ -46,6 +46,11 @@ impl ClassTargets {
         (names.len() > 1).then_some(Self { names, classes })
     }
 
+    /// The names of the classes, in the order of their probabilities.
+    pub(crate) fn into_names(self) -> Vec<String> {
+        self.names
+    }
+
     /// Fits the head on the given rows of `x`.
     ///
     /// # Errors
