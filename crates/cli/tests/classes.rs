@@ -192,6 +192,10 @@ fn evaluations_are_in_the_classes_of_the_labels() {
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    // the model knows what its labels mean
+    let same =
+        text(&run_in(folder, &["evaluate", "test.csv", "--model", "m", FIELD, "--draws", "50"]).stdout);
+    assert_eq!(same, shown);
     // a model without classes: its scores are cut between the values
     let cut = json_of(folder, &["evaluate", "test.csv", LABELS, FIELD, "--format", "json", "--draws", "20"]);
     assert_eq!(cut["evaluations"][0]["classes"]["has_head"], false);

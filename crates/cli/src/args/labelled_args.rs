@@ -9,6 +9,7 @@ use detente_train::{LabelMap, LabelRange};
 #[command(next_help_heading = "Data options")]
 pub(crate) struct LabelledArgs {
     /// Value of each label, -3 (collapsed) to 3 (agreement) or none (no bearing on it): negative=-2,neutral=0,positive=2
+    /// [default for evaluate: that of the training]
     #[arg(long, value_name = "NAME=VALUE,…")]
     pub(crate) labels: Option<LabelMap>,
     /// Scale of labels that are numbers, as -1..1 or 1..5
@@ -41,6 +42,22 @@ impl LabelledArgs {
             group: self.group_field.clone(),
             weight: self.weight_field.clone(),
         }
+    }
+
+    /// These arguments with the conversion of labels that a card states, if none is given.
+    ///
+    /// # Errors
+    /// If the card has a conversion of unknown form.
+    pub(crate) fn or_conversion(&self, of_card: Option<&str>) -> detente::Result<Self> {
+        let mut args = self.clone();
+        if let (None, None, Some(conversion)) = (&self.labels, &self.label_range, of_card) {
+            if conversion.contains('=') {
+                args.labels = Some(conversion.parse()?);
+            } else {
+                args.label_range = Some(conversion.parse()?);
+            }
+        }
+        Ok(args)
     }
 
     /// The conversion of labels as the card states it.

@@ -66,7 +66,7 @@ pub(crate) struct TrainArgs {
     pub(crate) labelled: LabelledArgs,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct EvaluateArgs {
     /// Thresholds, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9,pairs=0.85; exit code 1 if the model misses one
     #[arg(long, value_name = "NAME=VALUE,…")]

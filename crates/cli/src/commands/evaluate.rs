@@ -14,7 +14,7 @@ use crate::commands::labelled_data::{LabelledReader, file_name, find_overlap, tr
 use crate::commands::labelling_aids::{write_agreement, write_label_candidates, write_suspects};
 use crate::commands::peer::read_peer;
 use crate::exit_status::ExitStatus;
-use crate::model_folder::open_model;
+use crate::model_folder::{open_model, read_card};
 use crate::output::Output;
 
 /// Evaluates the model, or gives the help with labelling that is asked for.
@@ -23,6 +23,9 @@ pub(crate) fn run_evaluate(args: &EvaluateArgs, global: &GlobalArgs) -> anyhow::
         let message = "--format csv needs --suspects or --next";
         return Err(usage_error(ErrorKind::ArgumentConflict, message));
     }
+    let card = global.model.as_deref().map(read_card).transpose()?.flatten();
+    let conversion = card.as_ref().and_then(|card| card.settings.label_map.as_deref());
+    let args = &EvaluateArgs { labelled: args.labelled.or_conversion(conversion)?, ..args.clone() };
     let reader = LabelledReader::new(&args.labelled, global.quiet);
     let model = Arc::new(open_model(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;

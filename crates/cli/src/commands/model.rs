@@ -11,7 +11,7 @@ use detente_train::{ModelCard, TokenizerDefinition};
 
 use crate::args::{GlobalArgs, ModelAction, ModelArgs};
 use crate::exit_status::ExitStatus;
-use crate::model_folder::{open_model, read_model_file, write_model_file};
+use crate::model_folder::{open_model, read_card, read_model_file, write_model_file};
 use crate::output::Output;
 
 /// Does one action on the built-in model or that of `--model`.
@@ -81,16 +81,6 @@ fn learned_heads(model: &TrainedModel) -> String {
     heads.join(", ")
 }
 
-/// Reads the card of the model in a folder; `None` if there is none.
-fn read_card(folder: &Path) -> anyhow::Result<Option<ModelCard>> {
-    let file = folder.join("card.json");
-    if !file.exists() {
-        return Ok(None);
-    }
-    let card = serde_json::from_slice(&read_model_file(&file)?);
-    card.map(Some).with_context(|| file.display().to_string())
-}
-
 /// Writes what a model was trained on and its out-of-fold figures, and where its card is.
 fn write_training(folder: Option<&Path>, card: Option<&ModelCard>, out: &mut dyn Write) -> io::Result<()> {
     let Some(folder) = folder else {
@@ -112,10 +102,10 @@ fn write_training(folder: Option<&Path>, card: Option<&ModelCard>, out: &mut dyn
     for evaluation in &card.out_of_fold {
         writeln!(out, "\nout of fold, {}: {} statements", evaluation.data, evaluation.statements)?;
         for (name, estimate) in evaluation.classes.iter().flat_map(|classes| &classes.measures) {
-            writeln!(out, "  {name:14}{estimate}")?;
+            writeln!(out, "  {name:17}{estimate}")?;
         }
         for (measure, estimate) in &evaluation.measures {
-            writeln!(out, "  {:14}{estimate}", measure.title())?;
+            writeln!(out, "  {:17}{estimate}", measure.title())?;
         }
     }
     writeln!(out, "\nMore on data, accuracy and limits: {}", folder.join("CARD.md").display())

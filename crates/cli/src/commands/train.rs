@@ -8,8 +8,8 @@ use detente::Lexicon;
 use detente::internals::builtin_bytes;
 use detente_input::RowPlace;
 use detente_train::{
-    CardInputs, Correction, DataFile, ModelCard, TrainParams, Trainer, TrainingData, TrainingOutcome,
-    TrainingSettings, TrainingTextHashes,
+    CardInputs, Correction, DataFile, Evaluation, Measure, ModelCard, TrainParams, Trainer, TrainingData,
+    TrainingOutcome, TrainingSettings, TrainingTextHashes,
 };
 
 use crate::args::{GlobalArgs, TrainArgs};
@@ -50,9 +50,6 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         trainer = trainer.with_params(tuned.params);
     }
     let trained = trainer.train(&data.training)?;
-    for (name, measures) in &trained.out_of_fold {
-        report_step(&format!("out of fold, {name}: {measures}"));
-    }
     if let Some(aggregation) = &trained.aggregation {
         report_step(&aggregation.to_string());
     }
@@ -66,14 +63,8 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         draws: CARD_DRAWS,
     };
     let mut card = ModelCard::new(&trained, &data.training, inputs)?;
-    for classes in card.out_of_fold.iter().filter_map(|evaluation| evaluation.classes.as_ref()) {
-        let figure = |name: &str| classes.measures.get(name).map(ToString::to_string).unwrap_or_default();
-        report_step(&format!(
-            "out of fold, {} classes: accuracy {}, macro-F1 {}",
-            classes.classes.len(),
-            figure("accuracy"),
-            figure("macro_f1")
-        ));
+    for evaluation in &card.out_of_fold {
+        report_step(&out_of_fold_line(evaluation));
     }
     card.soft_labels = trainer.soft_label_effect(&data.training, CARD_DRAWS)?;
     if args.curve {
@@ -98,6 +89,20 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         return Ok(ExitStatus::Partial);
     }
     Ok(ExitStatus::Success)
+}
+
+/// The main out-of-fold figures in one line.
+fn out_of_fold_line(evaluation: &Evaluation) -> String {
+    let mut figures = vec![format!("out of fold, {}: n {}", evaluation.data, evaluation.statements)];
+    for (name, title) in [("accuracy", "accuracy"), ("macro_f1", "macro-F1 of classes")] {
+        let estimate = evaluation.classes.as_ref().and_then(|classes| classes.measures.get(name));
+        figures.extend(estimate.map(|estimate| format!("{title} {estimate}")));
+    }
+    for measure in [Measure::Pearson, Measure::SignAuc, Measure::BearingAuc, Measure::HedgeAuc] {
+        let estimate = evaluation.measures.get(&measure);
+        figures.extend(estimate.map(|estimate| format!("{} {estimate}", measure.title())));
+    }
+    figures.join("  ")
 }
 
 fn params_of(args: &TrainArgs) -> anyhow::Result<TrainParams> {

@@ -46,6 +46,9 @@ static NAMES: LazyLock<HashMap<&'static str, (&'static str, u16)>> = LazyLock::n
 /// Fields that labelled data of this program have as they are.
 const OWN_LABELS: [&str; 2] = ["outlook", "outlook_soft"];
 
+/// Names of the text of a sentence, best first.
+const SENTENCE_NAMES: [&str; 5] = ["text", "sentence", "statement", "quote", "tweet"];
+
 impl LabelledFields {
     /// The roles with the names given for them.
     fn roles(&self) -> [(&'static str, &Option<String>); 5] {
@@ -63,28 +66,37 @@ impl LabelledFields {
     /// # Errors
     /// If a field given by name is missing.
     pub(crate) fn rename(&self, record: &mut Map<String, Value>) -> Result<Vec<(&'static str, String)>> {
-        let mut found = Vec::new();
+        let mut found: Vec<(&'static str, String)> = Vec::new();
         for (role, wanted) in self.roles() {
-            let name = match wanted {
-                Some(name) => name.clone(),
-                None => match guess(record, role) {
-                    Some(name) => name,
-                    None => continue,
-                },
-            };
-            let missing = || {
+            let Some(name) = wanted.clone().or_else(|| self.guess(record, role)) else { continue };
+            if value_at(record, &name).is_none() {
                 let names = record.keys().map(String::as_str);
                 let message = format!("missing (--{role}-field); found {}", listed(names));
-                InputError::invalid_field(&name, message)
-            };
-            let value = value_at(record, &name).cloned().ok_or_else(missing)?;
-            if name != role {
-                record.remove(&name);
-                record.insert(role.to_owned(), value);
+                return Err(InputError::invalid_field(&name, message));
             }
             found.push((role, name));
         }
+        let values: Vec<Option<Value>> =
+            found.iter().map(|(_, name)| value_at(record, name).cloned()).collect();
+        for (_, name) in &found {
+            record.remove(name);
+        }
+        for ((role, _), value) in found.iter().zip(values) {
+            record.insert((*role).to_owned(), value.unwrap_or_default());
+        }
         Ok(found)
+    }
+
+    /// The field of `record` with the best name for a role, if no option gives it another one. A record with labels of
+    /// this program needs no other label.
+    fn guess(&self, record: &Map<String, Value>, role: &str) -> Option<String> {
+        if role == "label" && OWN_LABELS.iter().any(|name| record.contains_key(*name)) {
+            return record.contains_key(role).then(|| role.to_owned());
+        }
+        let is_taken = |name: &String| self.roles().iter().any(|(_, wanted)| wanted.as_ref() == Some(name));
+        let rank = |name: &str| if role == "text" { text_rank(name) } else { rank(name, role) };
+        let free = record.keys().filter(|name| !is_taken(name));
+        free.filter_map(|name| Some((rank(name)?, name))).min().map(|(_, name)| name.clone())
     }
 
     /// Checks that a table has the columns given by name, and the required one.
@@ -115,26 +127,20 @@ impl LabelledFields {
     }
 }
 
-/// The field of `record` with the best name for a role. A record with labels of this program needs no other label.
-fn guess(record: &Map<String, Value>, role: &str) -> Option<String> {
-    if role == "label" && OWN_LABELS.iter().any(|name| record.contains_key(*name)) {
-        return record.contains_key(role).then(|| role.to_owned());
-    }
-    let rank = |name: &str| if role == "text" { text_rank(name) } else { rank(name, role) };
-    let ranked = record.keys().filter_map(|name| Some((rank(name)?, name)));
-    ranked.min().map(|(_, name)| name.clone())
-}
-
 fn rank(name: &str, role: &str) -> Option<u16> {
     let mut buffer = [0; MAX_NAME];
     let (known, rank) = NAMES.get(normal_form(name, &mut buffer)?)?;
     (*known == role).then_some(*rank)
 }
 
-/// The rank of a name for the text; `data` is the name in exports of doccano.
+/// The rank of a name for the text. Names of a sentence come before those of an article, which may be the document;
+/// `data` is the name in exports of doccano.
 fn text_rank(name: &str) -> Option<u16> {
+    if let Some(rank) = SENTENCE_NAMES.iter().position(|known| known.eq_ignore_ascii_case(name)) {
+        return Some(rank as u16);
+    }
     match role_of(name) {
-        Some((Role::Text, rank)) => Some(rank),
+        Some((Role::Text, rank)) => Some(SENTENCE_NAMES.len() as u16 + rank),
         _ => (name == "data").then_some(u16::MAX),
     }
 }
@@ -166,6 +172,26 @@ mod tests {
         let found = rename(record, &LabelledFields::default()).expect("a record");
         let expected = json!({"text": "Talks failed.", "label": "neg", "group": 7, "id": "u", "weight": 2});
         assert_eq!(Value::Object(found), expected);
+        // the name of an article's text is that of the document here
+        let record = json!({"sentence": "Talks failed.", "article": "a7", "content": "x"});
+        let fields = LabelledFields { group: Some("article".to_owned()), ..LabelledFields::default() };
+        for fields in [fields, LabelledFields::default()] {
+            let found = rename(record.clone(), &fields).expect("a record");
+            assert_eq!(
+                (&found["text"], found.get("group").is_some()),
+                (&json!("Talks failed."), fields.group.is_some())
+            );
+        }
+        let record = json!({"text": "label", "label": "text"});
+        let swapped = LabelledFields {
+            text: Some("label".to_owned()),
+            label: Some("text".to_owned()),
+            ..LabelledFields::default()
+        };
+        assert_eq!(
+            Value::Object(rename(record, &swapped).expect("a record")),
+            json!({"text": "text", "label": "label"})
+        );
         let nested = json!({"text": "not this", "data": {"body": "Talks failed."}, "y": 1});
         let fields = LabelledFields {
             text: Some("data.body".to_owned()),
