@@ -10,4 +10,4 @@ bench:
 
 # Trains the built-in model again (the news text is used where it is present).
 train:
-    cargo run --release -- train --out models/negotiation-en-1 data/corpus/*.jsonl $(ls ../shared/real/train.jsonl ../shared/real/soft.jsonl 2>/dev/null)
+    cargo run --release -- train --out models/negotiation-en-1 --lexicon data/lexicon data/corpus/*.jsonl $(ls ../shared/real/train.jsonl ../shared/real/soft.jsonl 2>/dev/null)

@@ -1,5 +1,6 @@
 //! [`Engine`]: scores an [`Article`] and returns a [`ScoredArticle`].
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -267,7 +268,8 @@ impl AnalyzedArticle {
 /// Marks a statement as text that does not belong to the article: it bears on nothing, and nobody says it.
 fn remove_bearing(statement: &mut ScoredStatement) {
     statement.clutter = true;
-    statement.bearing = Probability::clamped(0.0);
+    statement.bearing = Some(Probability::clamped(0.0));
+    (statement.label, statement.probabilities) = (None, None);
     (statement.score, statement.speaker, statement.when) = (None, None, None);
     statement.background = false;
 }
@@ -295,15 +297,20 @@ fn scored_statement(
     span: Span,
     keep_score: bool,
 ) -> ScoredStatement {
-    let StatementScore { score, bearing, hedge } = scorer.score(text, span);
-    let has_score = keep_score || rounded(bearing.get()) >= MIN_BEARING;
+    let scored = scorer.score(text, span);
+    let has_score = keep_score || rounded(scored.bearing_or_one()) >= MIN_BEARING;
+    let StatementScore { score, bearing, hedge } = scored;
+    let rounded_probability = |p: Probability| Probability::clamped(rounded(p.get()));
+    let (label, probabilities) = class_scores(scorer).unzip();
     ScoredStatement {
         index,
         span,
         text: span.slice(text).to_owned(),
-        bearing: Probability::clamped(rounded(bearing.get())),
+        bearing: bearing.map(rounded_probability),
         score: has_score.then(|| Score::clamped(rounded(score.get()))),
-        hedge: Probability::clamped(rounded(hedge.get())),
+        hedge: hedge.map(rounded_probability),
+        label,
+        probabilities,
         cues: scorer.cues(text),
         events: scorer.events(text),
         speaker: None,
@@ -314,4 +321,14 @@ fn scored_statement(
         weight: 0.0,
         contribution: 0.0,
     }
+}
+
+/// Returns the most probable class of the statement that was scored last, the first of equal ones, and the
+/// probability of each class.
+fn class_scores(scorer: &Scorer) -> Option<(String, BTreeMap<String, Probability>)> {
+    let probabilities = scorer.class_probabilities();
+    let classes = || scorer.model().classes().iter().zip(&probabilities);
+    let (label, _) = classes().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let rounded_probability = |p: &f64| Probability::clamped(rounded(*p));
+    Some((label.clone(), classes().map(|(name, p)| (name.clone(), rounded_probability(p))).collect()))
 }

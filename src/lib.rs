@@ -125,6 +125,7 @@ pub mod internals {
     #[cfg(feature = "builtin-model")]
     pub use crate::model::builtin::{builtin_bytes, builtin_text_hashes};
     pub use crate::model::calibration::{Calibration, Logistic};
+    pub use crate::model::class_head::ClassHead;
     pub use crate::model::composition::{ComposedValue, Composition};
     pub use crate::model::factors::{Factors, LearnedTrait, length_normalization};
     pub use crate::model::file::{FileHeader, MAX_MODEL_BYTES};

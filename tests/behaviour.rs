@@ -57,8 +57,8 @@ fn score(engine: &Engine, text: &Value) -> Option<Numbers> {
     let statement = engine.score_unsplit(&Article::new("case", text.as_str()?));
     Some(Numbers {
         score: statement.score.map_or(0.0, Score::get),
-        bearing: statement.bearing.get(),
-        hedge: statement.hedge.get(),
+        bearing: statement.bearing.expect("learned").get(),
+        hedge: statement.hedge.expect("learned").get(),
     })
 }
 

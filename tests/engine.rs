@@ -144,7 +144,7 @@ fn the_phase_one_article_scores_as_labelled() {
     assert_eq!(scored.statements.len(), 14);
     assert_eq!(article.date.map(|day| day.to_string()).as_deref(), Some("2019-12-12"));
     let score = |at: usize| scored.statements[at].score.map_or(0.0, detente::Score::get);
-    let hedge = |at: usize| scored.statements[at].hedge.get();
+    let hedge = |at: usize| scored.statements[at].hedge.expect("learned").get();
     assert!(score(2) < 0.0 && hedge(2) >= 0.5, "could slide into next year");
     assert!(score(4) > 0.1 && hedge(4) >= 0.5, "cautiously optimistic");
     assert!(score(5) > 0.1, "moving closer");

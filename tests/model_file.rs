@@ -1,10 +1,14 @@
 //! The model file: round trip, old formats, and an error for every kind of damage.
 
-use detente::{Aggregation, Article, Engine, ErrorKind, Score, TrainedModel};
+use detente::{Aggregation, Article, Engine, ErrorKind, Probability, Score, TrainedModel};
 use proptest::prelude::*;
 
 fn bytes() -> Vec<u8> {
     TrainedModel::builtin().expect("opens").to_bytes().expect("writes")
+}
+
+fn probability(learned: Option<Probability>) -> f64 {
+    learned.expect("a learned head").get()
 }
 
 #[test]
@@ -41,7 +45,8 @@ fn a_file_of_format_1_keeps_its_scores() {
     let (engine, again) = (Engine::new(model), Engine::new(again));
     for (text, wanted) in SCORES_OF_FORMAT_1 {
         let scored = engine.score_statement(text);
-        let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+        let found =
+            [scored.score.map_or(0.0, Score::get), probability(scored.bearing), probability(scored.hedge)];
         for (found, wanted) in found.into_iter().zip(wanted) {
             assert!((found - wanted).abs() < 1e-3, "{text}: {found} for {wanted}");
         }
@@ -87,7 +92,11 @@ fn a_file_of_format_3_keeps_its_scores() {
     for engine in [model, again].map(Engine::new) {
         for ((text, _), wanted) in SCORES_OF_FORMAT_1.iter().zip(SCORES_OF_FORMAT_3) {
             let scored = engine.score_statement(text);
-            let found = [scored.score.map_or(0.0, Score::get), scored.bearing.get(), scored.hedge.get()];
+            let found = [
+                scored.score.map_or(0.0, Score::get),
+                probability(scored.bearing),
+                probability(scored.hedge),
+            ];
             assert_eq!(found, wanted, "{text}");
         }
     }
@@ -113,6 +122,42 @@ fn every_truncation_is_an_error() {
             TrainedModel::from_bytes(&whole[..end]).is_err_and(|error| error.kind() == ErrorKind::Model),
             "{end}"
         );
+    }
+}
+
+/// A model of two classes whose labels say nothing of bearing and hedges.
+fn class_model() -> TrainedModel {
+    let row = |number: usize| {
+        let (claim, label) = [("signed the accord", "up"), ("walked out", "down")][number % 2];
+        format!("{{\"text\":\"Envoy {number} {claim}.\",\"label\":\"{label}\"}}\n")
+    };
+    let rows: String = (0..20).map(row).collect();
+    let labels = "down=-2,up=2".parse().expect("labels");
+    let format = detente_train::RecordFormat { label_map: Some(labels), ..Default::default() };
+    let records = detente_train::read_jsonl_as(&rows, &format).expect("rows");
+    let trainer = detente_train::Trainer::new(detente_train::TrainParams::default());
+    trainer.train(&detente_train::TrainingData::from(records)).expect("trains").model
+}
+
+#[test]
+fn a_model_with_classes_keeps_them_in_its_file() {
+    let model = class_model();
+    assert_eq!(
+        (model.classes(), model.learned_heads()),
+        (&["down".to_owned(), "up".to_owned()][..], (false, false))
+    );
+    let bytes = model.to_bytes().expect("writes");
+    assert_eq!(bytes[8], 5, "the format");
+    let again = TrainedModel::from_bytes(&bytes).expect("opens");
+    assert!(again.to_bytes().expect("writes") == bytes);
+    for engine in [model, again].map(Engine::new) {
+        let scored = engine.score_statement("The envoys signed the accord.");
+        assert_eq!((scored.label.as_deref(), scored.bearing, scored.hedge), (Some("up"), None, None));
+        let probabilities = scored.probabilities.expect("probabilities");
+        assert!(probabilities["up"] > probabilities["down"], "{probabilities:?}");
+    }
+    for end in (0..60).map(|i| bytes.len() * i / 60).chain(bytes.len() - 200..bytes.len()) {
+        assert!(TrainedModel::from_bytes(&bytes[..end]).is_err(), "{end}");
     }
 }
 

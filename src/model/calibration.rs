@@ -30,16 +30,25 @@ pub struct Calibration {
     /// Share of the score that is kept at a bearing of 0, 0..1. Models without this setting keep all of it.
     #[serde(default = "whole_score")]
     pub open: f64,
-    /// From the bearing margin to a probability.
-    pub bearing: Logistic,
-    /// From the hedge margin to a probability.
-    pub hedge: Logistic,
+    /// From the bearing margin to a probability; `None` if no label told statements with bearing from others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bearing: Option<Logistic>,
+    /// From the hedge margin to a probability; `None` if no label said anything about hedges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hedge: Option<Logistic>,
     /// How the composed value of the events enters the score; `None` for models without events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composition: Option<Composition>,
 }
 
 impl Calibration {
+    /// Returns the bearing for a margin; 1 for a model that learned none: all its labels are about statements
+    /// with bearing.
+    #[must_use]
+    pub fn bearing_of(&self, margin: f64) -> f64 {
+        self.bearing.map_or(1.0, |curve| curve.probability(margin))
+    }
+
     /// Returns the score of an outlook margin of 1 for a statement with that bearing.
     #[must_use]
     pub fn factor(&self, bearing: f64) -> f64 {
@@ -65,7 +74,7 @@ impl Calibration {
 
 impl Default for Calibration {
     fn default() -> Self {
-        let identity = Logistic { slope: 1.0, shift: 0.0 };
+        let identity = Some(Logistic { slope: 1.0, shift: 0.0 });
         Self { score: 1.0, open: 1.0, bearing: identity, hedge: identity, composition: None }
     }
 }

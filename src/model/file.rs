@@ -15,6 +15,7 @@ use crate::lexicon::text_form::from_text;
 use crate::model::aggregation::Aggregation;
 use crate::model::byte_reader::{ByteReader, FileBytes, truncated};
 use crate::model::calibration::Calibration;
+use crate::model::class_head::{ClassHead, ClassSettings};
 use crate::model::factors::{FactorCounts, Factors};
 use crate::model::heads::HEADS;
 use crate::model::trained::{TrainedModel, stored_lexicon};
@@ -29,15 +30,17 @@ pub const MAX_MODEL_BYTES: usize = 256 << 20;
 const FILE_NAME: &str = "model.bin";
 
 const MAGIC: &[u8; 8] = b"detente\n";
-/// Format version that is written.
-const VERSION: u32 = 4;
+/// Latest format version. Version 5 may have classes, and may lack the curves of heads that were not learned.
+const VERSION: u32 = 5;
+/// Format version of models without classes and with all heads, which older programs read.
+const VERSION_WITHOUT_CLASSES: u32 = 4;
 /// Oldest version that is read. Version 1 has stem pairs at a distance among its features and no factors;
 /// version 2 has no [`Aggregation`], so the default is used; before version 4, words may be in any order and
 /// the lexicon is not compiled.
 const OLDEST_VERSION: u32 = 1;
 const CHECKSUM_BYTES: usize = 32;
 /// Sections in order: metadata, words (one a line), lexicon (TSV), compiled lexicon, keys, weights, then
-/// keys and rows of the factors of each layer.
+/// keys and rows of the factors of each layer; then keys and weights of the classes, if there are any.
 const SECTIONS: usize = 6 + 2 * Layer::ALL.len();
 
 /// Version and checksum of a model file.
@@ -79,6 +82,9 @@ struct Metadata {
     /// Whether events are features.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     events: bool,
+    /// The head of the classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    classes: Option<ClassSettings>,
 }
 
 impl TrainedModel {
@@ -158,10 +164,27 @@ impl TrainedModel {
             None if version == 1 => [Factors::empty(Layer::Words)?, Factors::empty(Layer::Cues)?],
             None => return Err(Error::model("the metadata is malformed: no layers of factors")),
         };
+        let classes = match metadata.classes {
+            Some(settings) => {
+                let keys = reader.numbers()?;
+                Some(ClassHead::from_parts(settings, keys, reader.numbers()?)?)
+            }
+            None => None,
+        };
         let word_weights = WordWeights::new(&extractor, &factors);
         let (words, columns) = (extractor.tokenizer().vocabulary().len(), weights.len());
         let Metadata { id, calibration, aggregation, .. } = metadata;
-        let model = Self { id, lexicon, extractor, weights, factors, word_weights, calibration, aggregation };
+        let model = Self {
+            id,
+            lexicon,
+            extractor,
+            weights,
+            factors,
+            word_weights,
+            calibration,
+            aggregation,
+            classes,
+        };
         tracing::debug!(id = model.id, version, words, columns, "model read");
         Ok(model)
     }
@@ -185,6 +208,7 @@ impl TrainedModel {
             layers: Some(layers),
             skips: self.extractor.has_skips(),
             events: self.extractor.has_events(),
+            classes: self.classes.as_ref().map(|classes| classes.parts().0.clone()),
         };
         let metadata = serde_json::to_vec(&metadata)
             .map_err(|e| Error::model("the metadata cannot be written").with_source(e))?;
@@ -202,8 +226,15 @@ impl TrainedModel {
             sections.push(rows.as_flattened().to_vec());
         }
         debug_assert_eq!(sections.len(), SECTIONS);
+        if let Some(classes) = &self.classes {
+            let (_, keys, values) = classes.parts();
+            sections.push(keys.as_flattened().to_vec());
+            sections.push(values.as_flattened().to_vec());
+        }
+        let has_all_heads = self.learned_heads() == (true, true);
+        let is_plain = has_all_heads && self.classes.is_none();
         let mut bytes = MAGIC.to_vec();
-        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(if is_plain { VERSION_WITHOUT_CLASSES } else { VERSION }.to_le_bytes());
         for section in &sections {
             bytes.extend((section.len() as u64).to_le_bytes());
             bytes.extend(section);

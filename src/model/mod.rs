@@ -5,6 +5,7 @@ pub(crate) mod aggregation;
 pub(crate) mod builtin;
 pub(crate) mod byte_reader;
 pub(crate) mod calibration;
+pub(crate) mod class_head;
 pub(crate) mod composition;
 pub(crate) mod factors;
 pub(crate) mod file;

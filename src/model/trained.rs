@@ -13,6 +13,7 @@ use crate::lexicon::text_form::{from_text, to_text};
 use crate::model::aggregation::Aggregation;
 use crate::model::byte_reader::{PackedNumbers, utf8};
 use crate::model::calibration::Calibration;
+use crate::model::class_head::ClassHead;
 use crate::model::factors::Factors;
 use crate::model::heads::HEADS;
 use crate::model::weights::Weights;
@@ -44,6 +45,7 @@ pub struct TrainedModel {
     pub(crate) word_weights: WordWeights,
     pub(crate) calibration: Calibration,
     pub(crate) aggregation: Aggregation,
+    pub(crate) classes: Option<ClassHead>,
 }
 
 impl TrainedModel {
@@ -61,13 +63,40 @@ impl TrainedModel {
         let extractor = Extractor::new(Tokenizer::new(vocabulary), lexicon);
         let lexicon = stored_lexicon(lexicon);
         let word_weights = WordWeights::new(&extractor, &factors);
-        Self { id, lexicon, extractor, weights, factors, word_weights, calibration, aggregation }
+        let classes = None;
+        Self { id, lexicon, extractor, weights, factors, word_weights, calibration, aggregation, classes }
+    }
+
+    /// Adds a head for the classes of the labels.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_classes(self, classes: ClassHead) -> Self {
+        Self { classes: Some(classes), ..self }
     }
 
     /// Returns the id, which every result carries.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Returns the names of the classes that the model was trained on, in the order of its probabilities; empty
+    /// if its labels were numbers.
+    ///
+    /// ```
+    /// assert!(detente::TrainedModel::builtin()?.classes().is_empty());
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    #[must_use]
+    pub fn classes(&self) -> &[String] {
+        self.classes.as_ref().map_or(&[], ClassHead::names)
+    }
+
+    /// Returns whether the model learned which statements bear on the prospects, and whether it learned hedges.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn learned_heads(&self) -> (bool, bool) {
+        (self.calibration.bearing.is_some(), self.calibration.hedge.is_some())
     }
 
     /// Returns the learned aggregation of statements.

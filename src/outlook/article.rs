@@ -91,8 +91,8 @@ pub struct Outlook {
     pub coverage: Probability,
     /// Verdict in words; `reading` in JSON.
     pub reading: Verdict,
-    /// Weighted mean hedge of the statements that count, 0..1.
-    pub hedge: Probability,
+    /// Weighted mean hedge of the statements that count, 0..1; `None` if the model learned nothing of hedges.
+    pub hedge: Option<Probability>,
     /// Number of statements.
     pub statements: usize,
     /// Number of statements that count: bearing at least 0.5, no background, no repetition.
@@ -169,10 +169,10 @@ pub struct Gap {
 pub struct ScoredHeadline {
     /// Score, -1..+1; `None` if the bearing is below 0.5.
     pub score: Option<Score>,
-    /// Probability that the headline bears on the prospects of an agreement.
-    pub bearing: Probability,
-    /// Probability that the headline is hedged.
-    pub hedge: Probability,
+    /// Probability that the headline bears on the prospects of an agreement; `None` if the model learned none.
+    pub bearing: Option<Probability>,
+    /// Probability that the headline is hedged; `None` if the model learned nothing of hedges.
+    pub hedge: Option<Probability>,
     /// Share of the article's weight; 0 except with [`Profile::Headline`](crate::Profile::Headline).
     pub weight: f64,
     /// Contribution to the article's score.

@@ -44,8 +44,9 @@ pub fn combine(
     let half_width = width.quantile * (width.base + width.single * inverse_count + variance).sqrt();
     let counted = || statements.iter().zip(&weights).filter(|(statement, _)| statement.counts());
     let counted_weight: f64 = counted().map(|(_, weight)| weight).sum();
-    let hedge =
-        counted().map(|(statement, weight)| weight * statement.hedge).sum::<f64>() / counted_weight.max(1e-9);
+    let hedges: Option<Vec<f64>> =
+        counted().map(|(statement, weight)| Some(weight * statement.hedge?)).collect();
+    let hedge = hedges.map(|hedges| hedges.iter().sum::<f64>() / counted_weight.max(1e-9));
     let bearing = counted().count();
     let uncurved: Vec<f64> = statement_scores(statements, headline).collect();
     let balance = WeightBalance::new(&weights, &uncurved);
@@ -61,7 +62,7 @@ pub fn combine(
         high: Score::clamped(rounded((score + half_width).min(1.0))),
         coverage: Probability::clamped(aggregation.width.coverage),
         reading: Verdict::classify(score, half_width, balance),
-        hedge: Probability::clamped(rounded(hedge)),
+        hedge: hedge.map(|hedge| Probability::clamped(rounded(hedge))),
         statements: statements.len(),
         bearing,
         thin: bearing < 2,
@@ -129,7 +130,7 @@ mod tests {
         WeightedStatement {
             score,
             bearing,
-            hedge: 0.2,
+            hedge: Some(0.2),
             background: false,
             repeated: false,
             news: false,

@@ -8,6 +8,7 @@ use detente_lang::{
 use crate::article::Article;
 use crate::outlook::profile::{MIN_BEARING, SpeakerRole, WeightedStatement};
 use crate::outlook::repetition::find_repetitions;
+use crate::scale::Probability;
 use crate::score::scorer::StatementScore;
 
 /// Age in days of an event that counts as news, from tomorrow (-1) to three days ago.
@@ -60,13 +61,13 @@ impl StatementContext {
     pub fn weighted(&self, at: usize, scored: StatementScore) -> WeightedStatement {
         let dated = self.dates.get(at).copied().unwrap_or_default();
         let is_clutter = self.clutter.get(at).is_some_and(|is_clutter| *is_clutter);
-        let bearing = if is_clutter { 0.0 } else { scored.bearing.get() };
+        let bearing = if is_clutter { 0.0 } else { scored.bearing_or_one() };
         let bears = bearing >= MIN_BEARING;
         let age = self.published.zip(dated.when).map(|(published, (_, to))| published.days_since(to));
         WeightedStatement {
             score: if bears { scored.score.get() } else { 0.0 },
             bearing,
-            hedge: scored.hedge.get(),
+            hedge: scored.hedge.map(Probability::get),
             background: dated.background,
             repeated: self.repetitions.get(at).copied().flatten().is_some(),
             news: age.is_some_and(|days| NEWS_AGE.contains(&days)),

@@ -24,8 +24,8 @@ pub struct WeightedStatement {
     pub(crate) score: f64,
     /// Probability of bearing, 0..1.
     pub(crate) bearing: f64,
-    /// Probability of hedging, 0..1.
-    pub(crate) hedge: f64,
+    /// Probability of hedging, 0..1; `None` if the model learned nothing of hedges.
+    pub(crate) hedge: Option<f64>,
     /// Whether it describes old events.
     pub(crate) background: bool,
     /// Whether it repeats an earlier statement word for word.
@@ -187,7 +187,7 @@ mod tests {
         WeightedStatement {
             score,
             bearing: 0.9,
-            hedge: 0.2,
+            hedge: Some(0.2),
             background: false,
             repeated: false,
             news: false,

@@ -97,7 +97,7 @@ mod tests {
         WeightedStatement {
             score,
             bearing: 0.9,
-            hedge: 0.2,
+            hedge: Some(0.2),
             background: false,
             repeated: false,
             news: false,

@@ -60,7 +60,7 @@ impl Scorer {
         let scored = self.score(text, span);
         let pairs = self.pair_contributions(text);
         let model = self.model();
-        let bearing = scored.bearing.get();
+        let bearing = scored.bearing_or_one();
         let (linear, composed) = model.calibration().composed_part(self.analysis().composed(), bearing);
         let factor = linear * model.calibration().factor(bearing) * 1e6;
         let micro = |value: f64| (value * factor).clamp(-MAX_MICRO, MAX_MICRO).round() as i64;

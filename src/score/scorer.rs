@@ -21,7 +21,7 @@ use crate::score::statement::ScoredCue;
 /// use detente::{Engine, Span};
 /// let text = "Talks collapsed on Sunday.";
 /// let scored = Engine::builtin()?.scorer().score(text, Span::new(0, text.len()));
-/// assert!(scored.score.get() < 0.0 && scored.bearing.get() > 0.5);
+/// assert!(scored.score.get() < 0.0 && scored.bearing.is_some_and(|bearing| bearing.get() > 0.5));
 /// # Ok::<(), detente::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,16 +30,23 @@ pub struct StatementScore {
     /// Expected score, shrunk towards 0 by the probability that the statement has no bearing.
     pub score: Score,
     /// Probability that the statement bears on the prospects of an agreement.
-    pub bearing: Probability,
-    /// Probability that the speaker holds back from full commitment.
-    pub hedge: Probability,
+    /// `None` if the model's labels did not tell such statements from others.
+    pub bearing: Option<Probability>,
+    /// Probability that the speaker holds back from full commitment; `None` if the model learned nothing of
+    /// hedges.
+    pub hedge: Option<Probability>,
 }
 
 impl StatementScore {
     /// Creates a score from its parts.
     #[must_use]
-    pub fn new(score: Score, bearing: Probability, hedge: Probability) -> Self {
+    pub fn new(score: Score, bearing: Option<Probability>, hedge: Option<Probability>) -> Self {
         Self { score, bearing, hedge }
+    }
+
+    /// Returns the bearing that weights and limits use: 1 where the model learned none.
+    pub(crate) fn bearing_or_one(&self) -> f64 {
+        self.bearing.map_or(1.0, Probability::get)
     }
 }
 
@@ -96,6 +103,24 @@ impl Scorer {
         cues
     }
 
+    /// Returns the probability of each of the model's [classes](TrainedModel::classes) for the statement that was
+    /// scored last; empty if the model has no classes.
+    ///
+    /// ```
+    /// use detente::{Engine, Span};
+    /// let mut scorer = Engine::builtin()?.scorer();
+    /// scorer.score("Talks collapsed.", Span::new(0, 16));
+    /// assert!(scorer.class_probabilities().is_empty());
+    /// # Ok::<(), detente::Error>(())
+    /// ```
+    #[must_use]
+    pub fn class_probabilities(&self) -> Vec<f64> {
+        let Some(classes) = &self.model.classes else { return Vec::new() };
+        let extractor = self.model.extractor();
+        let features = self.features();
+        classes.probabilities(features.iter().map(|feature| (extractor.key(feature.column), feature.value)))
+    }
+
     /// Returns the events of the statement that was scored last, in the order of `text`.
     #[must_use]
     pub fn events(&mut self, text: &str) -> Vec<ScoredEvent> {
@@ -136,11 +161,12 @@ impl Scorer {
 
     fn calibrated(&self, [score, bearing, hedge]: [f64; HEADS]) -> StatementScore {
         let calibration = self.model.calibration();
-        let bearing = calibration.bearing.probability(bearing);
+        let (of_bearing, of_hedge) = (calibration.bearing, calibration.hedge);
+        let gate_bearing = calibration.bearing_of(bearing);
         StatementScore {
-            score: Score::clamped(calibration.score_of(score, self.analysis.composed(), bearing)),
-            bearing: Probability::clamped(bearing),
-            hedge: Probability::clamped(calibration.hedge.probability(hedge)),
+            score: Score::clamped(calibration.score_of(score, self.analysis.composed(), gate_bearing)),
+            bearing: of_bearing.map(|_| Probability::clamped(gate_bearing)),
+            hedge: of_hedge.map(|curve| Probability::clamped(curve.probability(hedge))),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! [`ScoredStatement`]: one statement with its score, cues, speaker and date.
 
+use std::collections::BTreeMap;
+
 use detente_lang::{Day, Span, SpeakerKind as MentionKind, SpeakerMention};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +16,8 @@ use crate::source_map::SourceMap;
 /// use detente::Engine;
 /// let statement = Engine::builtin()?.score_statement("The envoys agreed to resume talks.");
 /// assert!(statement.score.is_some_and(|score| score.get() > 0.0));
-/// assert!(statement.bearing.get() > 0.5 && statement.hedge.get() < 0.5);
+/// assert!(statement.bearing.is_some_and(|bearing| bearing.get() > 0.5));
+/// assert!(statement.hedge.is_some_and(|hedge| hedge.get() < 0.5));
 /// # Ok::<(), detente::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,12 +30,20 @@ pub struct ScoredStatement {
     pub span: Span,
     /// Text of the statement.
     pub text: String,
-    /// Probability that the statement bears on the prospects of an agreement.
-    pub bearing: Probability,
+    /// Probability that the statement bears on the prospects of an agreement; `None` if the model's labels did
+    /// not tell such statements from others.
+    pub bearing: Option<Probability>,
     /// Expected score, -1..+1; `None` if the bearing is below 0.5.
     pub score: Option<Score>,
-    /// Probability that the speaker holds back from full commitment.
-    pub hedge: Probability,
+    /// Probability that the speaker holds back from full commitment; `None` if the model learned nothing of
+    /// hedges.
+    pub hedge: Option<Probability>,
+    /// Most probable class; `None` if the model has no classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Probability of each class; `None` if the model has no classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probabilities: Option<BTreeMap<String, Probability>>,
     /// Lexicon cues in text order.
     pub cues: Vec<ScoredCue>,
     /// Events in text order.

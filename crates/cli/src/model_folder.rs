@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use detente::TrainedModel;
 use detente::internals::MAX_MODEL_BYTES;
+use detente_train::ModelCard;
 
 /// Opens the model in `folder`, or the built-in one.
 pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
@@ -29,6 +30,16 @@ pub(crate) fn read_model_file(file: &Path) -> anyhow::Result<Vec<u8>> {
     let mut limited = File::open(file).with_context(cannot_read)?.take(MAX_MODEL_BYTES as u64 + 1);
     limited.read_to_end(&mut bytes).with_context(cannot_read)?;
     Ok(bytes)
+}
+
+/// Reads the card of the model in a folder; `None` if there is none.
+pub(crate) fn read_card(folder: &Path) -> anyhow::Result<Option<ModelCard>> {
+    let file = folder.join("card.json");
+    if !file.exists() {
+        return Ok(None);
+    }
+    let card = serde_json::from_slice(&read_model_file(&file)?);
+    card.map(Some).with_context(|| file.display().to_string())
 }
 
 /// Writes a file of a model folder, and creates the folder if it is missing.

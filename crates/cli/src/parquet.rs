@@ -4,7 +4,7 @@ use std::io;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use detente::{ScoredArticle, ScoredStatement};
+use detente::{Probability, ScoredArticle, ScoredStatement};
 use detente_report::Report;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::properties::WriterProperties;
@@ -14,7 +14,8 @@ use parquet::schema::parser::parse_message_type;
 /// Rows per row group.
 const GROUP_ROWS: usize = 4096;
 
-/// Writes a table: for articles the columns of the CSV format, for statements score, bearing and hedge.
+/// Writes a table: for articles the columns of the CSV format, for statements score, bearing, hedge and the most
+/// probable class.
 pub(crate) struct ParquetReport {
     columns: Vec<Column>,
     writer: Option<SerializedFileWriter<SharedBuffer>>,
@@ -149,7 +150,7 @@ impl Report for ParquetReport {
             ("high", Cell::Number(outlook.map(|o| o.high.get()))),
             ("coverage", Cell::Number(outlook.map(|o| o.coverage.get()))),
             ("reading", Cell::Text(outlook.map(|o| o.reading.to_string()))),
-            ("hedge", Cell::Number(outlook.map(|o| o.hedge.get()))),
+            ("hedge", Cell::Number(outlook.and_then(|o| o.hedge).map(Probability::get))),
             ("statements", Cell::Count(a.statements.len())),
             ("bearing", Cell::Count(outlook.map_or(0, |o| o.bearing))),
             ("reason", text(&a.reason)),
@@ -160,12 +161,13 @@ impl Report for ParquetReport {
     }
 
     fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        let row = vec![
+        let mut row = vec![
             ("id", Cell::Text(Some(id.to_owned()))),
             ("score", Cell::Number(Some(s.score.unwrap_or_default().get()))),
-            ("bearing", Cell::Number(Some(s.bearing.get()))),
-            ("hedge", Cell::Number(Some(s.hedge.get()))),
+            ("bearing", Cell::Number(s.bearing.map(Probability::get))),
+            ("hedge", Cell::Number(s.hedge.map(Probability::get))),
         ];
+        row.extend(s.label.clone().map(|label| ("label", Cell::Text(Some(label)))));
         self.add_row(row, out)
     }
 

@@ -114,7 +114,7 @@ fn invalid_data_are_errors_with_their_place() {
     let map = "--labels=dovish=2,neutral=0,hawkish=-2";
     for (args, words) in [
         (vec!["--labels=dovish=2,hawkish=-2"], vec!["train.jsonl", "line 5", "\"label\"", "\"neutral\""]),
-        (vec![], vec!["train.jsonl", "line 1", "\"outlook\"", "missing"]),
+        (vec![], vec!["train.jsonl", "\"label\"", "--labels \"dovish=2,hawkish=-2,neutral=0\""]),
         (vec![map, "--holdout", &both], vec!["train.jsonl", "line 30", "\"text\"", "both.jsonl", "1 in all"]),
     ] {
         let done = detente(&[&["train", &data, "--out", &model][..], &args].concat());
@@ -140,6 +140,8 @@ fn a_model_below_its_thresholds_fails_and_knows_its_training_texts() {
             "--out",
             out,
             "--curve",
+            "--id",
+            "same",
             "--bars",
             "r=0.2,pairs=0.999,swaps=1,mae=0.5",
             "--jobs",

@@ -13,7 +13,7 @@ use crate::json_file::{ArrayRecord, parse_json, parse_line};
 use crate::json_value::JsonValue;
 use crate::lines::{WHOLE_FILE_FACTOR, next_line, read_to_end};
 use crate::options::{InputFormat, ReadOptions};
-use crate::record::{FieldReading, ReadRecord};
+use crate::record::{FieldReading, ReadRecord, check_columns};
 use crate::record_builder::RecordBuilder;
 use crate::table::TableReader;
 use crate::whole_file::articles_of_file;
@@ -276,7 +276,8 @@ impl<R: BufRead> Articles<R> {
                 Some(Read { found, line: Some(lines.number) })
             }
             FormatState::Table(table) => {
-                let (line, row, notes) = match table.next_row(&self.fields)? {
+                let check = |names: &[String]| check_columns(names.iter().map(String::as_str), &self.fields);
+                let (line, row, notes) = match table.next_row(&check)? {
                     Ok(found) => found,
                     Err(error) => return Some(Read::from_error(error)),
                 };

@@ -1,5 +1,6 @@
 //! Sentences and lines that all reports on series share.
 
+use detente::Probability;
 use detente_timeline::{DataIssue, Series, SeriesPoint, StoryMention, TurningPoint};
 
 use crate::number::{articles_and_stories, optional_score, p_value, score};
@@ -87,6 +88,11 @@ pub(crate) fn point_values(point: &SeriesPoint) -> [String; 6] {
 pub(crate) fn axis_limit(values: impl Iterator<Item = f64>) -> f64 {
     let largest = values.fold(0.0_f64, |largest, value| largest.max(value.abs()));
     ((largest * 4.0).ceil() / 4.0).clamp(0.5, 1.0)
+}
+
+/// The mean hedge of an outlook, after the number of its statements; empty if the model learned nothing of hedges.
+pub(crate) fn hedged(hedge: Option<Probability>) -> String {
+    hedge.map_or_else(String::new, |hedge| format!(", hedged {:.0}%", hedge.get() * 100.0))
 }
 
 #[cfg(test)]

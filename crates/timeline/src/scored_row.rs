@@ -57,6 +57,7 @@ pub(crate) struct ScoreBand {
 pub(crate) struct RowStatement<'a> {
     #[serde(borrow)]
     pub(crate) text: Text<'a>,
+    #[serde(deserialize_with = "bearing_or_one")]
     pub(crate) bearing: f64,
     pub(crate) score: Option<f64>,
     #[serde(borrow, default)]
@@ -154,13 +155,19 @@ impl<'a> ScoredRow<'a> {
     }
 }
 
+/// The bearing of a statement; 1 if the model learned none.
+fn bearing_or_one<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let bearing: Option<f64> = serde::Deserialize::deserialize(deserializer)?;
+    Ok(bearing.unwrap_or(1.0))
+}
+
 impl<'a> From<&'a ScoredArticle> for ScoredRow<'a> {
     fn from(article: &'a ScoredArticle) -> Self {
         let text = |value: &'a str| Text(Cow::Borrowed(value));
         let optional_text = |value: &'a Option<String>| value.as_deref().map(text);
         let statements = article.statements.iter().map(|s| RowStatement {
             text: text(&s.text),
-            bearing: s.bearing.get(),
+            bearing: s.bearing.map_or(1.0, detente::Probability::get),
             score: s.score.map(detente::Score::get),
             cues: s
                 .cues

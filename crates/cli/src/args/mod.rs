@@ -2,12 +2,14 @@
 
 mod cli;
 mod input_args;
+mod labelled_args;
 mod score_args;
 mod series_args;
 mod train_args;
 
 pub(crate) use cli::{Cli, Color, Command, GlobalArgs, ModelAction, ModelArgs, usage_error};
 pub(crate) use input_args::ContextArgs;
+pub(crate) use labelled_args::LabelledArgs;
 pub(crate) use score_args::{ExplainArgs, ScoreArgs};
 pub(crate) use series_args::{CompareArgs, TimelineArgs};
 pub(crate) use train_args::{EvaluateArgs, TrainArgs};

@@ -3,17 +3,20 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use detente_train::{LabelMap, Thresholds};
+use detente_train::Thresholds;
+
+use crate::args::labelled_args::LabelledArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct TrainArgs {
-    /// Labelled JSON Lines files: articles, single statements, or statements with soft labels
+    /// Labelled files (CSV, TSV, JSON, JSON Lines, Parquet; exports of Label Studio, Prodigy and doccano): single
+    /// statements, articles, or statements with soft labels
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
     /// Write the model to this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Folder of the lexicon (TSV files) [default: data/lexicon if it exists, else the lexicon of the model]
+    /// Folder of the lexicon (TSV files) [default: the lexicon of the model]
     #[arg(long, value_name = "DIR")]
     pub(crate) lexicon: Option<PathBuf>,
     /// Random seed of the cross-validation folds
@@ -28,14 +31,17 @@ pub(crate) struct TrainArgs {
     /// L2 penalties of outlook, bearing and hedge
     #[arg(long, num_args = 3, value_names = ["OUTLOOK", "BEARING", "HEDGE"])]
     pub(crate) l2: Option<Vec<f64>>,
+    /// L2 penalty of the weights of classes
+    #[arg(long, value_name = "PENALTY")]
+    pub(crate) class_l2: Option<f64>,
+    /// Give all classes the same total weight, however frequent they are
+    #[arg(long)]
+    pub(crate) balanced: bool,
     /// Maximum number of feature columns
     #[arg(long, value_name = "N")]
     pub(crate) columns: Option<usize>,
-    /// Outlooks of other labels, -3..3 or none, e.g. dovish=2,neutral=0,hawkish=-2
-    #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) labels: Option<LabelMap>,
-    /// JSON Lines of id, outlook and hedge from a later labelling pass, which replace labels in DATA and are averaged
-    /// with soft labels
+    /// File of ids and labels from a later labelling pass, which replace labels in DATA and are averaged with soft
+    /// labels; statements with a text that DATA do not have are added
     #[arg(long, value_name = "FILE")]
     pub(crate) relabel: Vec<PathBuf>,
     /// Fail if a text of DATA is also in this labelled file
@@ -53,33 +59,33 @@ pub(crate) struct TrainArgs {
     /// Add a licence note to the model card; can be repeated
     #[arg(long, value_name = "TEXT")]
     pub(crate) licence: Vec<String>,
-    /// Name of the model
-    #[arg(long, value_name = "NAME", default_value = "negotiation-en-1")]
-    pub(crate) id: String,
+    /// Name of the model in every result [default: the name of the folder]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) labelled: LabelledArgs,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct EvaluateArgs {
     /// Thresholds, e.g. r=0.7,sign=0.9,bearing=0.85,hedge=0.9,pairs=0.85; exit code 1 if the model misses one
     #[arg(long, value_name = "NAME=VALUE,…")]
     pub(crate) at_least: Option<Thresholds>,
-    /// Labelled JSON Lines files
+    /// Labelled files
     #[arg(required = true, value_name = "DATA")]
     pub(crate) data: Vec<PathBuf>,
-    /// Output format
-    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    /// Output format; csv with --suspects and --next only, for a spreadsheet or Label Studio
+    #[arg(long, default_value = "text", value_parser = ["text", "json", "csv"])]
     pub(crate) format: String,
     /// Write to FILE instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Outlooks of other labels, -3..3 or none, e.g. positive=2,neutral=0,negative=-2
-    #[arg(long, value_name = "NAME=VALUE,…")]
-    pub(crate) labels: Option<LabelMap>,
     /// Compare with the model in this folder, by a paired bootstrap
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Option<PathBuf>,
-    /// Compare with another system: its scores, -1..1, are in this column of a CSV file, matched by the column id if
-    /// there is one, else by row; its probabilities are in columns of the same name with `_bearing` or `_hedge`; can be repeated
+    /// Compare with another system: its scores, -1..1, or its classes are in this column of a CSV file, matched by the
+    /// column id if there is one, else by row. Columns of the same name with `_label`, `_score`, `_bearing` or `_hedge`
+    /// have its classes beside scores, its scores beside classes, and its probabilities; can be repeated
     #[arg(long, value_name = "FILE:COLUMN")]
     pub(crate) peer: Vec<String>,
     /// Show the N largest errors
@@ -100,7 +106,9 @@ pub(crate) struct EvaluateArgs {
     /// Measure the agreement of labelling passes: of files with the same ids, or of the field annotations
     #[arg(long, conflicts_with = "next")]
     pub(crate) agreement: bool,
-    /// List the N statements, labelled or not, whose labels would improve the model most
+    /// List the N statements whose labels would improve the model most: of those without a label, if there are any
     #[arg(long, value_name = "N")]
     pub(crate) next: Option<usize>,
+    #[command(flatten)]
+    pub(crate) labelled: LabelledArgs,
 }

@@ -5,34 +5,39 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::bail;
+use clap::error::ErrorKind;
 use detente::{Engine, TrainedModel};
-use detente_train::{
-    Evaluation, Evaluator, LabelledStatement, RecordFormat, Records, SystemPredictions, baselines,
-};
+use detente_train::{Evaluation, Evaluator, LabelledStatement, Records, SystemPredictions, baselines};
 
-use crate::args::{EvaluateArgs, GlobalArgs};
-use crate::commands::labelled_data::{
-    file_name, find_overlap, read_labelled, read_peer, training_text_hashes,
-};
+use crate::args::{EvaluateArgs, GlobalArgs, usage_error};
+use crate::commands::labelled_data::{LabelledReader, file_name, find_overlap, training_text_hashes};
 use crate::commands::labelling_aids::{write_agreement, write_label_candidates, write_suspects};
+use crate::commands::peer::read_peer;
 use crate::exit_status::ExitStatus;
-use crate::model_folder::open_model;
+use crate::model_folder::{open_model, read_card};
 use crate::output::Output;
 
 /// Evaluates the model, or gives the help with labelling that is asked for.
 pub(crate) fn run_evaluate(args: &EvaluateArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let format = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
+    if args.format == "csv" && args.suspects.is_none() && args.next.is_none() {
+        let message = "--format csv needs --suspects or --next";
+        return Err(usage_error(ErrorKind::ArgumentConflict, message));
+    }
+    let card = global.model.as_deref().map(read_card).transpose()?.flatten();
+    let conversion = card.as_ref().and_then(|card| card.settings.label_map.as_deref());
+    let args = &EvaluateArgs { labelled: args.labelled.or_conversion(conversion)?, ..args.clone() };
+    let reader = LabelledReader::new(&args.labelled, global.quiet);
     let model = Arc::new(open_model(global.model.as_deref())?);
     let mut output = Output::open(args.output.as_deref())?;
     let out = output.writer();
     let status = if args.agreement {
-        write_agreement(args, &format, out)?
+        write_agreement(args, &reader, out)?
     } else if let Some(count) = args.suspects {
-        write_suspects((args, count), global, &model, &format, out)?
+        write_suspects((args, count), global, &model, &reader, out)?
     } else if let Some(count) = args.next {
-        write_label_candidates((args, count), &model, &format, out)?
+        write_label_candidates((args, count), &model, &reader.allow_unlabelled(), out)?
     } else {
-        write_evaluations(args, global, &model, &format, out)?
+        write_evaluations(args, global, &model, &reader, out)?
     };
     output.finish()?;
     Ok(status)
@@ -42,7 +47,7 @@ fn write_evaluations(
     args: &EvaluateArgs,
     global: &GlobalArgs,
     model: &Arc<TrainedModel>,
-    format: &RecordFormat,
+    reader: &LabelledReader,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let other = args.against.as_deref().map(|folder| open_model(Some(folder))).transpose()?;
@@ -51,7 +56,7 @@ fn write_evaluations(
     let mut status = ExitStatus::Success;
     let mut evaluations = Vec::new();
     for path in &args.data {
-        let records = read_labelled(path, format)?;
+        let records = reader.read(path)?;
         let statements: Vec<&LabelledStatement> =
             records.all_statements().filter(|s| s.label.is_some()).collect();
         let overlap = trained_on.as_ref().and_then(|hashes| find_overlap(hashes, statements.iter().copied()));

@@ -7,11 +7,11 @@ use std::path::Path;
 use anyhow::Context;
 use detente::TrainedModel;
 use detente::internals::{FileHeader, builtin_bytes};
-use detente_train::TokenizerDefinition;
+use detente_train::{ModelCard, TokenizerDefinition};
 
 use crate::args::{GlobalArgs, ModelAction, ModelArgs};
 use crate::exit_status::ExitStatus;
-use crate::model_folder::{open_model, read_model_file, write_model_file};
+use crate::model_folder::{open_model, read_card, read_model_file, write_model_file};
 use crate::output::Output;
 
 /// Does one action on the built-in model or that of `--model`.
@@ -20,7 +20,9 @@ pub(crate) fn run_model(args: &ModelArgs, global: &GlobalArgs) -> anyhow::Result
     match args.action {
         ModelAction::Show => {
             let (model, seal, bytes) = open_with_seal(global)?;
+            let card = global.model.as_deref().map(read_card).transpose()?.flatten();
             write_summary(&model, &seal, bytes.len(), output.writer())?;
+            write_training(global.model.as_deref(), card.as_ref(), output.writer())?;
         }
         ModelAction::List => {
             let model = TrainedModel::builtin()?;
@@ -57,14 +59,56 @@ fn write_summary(
         ("format", seal.version.to_string()),
         ("bytes", bytes.to_string()),
         ("blake3", seal.checksum.clone()),
-        ("heads", "outlook, bearing, hedge".to_owned()),
+        ("heads", learned_heads(model)),
+        ("classes", model.classes().join(", ")),
         ("words", model.extractor().tokenizer().vocabulary().len().to_string()),
         ("lexicon entries", model.extractor().matcher().entries().len().to_string()),
         ("columns", model.weights().len().to_string()),
     ] {
-        writeln!(out, "{name:16}{value}")?;
+        if !value.is_empty() {
+            writeln!(out, "{name:16}{value}")?;
+        }
     }
-    writeln!(out, "\nTraining data, accuracy and limits: models/README.md")
+    Ok(())
+}
+
+/// The heads of a model that its labels said something about.
+fn learned_heads(model: &TrainedModel) -> String {
+    let (has_bearing, has_hedge) = model.learned_heads();
+    let mut heads = vec!["outlook"];
+    heads.extend(has_bearing.then_some("bearing"));
+    heads.extend(has_hedge.then_some("hedge"));
+    heads.join(", ")
+}
+
+/// Writes what a model was trained on and its out-of-fold figures, and where its card is.
+fn write_training(folder: Option<&Path>, card: Option<&ModelCard>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(folder) = folder else {
+        return writeln!(out, "\nTraining data, accuracy and limits: models/README.md");
+    };
+    let Some(card) = card else {
+        return writeln!(
+            out,
+            "\nno card.json in {}: training data and accuracy are unknown",
+            folder.display()
+        );
+    };
+    for file in &card.data {
+        writeln!(out, "{:16}{} ({} records)", "data", file.name, file.records)?;
+    }
+    if let Some(labels) = &card.settings.label_map {
+        writeln!(out, "{:16}{labels}", "labels")?;
+    }
+    for evaluation in &card.out_of_fold {
+        writeln!(out, "\nout of fold, {}: {} statements", evaluation.data, evaluation.statements)?;
+        for (name, estimate) in evaluation.classes.iter().flat_map(|classes| &classes.measures) {
+            writeln!(out, "  {name:17}{estimate}")?;
+        }
+        for (measure, estimate) in &evaluation.measures {
+            writeln!(out, "  {:17}{estimate}", measure.title())?;
+        }
+    }
+    writeln!(out, "\nMore on data, accuracy and limits: {}", folder.join("CARD.md").display())
 }
 
 /// Checks the model file, and in a folder also its tokenizer and card.

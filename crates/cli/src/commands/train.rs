@@ -1,45 +1,42 @@
 //! `detente train`: trains a model on labelled data and writes its folder.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use detente::Lexicon;
 use detente::internals::builtin_bytes;
+use detente_input::RowPlace;
 use detente_train::{
-    CardInputs, DataFile, ModelCard, RecordFormat, TrainParams, Trainer, TrainingData, TrainingOutcome,
-    TrainingSettings, TrainingTextHashes, read_labels,
+    CardInputs, Correction, DataFile, Evaluation, Measure, ModelCard, TrainParams, Trainer, TrainingData,
+    TrainingOutcome, TrainingSettings, TrainingTextHashes,
 };
 
 use crate::args::{GlobalArgs, TrainArgs};
-use crate::commands::labelled_data::{file_name, find_overlap, parse_labelled, read_labelled, read_text};
+use crate::commands::labelled_data::{LabelledReader, file_name, find_overlap, read_bytes, read_text};
 use crate::exit_status::ExitStatus;
 use crate::model_folder::{open_model, read_model_file, write_model_file};
 
 /// Bootstrap samples for the intervals of the card.
 const CARD_DRAWS: usize = 500;
-/// Folder of the lexicon in the repository.
-const REPOSITORY_LEXICON: &str = "data/lexicon";
 /// The licence note of every model.
 const LICENCE: &str =
     "The weights were learned from the texts of the files listed below, which are not part of the model.";
 
 /// Trains, measures and writes the model.
 pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let repository = Path::new(REPOSITORY_LEXICON);
-    let folder = args.lexicon.as_deref().or(repository.is_dir().then_some(repository));
-    let (lexicon, lexicon_files) = match folder {
+    let (lexicon, lexicon_files) = match args.lexicon.as_deref() {
         Some(folder) => read_lexicon(folder)?,
         None => lexicon_of_model(global.model.as_deref())?,
     };
-    let data = LabelledData::read(args)?;
+    let data = LabelledData::read(args, global.quiet)?;
     let report_step = |line: &str| {
         if !global.quiet {
             crate::message::print_message(format_args!("{line}"));
         }
     };
     let mut trainer =
-        Trainer::new(params_of(args)).lexicon(lexicon).on_progress(|step| report_step(&step.to_string()));
+        Trainer::new(params_of(args)?).lexicon(lexicon).on_progress(|step| report_step(&step.to_string()));
     if args.tune {
         let tuned = trainer.tune(&data.training)?;
         let TrainParams { l2, soft_weight, authored_weight, .. } = &tuned.params;
@@ -53,13 +50,6 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         trainer = trainer.with_params(tuned.params);
     }
     let trained = trainer.train(&data.training)?;
-    for (name, measures) in &trained.out_of_fold {
-        report_step(&format!("out of fold, {name}: {measures}"));
-    }
-    for share in &trained.families {
-        let (columns, weight, family) = (share.columns, share.weight, &share.family);
-        report_step(&format!("{columns:>8} columns, total weight {weight:>9.1}: {family}"));
-    }
     if let Some(aggregation) = &trained.aggregation {
         report_step(&aggregation.to_string());
     }
@@ -69,14 +59,13 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         data: data.files.clone(),
         lexicon: lexicon_files,
         licence,
-        settings: TrainingSettings::new(
-            trainer.params(),
-            args.labels.as_ref().map(ToString::to_string),
-            args.tune,
-        ),
+        settings: TrainingSettings::new(trainer.params(), args.labelled.conversion(), args.tune),
         draws: CARD_DRAWS,
     };
     let mut card = ModelCard::new(&trained, &data.training, inputs)?;
+    for evaluation in &card.out_of_fold {
+        report_step(&out_of_fold_line(evaluation));
+    }
     card.soft_labels = trainer.soft_label_effect(&data.training, CARD_DRAWS)?;
     if args.curve {
         card.learning_curve = trainer.learning_curve(&data.training)?;
@@ -88,6 +77,11 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         card.check(thresholds);
     }
     write_folder(&args.out, &trained, &card, &data.training)?;
+    let folder = args.out.display();
+    report_step(&format!(
+        "model {} written to {folder}; card: {folder}/CARD.md; use it with --model {folder}",
+        card.id
+    ));
     if card.shippable == Some(false) {
         for threshold in card.thresholds.iter().filter(|threshold| !threshold.passed) {
             crate::message::print_message(format_args!("detente: below threshold: {threshold}"));
@@ -97,21 +91,51 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
     Ok(ExitStatus::Success)
 }
 
-fn params_of(args: &TrainArgs) -> TrainParams {
+/// The main out-of-fold figures in one line.
+fn out_of_fold_line(evaluation: &Evaluation) -> String {
+    let mut figures = vec![format!("out of fold, {}: n {}", evaluation.data, evaluation.statements)];
+    for (name, title) in [("accuracy", "accuracy"), ("macro_f1", "macro-F1 of classes")] {
+        let estimate = evaluation.classes.as_ref().and_then(|classes| classes.measures.get(name));
+        figures.extend(estimate.map(|estimate| format!("{title} {estimate}")));
+    }
+    for measure in [Measure::Pearson, Measure::SignAuc, Measure::BearingAuc, Measure::HedgeAuc] {
+        let estimate = evaluation.measures.get(&measure);
+        figures.extend(estimate.map(|estimate| format!("{} {estimate}", measure.title())));
+    }
+    figures.join("  ")
+}
+
+fn params_of(args: &TrainArgs) -> anyhow::Result<TrainParams> {
     let mut params = TrainParams {
-        model_id: args.id.clone(),
+        model_id: match &args.id {
+            Some(id) => id.clone(),
+            None => folder_name(&args.out)?,
+        },
         seed: args.seed,
         soft_weight: args.soft_weight,
         authored_weight: args.article_weight,
+        balanced: args.balanced,
         ..TrainParams::default()
     };
     if let Some([outlook, bearing, hedge]) = args.l2.as_deref() {
         params.l2 = [*outlook, *bearing, *hedge];
     }
+    if let Some(class_l2) = args.class_l2 {
+        params.class_l2 = class_l2;
+    }
     if let Some(columns) = args.columns {
         params.max_columns = columns;
     }
-    params
+    Ok(params)
+}
+
+/// The name of a folder that may not exist yet.
+fn folder_name(folder: &Path) -> anyhow::Result<String> {
+    let absolute = std::path::absolute(folder).with_context(|| format!("no folder {}", folder.display()))?;
+    let name = absolute
+        .file_name()
+        .with_context(|| format!("{}: give the model a name with --id", folder.display()))?;
+    Ok(name.to_string_lossy().into_owned())
 }
 
 /// The labelled statements and the files they come from.
@@ -125,17 +149,16 @@ impl LabelledData {
     ///
     /// # Errors
     /// If a file is invalid, or one of its texts is also in a held-out file.
-    fn read(args: &TrainArgs) -> anyhow::Result<Self> {
-        let format = RecordFormat { label_map: args.labels.clone(), allow_unlabelled: false };
+    fn read(args: &TrainArgs, is_quiet: bool) -> anyhow::Result<Self> {
+        let reader = LabelledReader::new(&args.labelled, is_quiet);
         let mut held_out = Vec::new();
         for path in &args.holdout {
-            let records = read_labelled(path, &format)?;
+            let records = reader.read(path)?;
             held_out.push((path, TrainingTextHashes::new(records.all_statements().map(|s| s.text.as_str()))));
         }
         let mut data = Self { training: TrainingData::default(), files: Vec::new() };
         for path in &args.data {
-            let text = read_text(path)?;
-            let records = parse_labelled(path, &text, &format)?;
+            let records = reader.read(path)?;
             for (other, hashes) in &held_out {
                 if let Some((first, count)) = find_overlap(hashes, records.all_statements()) {
                     bail!(
@@ -147,34 +170,65 @@ impl LabelledData {
                 }
             }
             let statements = records.all_statements().count();
-            data.files.push(DataFile::new(file_name(path), text.as_bytes(), statements));
+            data.files.push(DataFile::new(file_name(path), &read_bytes(path)?, statements));
             data.training.add(records);
         }
         for path in &args.relabel {
-            data.relabel(path)?;
+            data.relabel(path, &reader)?;
         }
         Ok(data)
     }
 
-    /// Applies the labels of a later pass.
+    /// Applies the labels of a later pass, by id, or by text where the data lack the id. Statements with neither are
+    /// added.
     ///
     /// # Errors
-    /// If the file is invalid, or a label has the id of no statement.
-    fn relabel(&mut self, path: &Path) -> anyhow::Result<()> {
-        let text = read_text(path)?;
-        let labels = read_labels(&text).with_context(|| path.display().to_string())?;
-        let mut used_lines = BTreeSet::new();
-        for statement in self.training.real.iter_mut().chain(&mut self.training.authored) {
-            if let Some((line, label)) = labels.get(&statement.id) {
-                statement.relabel(*label);
-                used_lines.insert(*line);
+    /// If the file is invalid, a label without a text has the id of no statement, or a text is not that of its id.
+    fn relabel(&mut self, path: &Path, reader: &LabelledReader) -> anyhow::Result<()> {
+        let corrections = reader.read_corrections(path)?;
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let statements = self.training.real.iter().chain(&self.training.authored);
+        for (at, statement) in statements.enumerate() {
+            by_id.entry(statement.id.clone()).or_default().push(at);
+            by_text.entry(statement.text.clone()).or_default().push(at);
+        }
+        let real = self.training.real.len();
+        let (count, mut added) = (corrections.len(), Vec::new());
+        for (place, correction) in corrections {
+            let fault = |what: String| anyhow!("{}: {}: field {what}", path.display(), name_place(place));
+            let Correction { id, text, label, class, statement, .. } = correction;
+            let same_text = || by_text.get(text.as_ref()?);
+            for at in by_id.get(&id).or_else(same_text).into_iter().flatten() {
+                let (real_part, authored) = (&mut self.training.real, &mut self.training.authored);
+                let found = if *at < real { real_part.get_mut(*at) } else { authored.get_mut(*at - real) };
+                let Some(found) = found else { continue };
+                if text.as_ref().is_some_and(|text| text != &found.text) {
+                    return Err(fault(format!("\"text\": the data have another text for {id:?}")));
+                }
+                found.relabel(label, class.clone());
+            }
+            if !by_id.contains_key(&id) && same_text().is_none() {
+                added.push(
+                    statement.ok_or_else(|| fault(format!("\"id\": no statement of the data has {id:?}")))?,
+                );
             }
         }
-        if let Some((id, (line, _))) = labels.iter().find(|(_, (line, _))| !used_lines.contains(line)) {
-            bail!("{}: line {line}: field \"id\": no statement of the data has {id:?}", path.display());
-        }
-        self.files.push(DataFile::new(file_name(path), text.as_bytes(), labels.len()));
+        reader.print_note(format_args!(
+            "{}: {count} labels, {} of new statements",
+            path.display(),
+            added.len()
+        ));
+        self.training.real.extend(added);
+        self.files.push(DataFile::new(file_name(path), &read_bytes(path)?, count));
         Ok(())
+    }
+}
+
+fn name_place(place: RowPlace) -> String {
+    match place {
+        RowPlace::Line(line) => format!("line {line}"),
+        RowPlace::Record(record) => format!("record {record}"),
     }
 }
 

@@ -214,11 +214,13 @@ pub(crate) fn check_columns<'a>(
     Err(no_text_field(names))
 }
 
-fn no_text_field<'a>(names: impl Iterator<Item = &'a str>) -> InputError {
+/// The error for a record without a text field, with the names of its fields.
+pub(crate) fn no_text_field<'a>(names: impl Iterator<Item = &'a str>) -> InputError {
     let message = format!("no text field (tried {EXAMPLES}); found {} (--text-field)", listed(names));
     InputError::new(InputErrorKind::NoText, message)
 }
 
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+/// The first of the names, separated by commas.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.take(MAX_LISTED_FIELDS).collect::<Vec<&str>>().join(", ")
 }

@@ -32,7 +32,7 @@ impl Role {
 }
 
 /// Longer names are not in the table.
-const MAX_NAME: usize = 32;
+pub(crate) const MAX_NAME: usize = 32;
 
 static NAMES: LazyLock<HashMap<&'static str, (Role, u16)>> = LazyLock::new(|| {
     let rows = include_str!("../../data/field_names.tsv").lines().skip(1);

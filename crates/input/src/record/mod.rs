@@ -10,6 +10,6 @@ mod labelled;
 mod path;
 mod values;
 
-pub(crate) use article::{ReadRecord, RecordReader, check_columns};
+pub(crate) use article::{ReadRecord, RecordReader, check_columns, listed, no_text_field};
 pub(crate) use date_choice::FieldReading;
-pub(crate) use field_names::{Role, names_text, role_of};
+pub(crate) use field_names::{MAX_NAME, Role, names_text, normal_form, role_of};

@@ -9,8 +9,6 @@ use detente::{Warning, WarningKind};
 use crate::encoding::decode_text;
 use crate::input_error::{InputError, InputErrorKind, Result};
 use crate::json_value::{JsonObject, JsonValue};
-use crate::options::FieldMap;
-use crate::record::check_columns;
 use crate::table::cells::{Escape, RowParser, RowState, count_cells, split_line};
 use crate::table::row_lines::RowLines;
 
@@ -32,6 +30,9 @@ pub(crate) type Row = (usize, JsonValue<'static>, Vec<Warning>);
 /// The cells of a row and its line.
 type Cells = (usize, Vec<Vec<u8>>);
 
+/// Checks the names of the columns.
+type HeaderCheck<'c> = dyn Fn(&[String]) -> Result<()> + 'c;
+
 /// Delimiters that are tried where the usual one gives no column with text.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -42,13 +43,13 @@ impl<R: BufRead> TableReader<R> {
         Self { lines, delimiter, header: Vec::new(), limit, notes: Vec::new(), has_failed: false }
     }
 
-    /// Reads the next row. The first call also reads the header, which must have the text column of `fields`.
-    pub(crate) fn next_row(&mut self, fields: &FieldMap) -> Option<Result<Row>> {
+    /// Reads the next row. The first call also reads the header, which must pass the check.
+    pub(crate) fn next_row(&mut self, check: &HeaderCheck) -> Option<Result<Row>> {
         if self.has_failed {
             return None;
         }
         if self.header.is_empty() {
-            match self.read_header(fields) {
+            match self.read_header(check) {
                 Ok(true) => {}
                 Ok(false) => return None,
                 Err(error) => {
@@ -65,7 +66,7 @@ impl<R: BufRead> TableReader<R> {
     }
 
     /// Reads the header; returns false if the table is empty.
-    fn read_header(&mut self, fields: &FieldMap) -> Result<bool> {
+    fn read_header(&mut self, check: &HeaderCheck) -> Result<bool> {
         let Some(mut line) = self.next_line()? else { return Ok(false) };
         if let Some(delimiter) = separator_line(&line) {
             self.delimiter = delimiter;
@@ -77,7 +78,7 @@ impl<R: BufRead> TableReader<R> {
         let number = self.lines.number();
         self.lines.put_back(vec![line.clone()]);
         let others = DELIMITERS.into_iter().filter(|other| *other != self.delimiter).collect::<Vec<u8>>();
-        let first_error = match self.header_with(self.delimiter, fields) {
+        let first_error = match self.header_with(self.delimiter, check) {
             Ok(()) => return Ok(true),
             Err(error) => error,
         };
@@ -86,7 +87,7 @@ impl<R: BufRead> TableReader<R> {
                 continue;
             }
             self.lines.put_back(vec![line.clone()]);
-            if self.header_with(delimiter, fields).is_ok() {
+            if self.header_with(delimiter, check).is_ok() {
                 self.delimiter = delimiter;
                 return Ok(true);
             }
@@ -94,14 +95,14 @@ impl<R: BufRead> TableReader<R> {
         Err(first_error.at_line(number))
     }
 
-    fn header_with(&mut self, delimiter: u8, fields: &FieldMap) -> Result<()> {
+    fn header_with(&mut self, delimiter: u8, check: &HeaderCheck) -> Result<()> {
         let usual = std::mem::replace(&mut self.delimiter, delimiter);
         let cells = self.next_cells();
         self.delimiter = usual;
         let cells = cells?.map_or(Vec::new(), |(_, cells)| cells);
         let trimmed = |cell: &Vec<u8>| Ok(decode_cell(cell)?.0.trim_matches(['\u{feff}', ' ']).to_owned());
         let names: Vec<String> = cells.iter().map(trimmed).collect::<Result<_>>()?;
-        check_columns(names.iter().map(String::as_str), fields)?;
+        check(&names)?;
         self.header = self.distinct(names);
         Ok(())
     }
@@ -243,20 +244,25 @@ fn decode_cell(cell: &[u8]) -> Result<(String, Vec<Warning>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::FieldMap;
+    use crate::record::check_columns;
 
     type Found = Vec<Result<(usize, String), String>>;
+
+    fn check_articles(names: &[String]) -> Result<()> {
+        check_columns(names.iter().map(String::as_str), &FieldMap::default())
+    }
 
     /// The line and text of each row.
     fn read(text: &str, limit: usize) -> Found {
         let mut table = TableReader::new(text.as_bytes(), b',', limit);
-        let fields = FieldMap::default();
         let text_of = |value| match value {
             JsonValue::Object(object) => {
                 object.get("text").and_then(JsonValue::as_text).unwrap_or("").to_owned()
             }
             _ => String::new(),
         };
-        std::iter::from_fn(|| table.next_row(&fields))
+        std::iter::from_fn(|| table.next_row(&check_articles))
             .map(|row| row.map(|(at, value, _)| (at, text_of(value))).map_err(|e| e.to_string()))
             .collect()
     }
@@ -321,7 +327,7 @@ mod tests {
     #[test]
     fn repeated_columns_are_noted() {
         let mut table = TableReader::new("id,text,text\n1,a,b\n".as_bytes(), b',', 99);
-        let (_, row, notes) = table.next_row(&FieldMap::default()).expect("a row").expect("good");
+        let (_, row, notes) = table.next_row(&check_articles).expect("a row").expect("good");
         assert_eq!(notes[0].kind, WarningKind::SkippedField);
         let JsonValue::Object(row) = row else { panic!("an object") };
         assert_eq!(row.get("text").and_then(JsonValue::as_text), Some("a"));

@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Write;
 
-use detente::{ScoredArticle, ScoredStatement};
+use detente::{Probability, ScoredArticle, ScoredStatement};
 
 use crate::article::format::Report;
 
@@ -25,6 +25,10 @@ const ARTICLE_COLUMNS: [&str; 15] = [
     "source",
 ];
 const STATEMENT_COLUMNS: [&str; 5] = ["id", "score", "bearing", "hedge", "cues"];
+/// Column of the most probable class.
+const LABEL_COLUMN: &str = "label";
+/// In front of the name of a class, in the column of its probability.
+const PROBABILITY_PREFIX: &str = "p_";
 
 /// A CSV table with a header.
 #[derive(Debug, Default)]
@@ -33,7 +37,12 @@ pub struct CsvReport {
 }
 
 impl CsvReport {
-    fn write_row(&mut self, header: &[&str], fields: &[String], out: &mut dyn Write) -> io::Result<()> {
+    fn write_row<T: AsRef<str>>(
+        &mut self,
+        header: &[T],
+        fields: &[String],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         if !std::mem::replace(&mut self.has_header, true) {
             write_record(header, out)?;
         }
@@ -62,7 +71,7 @@ impl Report for CsvReport {
             number(outlook.map(|o| o.high.get())),
             number(outlook.map(|o| o.coverage.get())),
             outlook.map(|o| o.reading.to_string()).unwrap_or_default(),
-            number(outlook.map(|o| o.hedge.get())),
+            number(outlook.and_then(|o| o.hedge).map(Probability::get)),
             a.statements.len().to_string(),
             outlook.map_or(0, |o| o.bearing).to_string(),
             a.reason.clone().unwrap_or_default(),
@@ -74,14 +83,22 @@ impl Report for CsvReport {
 
     fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
         let cues: Vec<String> = s.cues.iter().map(|c| format!("{}: {}", c.kind.as_str(), c.text)).collect();
-        let fields = [
+        let number = |value: Option<Probability>| value.map(|v| v.get().to_string()).unwrap_or_default();
+        let mut header: Vec<String> = STATEMENT_COLUMNS.map(String::from).to_vec();
+        let mut fields = vec![
             id.to_owned(),
             // a single statement always has a score
             s.score.unwrap_or_default().get().to_string(),
-            s.bearing.get().to_string(),
-            s.hedge.get().to_string(),
+            number(s.bearing),
+            number(s.hedge),
             cues.join("; "),
         ];
-        self.write_row(&STATEMENT_COLUMNS, &fields, out)
+        if let (Some(label), Some(probabilities)) = (&s.label, &s.probabilities) {
+            header.push(LABEL_COLUMN.to_owned());
+            fields.push(label.clone());
+            header.extend(probabilities.keys().map(|class| format!("{PROBABILITY_PREFIX}{class}")));
+            fields.extend(probabilities.values().map(|probability| probability.get().to_string()));
+        }
+        self.write_row(&header, &fields, out)
     }
 }

@@ -1,5 +1,6 @@
 //! JSON and JSON Lines reports on articles.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
 
@@ -14,8 +15,12 @@ use crate::article::json_line;
 struct StatementRow<'a> {
     id: &'a str,
     score: Score,
-    bearing: Probability,
-    hedge: Probability,
+    bearing: Option<Probability>,
+    hedge: Option<Probability>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probabilities: Option<&'a BTreeMap<String, Probability>>,
     cues: &'a [ScoredCue],
     events: &'a [ScoredEvent],
 }
@@ -29,6 +34,8 @@ impl<'a> StatementRow<'a> {
             score,
             bearing: statement.bearing,
             hedge: statement.hedge,
+            label: statement.label.as_deref(),
+            probabilities: statement.probabilities.as_ref(),
             cues: &statement.cues,
             events: &statement.events,
         }
@@ -87,7 +94,7 @@ impl Report for JsonReport {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -97,12 +104,25 @@ mod tests {
             {"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"},
             {"start": 10, "end": 4_000_000_000_u32, "text": "\"not\" –\n", "kind": "time_past"},
         ]);
-        for (score, cues) in [(json!(-0.4107), all), (json!(null), json!([]))] {
-            let statement: ScoredStatement = serde_json::from_value(json!({
-                "index": 0, "start": 0, "end": 9, "text": "", "bearing": 1.0, "score": score, "hedge": 0.05,
+        let learned = |extra: Value| (json!({"bearing": 1.0, "hedge": 0.05}), extra);
+        let unlearned = (
+            json!({"bearing": null, "hedge": null}),
+            json!({"label": "up\"", "probabilities": {"up\"": 0.75, "down": 0.25}}),
+        );
+        for (score, cues, (heads, classes)) in
+            [(json!(-0.4107), all, learned(json!({}))), (json!(null), json!([]), unlearned)]
+        {
+            let mut fields = json!({
+                "index": 0, "start": 0, "end": 9, "text": "", "score": score,
                 "cues": cues, "speaker": null, "when": null, "background": false, "weight": 0.0, "contribution": 0.0,
-            }))
-            .expect("a statement");
+            });
+            for more in [heads, classes] {
+                fields
+                    .as_object_mut()
+                    .expect("an object")
+                    .extend(more.as_object().expect("an object").clone());
+            }
+            let statement: ScoredStatement = serde_json::from_value(fields).expect("a statement");
             let id = "a\u{1}\\b";
             let mut line = Vec::new();
             JsonLinesReport::default().statement(id, &statement, &mut line).expect("written");

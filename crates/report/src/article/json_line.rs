@@ -6,8 +6,8 @@
 use std::io;
 use std::io::Write;
 
-use detente::ScoredStatement;
 use detente::internals::DECIMAL_UNITS;
+use detente::{Probability, ScoredStatement};
 
 /// Appends the line of a statement to `line`.
 ///
@@ -19,9 +19,17 @@ pub(crate) fn write_statement(id: &str, statement: &ScoredStatement, line: &mut 
     line.extend_from_slice(b",\"score\":");
     write_number(statement.score.unwrap_or_default().get(), line)?;
     line.extend_from_slice(b",\"bearing\":");
-    write_number(statement.bearing.get(), line)?;
+    write_probability(statement.bearing, line)?;
     line.extend_from_slice(b",\"hedge\":");
-    write_number(statement.hedge.get(), line)?;
+    write_probability(statement.hedge, line)?;
+    if let Some(label) = &statement.label {
+        line.extend_from_slice(b",\"label\":");
+        write_string(label, line)?;
+    }
+    if let Some(probabilities) = &statement.probabilities {
+        line.extend_from_slice(b",\"probabilities\":");
+        serde_json::to_writer(&mut *line, probabilities)?;
+    }
     line.extend_from_slice(b",\"cues\":[");
     for (index, cue) in statement.cues.iter().enumerate() {
         line.extend_from_slice(if index == 0 { b"{\"start\":" } else { b",{\"start\":" });
@@ -38,6 +46,11 @@ pub(crate) fn write_statement(id: &str, statement: &ScoredStatement, line: &mut 
     serde_json::to_writer(&mut *line, &statement.events)?;
     line.extend_from_slice(b"}\n");
     Ok(())
+}
+
+fn write_probability(learned: Option<Probability>, line: &mut Vec<u8>) -> io::Result<()> {
+    let Some(probability) = learned else { return line.write_all(b"null") };
+    write_number(probability.get(), line)
 }
 
 fn write_string(text: &str, line: &mut Vec<u8>) -> io::Result<()> {

@@ -31,6 +31,12 @@ fn is_highlighted(kind: CueKind) -> bool {
     )
 }
 
+/// The most probable class with its probability; `None` if the model has no classes.
+pub(crate) fn most_probable(statement: &ScoredStatement) -> Option<(&str, f64)> {
+    let label = statement.label.as_deref()?;
+    Some((label, statement.probabilities.as_ref()?.get(label)?.get()))
+}
+
 /// Speaker, date and why the statement does not count, as far as they apply. `not_counted` is appended to the reasons.
 pub(crate) fn notes(statement: &ScoredStatement, not_counted: &str) -> String {
     let mut notes = Vec::new();

@@ -7,9 +7,9 @@ use detente::{Gap, ScoredArticle, ScoredStatement};
 
 use crate::ansi::{BOLD, DIM, GREEN, RED, RESET, UNDERLINE};
 use crate::article::format::Report;
-use crate::article::statement::{notes, segments};
+use crate::article::statement::{most_probable, notes, segments};
 use crate::number::{count, score};
-use crate::phrases::interval;
+use crate::phrases::{hedged, interval};
 use crate::text_width::wrapped;
 
 /// Text for a terminal or a file.
@@ -44,7 +44,11 @@ impl TextReport {
             None => (DIM, "  ·  ".to_owned()),
         };
         let bar = s.score.map_or_else(|| " ".repeat(9), |value| bar(value.get()));
-        let hedge = if s.score.is_some() && s.hedge.get() >= HEDGED { "hedged" } else { "" };
+        let hedge = if s.score.is_some() && s.hedge.is_some_and(|hedge| hedge.get() >= HEDGED) {
+            "hedged"
+        } else {
+            ""
+        };
         let head = format!("{score} {bar} {hedge:<6}  ");
         // a sign, digits and box characters: one column each
         let indent = head.chars().count();
@@ -82,7 +86,7 @@ impl Report for TextReport {
         match &article.outlook {
             Some(o) => writeln!(
                 out,
-                "{BOLD}{}{}{RESET}  {} ({}, {:.0}%)  {} of {} statements bear on it, hedged {:.0}%{}",
+                "{BOLD}{}{}{RESET}  {} ({}, {:.0}%)  {} of {} statements bear on it{}{}",
                 colour(o.score.get()),
                 o.reading,
                 score(o.score.get()),
@@ -90,7 +94,7 @@ impl Report for TextReport {
                 o.coverage.get() * 100.0,
                 o.bearing,
                 o.statements,
-                o.hedge.get() * 100.0,
+                hedged(o.hedge),
                 if o.thin { "; thin" } else { "" }
             )?,
             None => {
@@ -113,7 +117,13 @@ impl Report for TextReport {
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "{DIM}{id}{RESET}  bearing {:.2}  ", statement.bearing.get())?;
+        write!(out, "{DIM}{id}{RESET}  ")?;
+        if let Some(bearing) = statement.bearing {
+            write!(out, "bearing {:.2}  ", bearing.get())?;
+        }
+        if let Some((label, probability)) = most_probable(statement) {
+            write!(out, "{label} {probability:.2}  ")?;
+        }
         self.write_statement(statement, out)
     }
 }

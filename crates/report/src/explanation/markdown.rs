@@ -28,10 +28,10 @@ pub(crate) fn document(explained: &ExplainedArticle, max_features: usize) -> Str
     for s in &article.statements {
         let _ = writeln!(
             text,
-            "| {} | {} | {:.2} | {:.4} | {} | {} | {} |",
+            "| {} | {} | {} | {:.4} | {} | {} | {} |",
             s.index,
             optional_score(s.score.map(Score::get)),
-            s.hedge.get(),
+            s.hedge.map_or_else(String::new, |hedge| format!("{:.2}", hedge.get())),
             s.weight,
             contribution(s.contribution),
             markdown(&s.text),

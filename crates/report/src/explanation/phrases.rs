@@ -3,7 +3,7 @@
 use detente::{ExplainedArticle, FeatureShare, LeaveOneOut, LedgerEntry, Score, ScoredArticle, SideOutlook};
 
 use crate::number::{micro, optional_score, score, signed};
-use crate::phrases::interval;
+use crate::phrases::{hedged, interval};
 
 /// Statements listed: those whose removal would change the outlook most.
 const MAX_INFLUENTIAL: usize = 3;
@@ -26,14 +26,14 @@ pub(crate) fn outlook(article: &ScoredArticle) -> String {
         return format!("no outlook: {}", article.reason.as_deref().unwrap_or("unknown"));
     };
     format!(
-        "{}: {} ({}, {:.0}%); {} of {} statements bear on it, hedged {:.0}%{}",
+        "{}: {} ({}, {:.0}%); {} of {} statements bear on it{}{}",
         o.reading,
         contribution(o.score.get()),
         interval(o.low.get(), o.high.get()),
         o.coverage.get() * 100.0,
         o.bearing,
         o.statements,
-        o.hedge.get() * 100.0,
+        hedged(o.hedge),
         if o.thin { "; thin: based on one statement" } else { "" }
     )
 }

@@ -3,9 +3,10 @@
 use std::io;
 use std::io::Write;
 
-use detente::ExplainedArticle;
+use detente::{ExplainedArticle, ScoredStatement};
 
 use crate::article::format::Report;
+use crate::article::statement::most_probable;
 use crate::article::text::TextReport;
 use crate::explanation::phrases::{contribution, largest_features, outlooks_without, smaller_features};
 use crate::number::micro;
@@ -29,9 +30,8 @@ pub(crate) fn write_text(
         report.statement("", statement, out)?;
         writeln!(
             out,
-            "    bearing {:.2}, hedge {:.2}; weight {:.4} in the article, adds {} to its outlook and {} to its side's",
-            statement.bearing.get(),
-            statement.hedge.get(),
+            "    {}weight {:.4} in the article, adds {} to its outlook and {} to its side's",
+            learned_probabilities(statement),
             statement.weight,
             contribution(statement.contribution),
             contribution(entry.side as f64 / 1e6)
@@ -45,4 +45,13 @@ pub(crate) fn write_text(
         writeln!(out, "  = {}  {}\n", micro(entry.micro), micro(entry.article))?;
     }
     Ok(())
+}
+
+/// Bearing, hedge and the most probable class, as far as the model learned them.
+fn learned_probabilities(statement: &ScoredStatement) -> String {
+    let mut learned = Vec::new();
+    learned.extend(statement.bearing.map(|bearing| format!("bearing {:.2}", bearing.get())));
+    learned.extend(statement.hedge.map(|hedge| format!("hedge {:.2}", hedge.get())));
+    learned.extend(most_probable(statement).map(|(label, probability)| format!("{label} {probability:.2}")));
+    if learned.is_empty() { String::new() } else { learned.join(", ") + "; " }
 }

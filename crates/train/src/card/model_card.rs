@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use detente::{Result, Scorer};
+use detente::{Result, Scorer, TrainedModel};
 use serde::{Deserialize, Serialize};
 
 use crate::card::data_file::{DataFile, SourceCount};
 use crate::card::thresholds::{ThresholdResult, Thresholds};
 use crate::corpus::labelled::{LabelledStatement, up_to_colon};
 use crate::evaluate::baselines::baselines;
+use crate::evaluate::class_predictions::ClassPredictions;
 use crate::evaluate::evaluation::{Evaluation, SubsetMeasures};
 use crate::evaluate::evaluator::Evaluator;
 use crate::evaluate::measures::Measure;
 use crate::evaluate::name_swap::{NameSwapResult, name_swap_test};
-use crate::evaluate::prediction::{Prediction, SystemPredictions};
+use crate::evaluate::prediction::Prediction;
+use crate::evaluate::system_predictions::SystemPredictions;
 use crate::fit::aggregation::LearnedAggregation;
 use crate::fit::learning_curve::CurvePoint;
 use crate::fit::linear_heads::FamilyShare;
@@ -23,8 +25,19 @@ use crate::fit::params::TrainParams;
 use crate::fit::soft_label_effect::SoftLabelEffect;
 use crate::fit::training_data::TrainingData;
 
-/// Purpose of every model of this kind.
+/// Purpose of a model without classes.
 const INTENDED_USE: &str = "Scores statements of English texts about negotiations: the prospects of an agreement that a statement implies, and how firmly its source commits to it.";
+/// Purpose of a model: that of the labels, if they are names of classes.
+fn intended_use(model: &TrainedModel) -> String {
+    if model.classes().is_empty() {
+        return INTENDED_USE.to_owned();
+    }
+    let classes = model.classes().join(", ");
+    format!(
+        "Tells which of these classes a statement of an English text belongs to: {classes}. The score is the value that the settings give to the class, as an expected value."
+    )
+}
+
 /// Limits of every model of this kind.
 const LIMITS: [&str; 4] = [
     "A score is an expectation about the wording, not a fact about the talks.",
@@ -116,6 +129,12 @@ pub struct TrainingSettings {
     pub folds: usize,
     /// L2 penalty of the weights, for outlook, bearing, hedge.
     pub l2: Vec<f64>,
+    /// L2 penalty of the weights of classes.
+    #[serde(default)]
+    pub class_l2: f64,
+    /// Whether all classes have the same total weight.
+    #[serde(default)]
+    pub balanced: bool,
     /// Weight of a softly labelled statement.
     #[serde(rename = "soft")]
     pub soft_weight: f64,
@@ -152,6 +171,8 @@ impl TrainingSettings {
             seed: params.seed,
             folds: params.folds,
             l2: params.l2.to_vec(),
+            class_l2: params.class_l2,
+            balanced: params.balanced,
             soft_weight: params.soft_weight,
             authored_weight: params.authored_weight,
             gate_floor: params.gate_floor,
@@ -171,19 +192,34 @@ impl ModelCard {
     pub fn new(outcome: &TrainingOutcome, data: &TrainingData, inputs: CardInputs) -> Result<Self> {
         let model = Arc::new(outcome.model.clone());
         let evaluator = Evaluator { draws: inputs.draws, seed: inputs.settings.seed, ..Evaluator::default() };
-        let evaluate = |name: &str, statements: &[LabelledStatement], predictions: &[Option<Prediction>]| {
-            let predicted = statements.iter().zip(predictions).filter_map(|(s, p)| Some((s, (*p)?)));
-            let (statements, predictions): (Vec<&LabelledStatement>, Vec<Prediction>) = predicted.unzip();
-            let out_of_fold = SystemPredictions { name: model.id().to_owned(), predictions };
+        let of_statement = |at: usize| outcome.class_probabilities.get(at).cloned().flatten();
+        let evaluate = |name: &str,
+                        statements: &[LabelledStatement],
+                        predictions: &[Option<Prediction>],
+                        first: usize| {
+            let rows: Vec<usize> = (0..statements.len())
+                .filter(|at| predictions.get(*at).is_some_and(Option::is_some))
+                .collect();
+            let probabilities: Option<Vec<Vec<f64>>> =
+                rows.iter().map(|at| of_statement(first + at)).collect();
+            let classes = probabilities
+                .filter(|_| !model.classes().is_empty())
+                .map(|p| ClassPredictions::of_probabilities(model.classes().to_vec(), p));
+            let statements: Vec<&LabelledStatement> = rows.iter().map(|at| &statements[*at]).collect();
+            let predictions = rows.iter().filter_map(|at| predictions[*at]).collect();
+            let out_of_fold = SystemPredictions { name: model.id().to_owned(), predictions, classes };
             (!statements.is_empty())
                 .then(|| evaluator.evaluate(name, &statements, &out_of_fold, &baselines(&model, &statements)))
         };
+        let real = if data.authored.is_empty() { "labelled" } else { "real" };
         let (of_real, of_authored) = outcome.predictions.split_at(data.real.len());
-        let out_of_fold: Vec<Evaluation> =
-            [evaluate("real", &data.real, of_real), evaluate("authored", &data.authored, of_authored)]
-                .into_iter()
-                .flatten()
-                .collect();
+        let out_of_fold: Vec<Evaluation> = [
+            evaluate(real, &data.real, of_real, 0),
+            evaluate("authored", &data.authored, of_authored, data.real.len()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let labelled = data.statements().filter(|s| s.label.is_some()).map(|s| s.text.as_str());
         let name_swaps = name_swap_test(&mut Scorer::new(Arc::clone(&model)), labelled);
         Ok(Self {
@@ -205,7 +241,7 @@ impl ModelCard {
             aggregation: outcome.aggregation.clone(),
             soft_labels: None,
             learning_curve: Vec::new(),
-            intended_use: INTENDED_USE.to_owned(),
+            intended_use: intended_use(&model),
             limits: LIMITS.map(String::from).to_vec(),
         })
     }

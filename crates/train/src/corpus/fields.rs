@@ -91,7 +91,11 @@ impl SoftLabelFields {
 }
 
 impl LabelFields {
-    pub(crate) fn label(self) -> Result<Label> {
+    /// The label; without a field `hedge`, hedging was not labelled.
+    pub(crate) fn label(self, has_hedge: bool) -> Result<Label> {
+        if let (Some(Bounded(outlook)), false) = (self.outlook, has_hedge) {
+            return Ok(Label::Bears { outlook, hedge: None });
+        }
         numeric_label(self.outlook, self.hedge)
             .ok_or_else(|| Error::data("fields \"outlook\" and \"hedge\" must be null together"))
     }

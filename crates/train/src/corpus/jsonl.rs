@@ -1,51 +1,13 @@
 //! Reads labelled JSONL. Invalid records are refused with line, field and reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use detente::{Error, Result};
-use serde_json::{Map, Value};
 
-use crate::corpus::fields::{
-    Annotation, ArticleFields, Bounded, HedgeField, LabelFields, SingleFields, SoftLabelFields,
-    StatementFields, missing, typed,
-};
-use crate::corpus::label_map::LabelMap;
-use crate::corpus::labelled::{Label, LabelledArticle, LabelledStatement};
-
-/// Labelled articles and statements.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records {
-    /// Articles with their statements.
-    pub articles: Vec<LabelledArticle>,
-    /// Statements that stand alone.
-    pub statements: Vec<LabelledStatement>,
-}
-
-impl Records {
-    /// All statements: those that stand alone, then those of the articles.
-    ///
-    /// ```
-    /// let records = detente_train::read_jsonl(
-    ///     r#"{"id":"a","statements":[{"text":"Talks resumed.","outlook":1,"hedge":0}]}
-    /// {"id":"b","text":"No deal is in sight.","outlook":-2,"hedge":0}"#,
-    /// )?;
-    /// let ids: Vec<&str> = records.all_statements().map(|statement| statement.id.as_str()).collect();
-    /// assert_eq!(ids, ["b", "a#0"]);
-    /// # Ok::<(), detente::Error>(())
-    /// ```
-    pub fn all_statements(&self) -> impl Iterator<Item = &LabelledStatement> {
-        self.statements.iter().chain(self.articles.iter().flat_map(|article| &article.statements))
-    }
-}
-
-/// Variants of the record format.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RecordFormat {
-    /// Converts label names (field `label`, or `outlook` if it is a string); `hedge` may then be missing.
-    pub label_map: Option<LabelMap>,
-    /// Whether statements that stand alone may lack a label.
-    pub allow_unlabelled: bool,
-}
+use crate::corpus::labelled::Label;
+use crate::corpus::record::duplicate;
+use crate::corpus::record_reader::{RecordReader, parse_line};
+use crate::corpus::records::{Correction, RecordFormat, Records};
 
 /// Reads a JSONL file: one record per line, blank lines are skipped.
 ///
@@ -77,17 +39,13 @@ pub fn read_jsonl(text: &str) -> Result<Records> {
 /// # Errors
 /// Names line, field and reason of the first invalid record.
 pub fn read_jsonl_as(text: &str, format: &RecordFormat) -> Result<Records> {
-    let mut records = Records::default();
-    let mut ids = BTreeSet::new();
+    let mut reader = RecordReader::new(format.clone());
     for (line, record) in lines(text) {
-        let id = parse(record)
-            .and_then(|fields| Record { fields, format, line }.read_into(&mut records))
+        parse_line(record)
+            .and_then(|fields| reader.read(line, fields))
             .map_err(|error| error.at_line(line))?;
-        if !ids.insert(id.clone()) {
-            return Err(duplicate(&id).at_line(line));
-        }
     }
-    Ok(records)
+    Ok(reader.into_records())
 }
 
 /// Reads labels without texts: records of `id`, `outlook` and `hedge`. Returns line and label by id.
@@ -105,13 +63,10 @@ pub fn read_labels(text: &str) -> Result<BTreeMap<String, (usize, Label)>> {
     let format = RecordFormat::default();
     let mut labels = BTreeMap::new();
     for (line, record) in lines(text) {
-        let read = || {
-            let record = Record { fields: parse(record)?, format: &format, line };
-            Ok((record.id()?, label(&record.fields, &format)?))
-        };
-        let (id, label) = read().map_err(|error: Error| error.at_line(line))?;
-        if labels.insert(id.clone(), (line, label)).is_some() {
-            return Err(duplicate(&id).at_line(line));
+        let correction = parse_line(record).and_then(|fields| Correction::read(line, fields, &format));
+        let Some(correction) = correction.map_err(|error: Error| error.at_line(line))? else { continue };
+        if labels.insert(correction.id.clone(), (line, correction.label)).is_some() {
+            return Err(duplicate(&correction.id).at_line(line));
         }
     }
     Ok(labels)
@@ -120,154 +75,6 @@ pub fn read_labels(text: &str) -> Result<BTreeMap<String, (usize, Label)>> {
 /// Lines that hold a record, with their numbers from 1.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty())
-}
-
-fn parse(line: &str) -> Result<Map<String, Value>> {
-    serde_json::from_str(line).map_err(|error| {
-        if error.is_data() {
-            Error::data("not a JSON object")
-        } else {
-            Error::data(format!("not JSON: {error}")).with_source(error)
-        }
-    })
-}
-
-/// Fields whose presence makes a record an article.
-const ARTICLE_FIELDS: [&str; 3] = ["statements", "parties", "passes"];
-
-/// One record of a file.
-struct Record<'a> {
-    fields: Map<String, Value>,
-    format: &'a RecordFormat,
-    line: usize,
-}
-
-impl Record<'_> {
-    /// Adds the article or statement to `records` and returns its id.
-    fn read_into(&self, records: &mut Records) -> Result<String> {
-        let id = self.id()?;
-        if ARTICLE_FIELDS.iter().any(|name| self.fields.contains_key(*name)) {
-            records.articles.push(self.article(id.clone())?);
-        } else {
-            records.statements.push(self.statement(id.clone())?);
-        }
-        Ok(id)
-    }
-
-    fn id(&self) -> Result<String> {
-        match self.fields.get("id") {
-            None | Some(Value::Null) => Err(missing("id")),
-            Some(Value::String(id)) => Ok(id.clone()),
-            Some(other) => Err(Error::data(format!("field \"id\": must be a string, not {other}"))),
-        }
-    }
-
-    fn article(&self, id: String) -> Result<LabelledArticle> {
-        let fields: ArticleFields = typed(&self.fields)?;
-        let negotiation = fields.negotiation.or(fields.storyline);
-        let group = negotiation.as_ref().unwrap_or(&id);
-        let mut text = fields.text.unwrap_or_default();
-        let mut statements = Vec::new();
-        let mut last_paragraph = None;
-        for (index, record) in fields.statements.iter().flatten().enumerate() {
-            let at_index = |error: Error| error.within(format!("statements[{index}]"));
-            let inner: StatementFields = typed(record).map_err(at_index)?;
-            let paragraph = inner.paragraph();
-            let words = non_empty(inner.text).map_err(at_index)?;
-            if !text.is_empty() {
-                text.push_str(if paragraph == last_paragraph { " " } else { "\n\n" });
-            }
-            last_paragraph = paragraph;
-            text.push_str(&words);
-            statements.push(LabelledStatement {
-                id: format!("{id}#{index}"),
-                line: self.line,
-                text: words,
-                label: Some(label(record, self.format).map_err(at_index)?),
-                soft_label: None,
-                source: fields.domain.clone(),
-                group: group.clone(),
-                contrast_set: None,
-                probe: None,
-                annotations: Vec::new(),
-            });
-        }
-        if text.trim().is_empty() {
-            return Err(Error::data("field \"text\": empty, and there are no statements"));
-        }
-        Ok(LabelledArticle {
-            id,
-            date: fields.date,
-            title: fields.title,
-            negotiation,
-            domain: fields.domain,
-            parties: fields.parties.unwrap_or_default(),
-            outlook: fields.outlook.map(|Bounded(outlook)| outlook),
-            text,
-            statements,
-        })
-    }
-
-    fn statement(&self, id: String) -> Result<LabelledStatement> {
-        let text = non_empty(typed::<StatementFields>(&self.fields)?.text)?;
-        let soft_label = typed::<SoftLabelFields>(&self.fields)?.soft_label()?;
-        let is_labelled = self.fields.contains_key("outlook")
-            || (self.format.label_map.is_some() && self.fields.contains_key("label"));
-        let may_lack_label = soft_label.is_some() || self.format.allow_unlabelled;
-        let label =
-            if may_lack_label && !is_labelled { None } else { Some(label(&self.fields, self.format)?) };
-        let SingleFields { source, contrast_set, probe, date, annotations } = typed(&self.fields)?;
-        let group = match (&contrast_set, &source, date) {
-            (Some(set), ..) => set.clone(),
-            (None, Some(source), Some(date)) => format!("{source} {date}"),
-            (None, Some(source), None) => source.clone(),
-            _ => id.clone(),
-        };
-        let annotations = annotations.into_iter().flatten().map(|Annotation(label)| label).collect();
-        Ok(LabelledStatement {
-            id,
-            line: self.line,
-            text,
-            label,
-            soft_label,
-            source,
-            group,
-            contrast_set,
-            probe,
-            annotations,
-        })
-    }
-}
-
-fn non_empty(text: Option<String>) -> Result<String> {
-    let text = text.ok_or_else(|| missing("text"))?;
-    if text.trim().is_empty() { Err(Error::data("field \"text\": empty")) } else { Ok(text) }
-}
-
-/// The label of a record: by its name if the format maps names, else by its numbers.
-fn label(fields: &Map<String, Value>, format: &RecordFormat) -> Result<Label> {
-    if let Some(map) = &format.label_map {
-        let field = if fields.contains_key("label") { "label" } else { "outlook" };
-        let name = match fields.get(field) {
-            Some(Value::String(name)) => Some(name.trim().to_owned()),
-            // class numbers are names too; an `outlook` that is a number is one on the scale
-            Some(Value::Number(class)) if field == "label" => Some(class.to_string()),
-            _ => None,
-        };
-        if let Some(name) = name {
-            let outlook = map.outlook(&name).map_err(|e| e.within(format!("field {field:?}")))?;
-            let hedge = typed::<HedgeField>(fields)?.hedge.map(|Bounded(hedge)| hedge);
-            return Ok(outlook.map_or(Label::NoBearing, |outlook| Label::Bears { outlook, hedge }));
-        }
-    }
-    if let Some(name) = ["outlook", "hedge"].into_iter().find(|name| !fields.contains_key(*name)) {
-        return Err(missing(name));
-    }
-    typed::<LabelFields>(fields)?.label()
-}
-
-fn duplicate(id: &str) -> Error {
-    Error::data(format!("field \"id\": {id:?} occurs twice"))
 }
 
 #[cfg(test)]
@@ -286,8 +93,19 @@ mod tests {
             ("{", "line 2: not JSON"),
             ("7", "line 2: not a JSON object"),
             (r#"["b","x",1,0]"#, "line 2: not a JSON object"),
-            (r#"{"text":"x"}"#, "line 2: field \"id\" is missing"),
-            (r#"{"id":7,"text":"x","outlook":1,"hedge":0}"#, "field \"id\": must be a string, not 7"),
+            (r#"{"text":"x"}"#, "line 2: field \"label\" is missing"),
+            (
+                r#"{"id":[7],"text":"x","outlook":1,"hedge":0}"#,
+                "field \"id\": must be a string or a number, not [7]",
+            ),
+            (
+                r#"{"id":"b","text":"x","outlook":1,"weight":-1}"#,
+                "field \"weight\": must be a number of at least 0",
+            ),
+            (
+                r#"{"id":"b","text":"x","outlook":1,"group":{}}"#,
+                "field \"group\": must be a string or a number",
+            ),
             (r#"{"id":"b","text":" ","outlook":1,"hedge":0}"#, "field \"text\": empty"),
             (r#"{"id":"b","text":7,"outlook":1,"hedge":0}"#, "field \"text\": invalid type"),
             (
@@ -298,14 +116,13 @@ mod tests {
                 r#"{"id":"b","text":"x","outlook":1,"hedge":-0.1}"#,
                 "field \"hedge\": must be null or 0..2, not -0.1",
             ),
-            (r#"{"id":"b","text":"x","outlook":1}"#, "field \"hedge\" is missing"),
             (r#"{"id":"b","text":"x","outlook":1,"hedge":null}"#, "null together"),
             (r#"{"id":"a","text":"x","outlook":1,"hedge":0}"#, "\"a\" occurs twice"),
             (
                 r#"{"id":"b","text":"x","outlook":"up","hedge":0}"#,
                 "field \"outlook\": must be null or -3..3, not \"up\"",
             ),
-            (r#"{"id":"b","text":"x","label":"up"}"#, "field \"outlook\" is missing"),
+            (r#"{"id":"b","text":"x","label":"up"}"#, "field \"label\": \"up\" has no value on the scale"),
             (r#"{"id":"b","text":"x","outlook":1,"hedge":0,"src":["x"]}"#, "field \"src\": invalid type"),
             (
                 r#"{"id":"b","text":"x","outlook":1,"hedge":0,"annotations":[[1,0],[9,0]]}"#,
@@ -337,7 +154,7 @@ mod tests {
             (r#""statements":[7]"#, "field \"statements[0]\": invalid type: integer `7`, expected a map"),
             (r#""statements":[["x",1]]"#, "field \"statements[0]\": invalid type: sequence, expected a map"),
             (r#""statements":{}"#, "field \"statements\": invalid type"),
-            (r#""statements":[{"text":"x","hedge":0}]"#, "statements[0]: field \"outlook\" is missing"),
+            (r#""statements":[{"text":"x","hedge":0}]"#, "statements[0]: field \"label\" is missing"),
             (
                 r#""statements":[{"text":"x","outlook":1,"hedge":3}]"#,
                 "statements[0]: field \"hedge\": must be null or 0..2, not 3",
@@ -374,7 +191,7 @@ mod tests {
         for (line, reason) in [
             (r#"["a"]"#, "line 2: not a JSON object"),
             (r#"{"outlook":1,"hedge":0}"#, "line 2: field \"id\" is missing"),
-            (r#"{"id":"b","outlook":1}"#, "line 2: field \"hedge\" is missing"),
+            (r#"{"id":"b"}"#, "line 2: field \"label\" is missing"),
             (
                 r#"{"id":"b","outlook":7,"hedge":0}"#,
                 "line 2: field \"outlook\": must be null or -3..3, not 7",
@@ -390,7 +207,7 @@ mod tests {
     #[test]
     fn label_names_are_mapped() {
         let map = "positive=2,neutral=none,negative=-2,0=0".parse().expect("a map");
-        let format = RecordFormat { label_map: Some(map), allow_unlabelled: false };
+        let format = RecordFormat { label_map: Some(map), ..RecordFormat::default() };
         let text = r#"{"id":"a","text":"Profit rose.","label":"positive"}
 {"id":"b","text":"The meeting is on Monday.","outlook":"neutral"}
 {"id":"c","text":"It may fall.","label":"negative","hedge":1}
@@ -412,6 +229,43 @@ mod tests {
         let error =
             read_jsonl_as(r#"{"id":"a","text":"x","label":"up"}"#, &format).expect_err("unknown").to_string();
         assert!(error.starts_with("line 1: field \"label\": unknown label \"up\""), "{error}");
+    }
+
+    #[test]
+    fn ids_groups_weights_and_hedges_are_optional() {
+        let text = r#"{"text":"a","outlook":1}
+{"id":7,"text":"b","outlook":1,"hedge":0,"group":3,"weight":0.5}
+{"id":"x","text":"c","label":null}"#;
+        let format = RecordFormat { id_prefix: "news".to_owned(), ..RecordFormat::default() };
+        let read = read_jsonl_as(text, &format).expect("reads");
+        let [first, second] = read.statements.as_slice() else { panic!("two statements") };
+        assert_eq!((first.id.as_str(), first.group.as_str(), first.weight), ("news#1", "news#1", 1.0));
+        assert_eq!(first.label, Some(Label::Bears { outlook: 1.0, hedge: None }));
+        assert_eq!((second.id.as_str(), second.group.as_str(), second.weight), ("7", "3", 0.5));
+        assert_eq!(read.unlabelled, 1);
+    }
+
+    #[test]
+    fn labels_of_another_scale_and_class_numbers_are_converted() {
+        let format = RecordFormat { label_range: "1..5".parse().ok(), ..RecordFormat::default() };
+        let text = r#"{"text":"a","label":5}
+{"text":"b","label":"2"}"#;
+        let read = read_jsonl_as(text, &format).expect("reads");
+        let scores: Vec<f64> = read.statements.iter().filter_map(|s| s.label.map(|l| l.score())).collect();
+        assert_eq!(scores, [1.0, -0.5]);
+        assert!(read.statements.iter().all(|s| s.class.is_none()));
+        for (label, reason) in [("6", "must be 1..5, not 6"), ("\"good\"", "must be a number, not \"good\"")]
+        {
+            let error =
+                read_jsonl_as(&format!(r#"{{"text":"a","label":{label}}}"#), &format).expect_err(label);
+            assert!(error.to_string().contains(reason), "{error}");
+        }
+        let classes = RecordFormat { label_map: "0=-2,1=2,true=1".parse().ok(), ..RecordFormat::default() };
+        let text = r#"{"text":"a","label":1.0}
+{"text":"b","label":true}"#;
+        let read = read_jsonl_as(text, &classes).expect("reads");
+        let names: Vec<_> = read.statements.iter().filter_map(|s| s.class.as_deref()).collect();
+        assert_eq!(names, ["1", "true"]);
     }
 
     #[test]

@@ -66,6 +66,10 @@ pub struct LabelledStatement {
     pub text: String,
     /// Label given by people.
     pub label: Option<Label>,
+    /// Name of the class, if the label was given as a name.
+    pub class: Option<String>,
+    /// Weight in the training, relative to other statements; 1 if none was given.
+    pub weight: f64,
     /// Prediction of a teacher model.
     pub soft_label: Option<SoftLabel>,
     /// Source of the text.
@@ -82,13 +86,13 @@ pub struct LabelledStatement {
 }
 
 impl LabelledStatement {
-    /// Adds the label of a second annotation pass.
+    /// Adds the label of a second annotation pass, and its class if it was given as a name.
     ///
     /// It replaces the label of the first pass. In a statement that has a soft label alone, the soft label
     /// becomes the mean of both, and the statement stays softly labelled.
-    pub fn relabel(&mut self, second: Label) {
+    pub fn relabel(&mut self, second: Label, class: Option<String>) {
         let Some(soft) = self.soft_label.as_mut().filter(|_| self.label.is_none()) else {
-            self.label = Some(second);
+            (self.label, self.class) = (Some(second), class);
             return;
         };
         soft.bearing = f64::midpoint(soft.bearing, f64::from(u8::from(second.bears())));
@@ -170,12 +174,12 @@ mod tests {
         let mut statements = read_jsonl(text).expect("reads").statements;
         let second = Label::Bears { outlook: 1.0, hedge: Some(1.0) };
         for statement in &mut statements {
-            statement.relabel(second);
+            statement.relabel(second, None);
         }
         assert_eq!((statements[0].label, statements[0].soft_label), (Some(second), None));
         assert_eq!(statements[1].label, None);
         assert_eq!(statements[1].soft_label, Some(SoftLabel { outlook: 0.75, bearing: 0.8, hedge: 0.6 }));
-        statements[1].relabel(Label::NoBearing);
+        statements[1].relabel(Label::NoBearing, None);
         assert_eq!(statements[1].soft_label, Some(SoftLabel { outlook: 0.75, bearing: 0.4, hedge: 0.6 }));
     }
 }

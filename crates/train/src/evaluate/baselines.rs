@@ -6,8 +6,9 @@ use detente::internals::Analysis;
 use detente::{Span, TrainedModel};
 
 use crate::corpus::labelled::{Label, LabelledStatement};
-use crate::evaluate::prediction::{Prediction, SystemPredictions};
+use crate::evaluate::prediction::Prediction;
 use crate::evaluate::sample::HALF_STEP;
+use crate::evaluate::system_predictions::SystemPredictions;
 
 /// Family and name of the feature that sums the lexicon's values.
 const LEXICON_SUM_FEATURE: (&str, &str) = ("cue sums", "lexicon sum");
@@ -43,10 +44,12 @@ pub fn baselines(model: &TrainedModel, statements: &[&LabelledStatement]) -> Vec
         SystemPredictions {
             name: LEXICON_SUM.to_owned(),
             predictions: statements.par_iter().map(sum).collect(),
+            classes: None,
         },
         SystemPredictions {
             name: MAJORITY.to_owned(),
             predictions: vec![majority_prediction(&labels); statements.len()],
+            classes: None,
         },
     ]
 }

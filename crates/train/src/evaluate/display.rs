@@ -10,8 +10,7 @@ use crate::evaluate::estimate::Estimate;
 use crate::evaluate::evaluation::{Evaluation, SubsetMeasures, SystemMeasures};
 use crate::evaluate::measures::{Estimates, Measure};
 use crate::evaluate::paired_bootstrap::PairedDifference;
-use crate::evaluate::reliability::ReliabilityBin;
-use crate::evaluate::text_table::text_table;
+use crate::evaluate::text_table::{reliability_rows, text_table};
 
 fn cell(estimates: &Estimates, measure: Measure) -> String {
     estimates.get(&measure).map_or_else(|| "-".to_owned(), Estimate::to_string)
@@ -23,6 +22,9 @@ impl fmt::Display for Evaluation {
         writeln!(f, "{data}: {statements} statements in {groups} groups")?;
         if self.measures.values().any(|e| e.low.is_some()) {
             writeln!(f, "intervals: 95%, bootstrap of {draws} draws over groups, seed {seed}")?;
+        }
+        if let Some(classes) = &self.classes {
+            writeln!(f, "\n{classes}")?;
         }
         writeln!(f, "\n{}", self.systems_table())?;
         for system in self.systems.iter().filter(|s| !is_baseline(&s.name)) {
@@ -41,14 +43,16 @@ impl fmt::Display for Evaluation {
         if let Some(accuracy) = &self.contrast_sets {
             writeln!(f, "{accuracy}")?;
         }
-        writeln!(f, "label (rows) against prediction (columns)\n{}", confusion_table(&self.confusion))?;
+        if self.classes.is_none() {
+            writeln!(f, "label (rows) against prediction (columns)\n{}", confusion_table(&self.confusion))?;
+        }
         for (title, bins, null_error) in [
             ("bearing", &self.bearing_reliability, &self.bearing_null_error),
             ("hedge", &self.hedge_reliability, &self.hedge_null_error),
         ] {
             let Some(null_error) = null_error else { continue };
             writeln!(f, "reliability of {title}; calibration error if exactly calibrated: {null_error}")?;
-            writeln!(f, "{}", reliability_table(bins))?;
+            writeln!(f, "{}", text_table(&reliability_rows(bins)))?;
         }
         if let Some(a) = &self.articles {
             writeln!(
@@ -125,17 +129,6 @@ fn confusion_table(confusion: &ConfusionMatrix) -> String {
     for (name, counts) in ConfusionMatrix::NAMES.iter().zip(&confusion.0) {
         let mut row = vec![(*name).to_owned()];
         row.extend(counts.map(|count| count.to_string()));
-        rows.push(row);
-    }
-    text_table(&rows)
-}
-
-fn reliability_table(bins: &[ReliabilityBin]) -> String {
-    let mut rows = vec![["from", "n", "predicted", "observed"].map(String::from).to_vec()];
-    for bin in bins {
-        let numbers = [bin.predicted, bin.observed].map(|v| format!("{v:.3}"));
-        let mut row = vec![format!("{:.1}", bin.from), bin.n.to_string()];
-        row.extend(numbers);
         rows.push(row);
     }
     text_table(&rows)

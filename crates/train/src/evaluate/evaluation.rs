@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::article_metrics::ArticleMeasures;
+use crate::evaluate::class_evaluation::ClassEvaluation;
 use crate::evaluate::confusion_matrix::ConfusionMatrix;
 use crate::evaluate::contrast_sets::ContrastSetAccuracy;
 use crate::evaluate::estimate::Estimate;
@@ -28,6 +29,9 @@ pub struct Evaluation {
     pub draws: usize,
     /// Seed of the bootstrap.
     pub seed: u64,
+    /// Measures of predicted classes, if labels are names of classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classes: Option<ClassEvaluation>,
     /// Measures of the model.
     pub measures: Estimates,
     /// Other systems on the same statements.

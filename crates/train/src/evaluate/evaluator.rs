@@ -8,14 +8,17 @@ use rayon::prelude::*;
 use crate::corpus::labelled::{Label, LabelledArticle, LabelledStatement};
 use crate::evaluate::article_metrics::{ArticleCase, ArticleMeasures, measure_articles};
 use crate::evaluate::bootstrap::Bootstrap;
+use crate::evaluate::class_evaluation::ClassEvaluation;
+use crate::evaluate::class_predictions::class_values;
 use crate::evaluate::confusion_matrix::ConfusionMatrix;
 use crate::evaluate::contrast_sets::contrast_set_accuracy;
 use crate::evaluate::estimate::Estimate;
 use crate::evaluate::evaluation::{Evaluation, StatementError, SubsetMeasures, SystemMeasures};
 use crate::evaluate::paired_bootstrap::paired_differences;
-use crate::evaluate::prediction::{Prediction, SystemPredictions};
+use crate::evaluate::prediction::Prediction;
 use crate::evaluate::reliability::{ReliabilityBin, null_calibration_error, reliability_table};
 use crate::evaluate::sample::Sample;
+use crate::evaluate::system_predictions::SystemPredictions;
 
 /// Measures predictions against labels.
 ///
@@ -79,9 +82,19 @@ impl Evaluator {
         let labels: Vec<Label> = statements.iter().filter_map(|s| s.label).collect();
         let predictions = select(model);
         let bootstrap = Bootstrap::new(statements.iter().map(|s| s.group.as_str()), self.draws, self.seed);
-        let sample = Sample::new(&predictions, &labels);
+        let classes = ClassEvaluation::new(
+            &statements,
+            &model.select(&labelled),
+            &others.iter().map(|other| other.select(&labelled)).collect::<Vec<_>>(),
+            (self.draws, self.seed),
+        );
+        let values = class_values(statements.iter().copied());
+        let sample = Sample::new(&predictions, &labels)
+            .with_classes(model.select(&labelled).classes.as_ref(), &values);
         let system = |other: &SystemPredictions| {
-            let other_sample = Sample::new(&select(other), &labels);
+            let of_classes = other.select(&labelled).classes;
+            let other_sample =
+                Sample::new(&select(other), &labels).with_classes(of_classes.as_ref(), &values);
             SystemMeasures {
                 name: other.name.clone(),
                 measures: other_sample.estimates(&bootstrap),
@@ -102,6 +115,7 @@ impl Evaluator {
             groups: bootstrap.groups(),
             draws: self.draws,
             seed: self.seed,
+            classes,
             measures: sample.estimates(&bootstrap),
             systems: others.iter().map(system).collect(),
             sources: subsets(&LabelledStatement::source_name),

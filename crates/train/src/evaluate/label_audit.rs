@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::labelled::LabelledStatement;
+use crate::corpus::labelled::{Label, LabelledStatement};
+use crate::evaluate::class_predictions::ClassPredictions;
 use crate::evaluate::prediction::Prediction;
 use detente::internals::four_decimals;
 
@@ -23,6 +24,15 @@ pub struct SuspectLabel {
     pub outlook: Option<f64>,
     /// Prediction of the model: outlook on -3..+3, bearing, hedge, with 2 decimals.
     pub model: [f64; 3],
+    /// Hedge of the label, 0..2; `None` if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hedge: Option<f64>,
+    /// Name of the class, if the label is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Most probable class, if labels are names of classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<String>,
     /// Text of the statement.
     pub text: String,
 }
@@ -41,7 +51,7 @@ pub struct SuspectLabel {
 /// let statements: Vec<_> = records.all_statements().collect();
 /// let predictions = [(0.9, 0.99), (0.1, 0.02)]
 ///     .map(|(score, bearing)| Prediction { score, bearing: Some(bearing), hedge: None });
-/// let suspects = suspect_labels(&statements, &predictions, 1);
+/// let suspects = suspect_labels(&statements, &predictions, None, 1);
 /// assert_eq!((suspects[0].id.as_str(), suspects[0].part.as_str()), ("b", "bearing"));
 /// # Ok::<(), detente::Error>(())
 /// ```
@@ -49,18 +59,22 @@ pub struct SuspectLabel {
 pub fn suspect_labels(
     statements: &[&LabelledStatement],
     predictions: &[Prediction],
+    classes: Option<&ClassPredictions>,
     limit: usize,
 ) -> Vec<SuspectLabel> {
-    let cases = || statements.iter().zip(predictions).filter_map(|(s, p)| Some((s, p, s.label.as_ref()?)));
+    let cases = || {
+        let pairs = statements.iter().zip(predictions).enumerate();
+        pairs.filter_map(|(at, (s, p))| Some((at, s, p, s.label.as_ref()?)))
+    };
     let mut errors: Vec<f64> =
-        cases().filter(|(.., l)| l.bears()).map(|(_, p, l)| (p.score - l.score()).abs()).collect();
+        cases().filter(|(.., l)| l.bears()).map(|(_, _, p, l)| (p.score - l.score()).abs()).collect();
     errors.sort_by(f64::total_cmp);
     let share_at_least = |error: f64| {
         (errors.len() - errors.partition_point(|e| *e < error)) as f64 / errors.len().max(1) as f64
     };
     let round_2dp = |value: f64| (value * 100.0).round() / 100.0;
     let mut suspects: Vec<SuspectLabel> = cases()
-        .map(|(statement, p, label)| {
+        .map(|(at, statement, p, label)| {
             let of_binary = |probability: Option<f64>, label: bool| {
                 probability.map_or(1.0, |p| if label { p } else { 1.0 - p })
             };
@@ -71,12 +85,21 @@ pub fn suspect_labels(
                 ("outlook", of_outlook),
                 ("hedge", label.hedged().map_or(1.0, |hedged| of_binary(p.hedge, hedged))),
             ];
+            let of_class = classes.and_then(|classes| class_probability(classes, at, statement));
+            // bearing and outlook of a class follow from its name
+            let parts = match of_class {
+                Some(probability) => [("class", probability), ("class", probability), parts[2]],
+                None => parts,
+            };
             let lower = |a: (&'static str, f64), b: &(&'static str, f64)| if b.1 < a.1 { *b } else { a };
-            let (part, probability) = parts.iter().fold(("bearing", 1.0), lower);
+            let (part, probability) = parts.iter().fold((parts[0].0, 1.0), lower);
             SuspectLabel {
                 id: statement.id.clone(),
                 probability,
                 part: part.to_owned(),
+                hedge: if let Label::Bears { hedge, .. } = label { *hedge } else { None },
+                label: statement.class.clone(),
+                suggested: classes.and_then(|classes| classes.name(at)).map(String::from),
                 outlook: label.bears().then(|| 3.0 * label.score()),
                 model: [3.0 * p.score, p.bearing.unwrap_or(1.0), p.hedge.unwrap_or(0.0)].map(round_2dp),
                 text: statement.text.clone(),
@@ -86,6 +109,13 @@ pub fn suspect_labels(
     suspects.sort_by(|a, b| a.probability.total_cmp(&b.probability).then_with(|| a.id.cmp(&b.id)));
     suspects.truncate(limit);
     suspects
+}
+
+/// The probability of the statement's own class.
+fn class_probability(classes: &ClassPredictions, at: usize, statement: &LabelledStatement) -> Option<f64> {
+    let class = statement.class.as_ref()?;
+    let index = classes.classes.iter().position(|name| name == class)?;
+    classes.probabilities.get(at)?.get(index).copied()
 }
 
 #[cfg(test)]
@@ -105,7 +135,7 @@ mod tests {
         let statements: Vec<_> = records.all_statements().collect();
         let predict = |score, bearing| Prediction { score, bearing: Some(bearing), hedge: Some(0.4) };
         let predictions = [predict(0.9, 0.9), predict(-0.8, 0.9), predict(-0.8, 0.95), predict(0.0, 0.02)];
-        let suspects = suspect_labels(&statements, &predictions, 2);
+        let suspects = suspect_labels(&statements, &predictions, None, 2);
         assert_eq!((suspects[0].id.as_str(), suspects[0].part.as_str()), ("d", "bearing"));
         assert_eq!((suspects[1].id.as_str(), suspects[1].part.as_str()), ("b", "outlook"));
         assert!((suspects[0].probability - 0.02).abs() < 1e-9);

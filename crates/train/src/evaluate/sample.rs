@@ -1,7 +1,10 @@
 //! [`Sample`]: predictions with their labels, measured under any case weights.
 
+use std::collections::BTreeMap;
+
 use crate::corpus::labelled::Label;
 use crate::evaluate::bootstrap::Bootstrap;
+use crate::evaluate::class_predictions::ClassPredictions;
 use crate::evaluate::estimate::Estimate;
 use crate::evaluate::measures::{Estimates, Measure, Measures};
 use crate::evaluate::prediction::Prediction;
@@ -47,10 +50,9 @@ impl Sample {
         let cases = || predictions.iter().zip(labels).enumerate();
         let bearing = cases().filter_map(|(at, (p, label))| Some((at, p.bearing?, label.bears()))).collect();
         let hedge = cases().filter_map(|(at, (p, label))| Some((at, p.hedge?, label.hedged()?))).collect();
-        let polarity = |score: &f64| usize::from(*score > -HALF_STEP) + usize::from(*score >= HALF_STEP);
         let step = |score: &f64| ((3.0 * score).round().clamp(-3.0, 3.0) + 3.0) as usize;
         Self {
-            polarities: (scores.iter().map(polarity).collect(), gold.iter().map(polarity).collect()),
+            polarities: (polarities(&scores), polarities(&gold)),
             steps: (scores.iter().map(step).collect(), gold.iter().map(step).collect()),
             sign,
             bearing: rank(bearing),
@@ -58,6 +60,22 @@ impl Sample {
             scores,
             gold,
         }
+    }
+
+    /// Decides the polarity by predicted classes instead of scores, for a system that predicts classes: it is judged
+    /// by its labels where labels are measured.
+    pub(crate) fn with_classes(
+        mut self,
+        classes: Option<&ClassPredictions>,
+        values: &BTreeMap<String, Label>,
+    ) -> Self {
+        let Some(classes) = classes else { return self };
+        for (at, decided) in self.polarities.0.iter_mut().enumerate() {
+            if let Some(label) = classes.name(at).and_then(|name| values.get(name)) {
+                *decided = polarity(label.score());
+            }
+        }
+        self
     }
 
     /// Number of cases.
@@ -104,4 +122,13 @@ impl Sample {
         };
         Measure::ALL.into_iter().filter_map(estimate).collect()
     }
+}
+
+/// Negative, neutral or positive: 0, 1 or 2.
+fn polarity(score: f64) -> usize {
+    usize::from(score > -HALF_STEP) + usize::from(score >= HALF_STEP)
+}
+
+fn polarities(scores: &[f64]) -> Vec<usize> {
+    scores.iter().map(|score| polarity(*score)).collect()
 }

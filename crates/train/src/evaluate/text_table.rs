@@ -1,5 +1,7 @@
 //! Plain text tables.
 
+use crate::evaluate::reliability::ReliabilityBin;
+
 /// Aligns cells in columns: the first column to the left, the others to the right, two spaces between them.
 pub(crate) fn text_table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -16,6 +18,17 @@ pub(crate) fn text_table(rows: &[Vec<String>]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The rows of a reliability table, with a header.
+pub(crate) fn reliability_rows(bins: &[ReliabilityBin]) -> Vec<Vec<String>> {
+    let mut rows = vec![["from", "n", "predicted", "observed"].map(String::from).to_vec()];
+    for bin in bins {
+        let mut row = vec![format!("{:.1}", bin.from), bin.n.to_string()];
+        row.extend([bin.predicted, bin.observed].map(|v| format!("{v:.3}")));
+        rows.push(row);
+    }
+    rows
 }
 
 #[cfg(test)]

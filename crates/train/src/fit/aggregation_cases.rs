@@ -39,12 +39,8 @@ impl AggregationCase {
         }
         let context = StatementContext::new(&article.article(), &spans);
         let score = |p: &Prediction| {
-            let (bearing, hedge) = (p.bearing.unwrap_or(1.0), p.hedge.unwrap_or(0.0));
-            StatementScore::new(
-                Score::clamped(p.score),
-                Probability::clamped(bearing),
-                Probability::clamped(hedge),
-            )
+            let probability = |p: Option<f64>| p.map(Probability::clamped);
+            StatementScore::new(Score::clamped(p.score), probability(p.bearing), probability(p.hedge))
         };
         let parts = predictions.iter().enumerate().map(|(at, p)| context.weighted(at, score(p))).collect();
         let headline = headline.filter(|p| p.bearing.is_none_or(|b| b >= MIN_BEARING)).map(|p| p.score);
@@ -85,5 +81,12 @@ pub(crate) fn headline_statements(articles: &[LabelledArticle]) -> Vec<LabelledS
 fn headline_statement(article: &LabelledArticle) -> Option<LabelledStatement> {
     let first = article.statements.first()?;
     let text = article.title.clone().filter(|title| !title.trim().is_empty())?;
-    Some(LabelledStatement { id: article.id.clone(), text, label: None, soft_label: None, ..first.clone() })
+    Some(LabelledStatement {
+        id: article.id.clone(),
+        text,
+        label: None,
+        class: None,
+        soft_label: None,
+        ..first.clone()
+    })
 }

@@ -4,10 +4,10 @@ use detente::internals::{Calibration, ComposedValue, Composition, HEADS, gate};
 
 use crate::corpus::labelled::Label;
 use crate::evaluate::prediction::Prediction;
-use crate::fit::examples::{BEARING, Example, HEDGE, OUTLOOK};
+use crate::fit::examples::{BEARING, Example, HEDGE, OUTLOOK, is_learned};
 use crate::fit::platt::fit_platt;
 
-/// Fits the score factor by least squares and both probabilities by Platt scaling, on the real labelled
+/// Fits the score factor by least squares and the learned probabilities by Platt scaling, on the real labelled
 /// statements, or on all labelled ones if none is real.
 pub(crate) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], gate_floor: f64) -> Calibration {
     let any_real = examples.iter().any(|e| e.is_real && e.is_labelled());
@@ -19,11 +19,12 @@ pub(crate) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], gate_flo
         .collect();
     let (bearing_margins, bears): (Vec<f64>, Vec<bool>) =
         cases.iter().map(|(label, margins, _)| (margins[BEARING], label.bears())).unzip();
-    let bearing = fit_platt(&bearing_margins, &bears);
+    let bearing = is_learned(examples, BEARING).then(|| fit_platt(&bearing_margins, &bears));
+    let bearing_of = |margin: f64| bearing.map_or(1.0, |curve| curve.probability(margin));
     let (mut xy, mut xx) = (0.0, 0.0);
     let composition = Composition::DEFAULT;
     for (label, margins, composed) in &cases {
-        let bears = bearing.probability(margins[BEARING]);
+        let bears = bearing_of(margins[BEARING]);
         let share = composition.share_of(*composed);
         let score = (1.0 - share) * margins[OUTLOOK] * gate(gate_floor, bears);
         xy += score * (label.score() - share * composition.score_of(*composed, bears));
@@ -35,7 +36,7 @@ pub(crate) fn calibrate(margins: &[[f64; HEADS]], examples: &[Example], gate_flo
         score: if xx > 0.0 { xy / xx } else { 1.0 },
         open: gate_floor,
         bearing,
-        hedge: fit_platt(&hedge_margins, &hedged),
+        hedge: is_learned(examples, HEDGE).then(|| fit_platt(&hedge_margins, &hedged)),
         composition: Some(composition),
     }
 }
@@ -50,11 +51,11 @@ pub(crate) fn predict(
         if example.statement.is_soft() {
             return None;
         }
-        let bearing = calibration.bearing.probability(margins[BEARING]);
+        let bearing = calibration.bearing_of(margins[BEARING]);
         Some(Prediction {
             score: calibration.score_of(margins[OUTLOOK], example.composed, bearing).clamp(-1.0, 1.0),
-            bearing: Some(bearing),
-            hedge: Some(calibration.hedge.probability(margins[HEDGE])),
+            bearing: calibration.bearing.map(|_| bearing),
+            hedge: calibration.hedge.map(|curve| curve.probability(margins[HEDGE])),
         })
     };
     margins.iter().zip(examples).map(predict).collect()

@@ -44,6 +44,7 @@ impl<'a> Example<'a> {
             _ if is_real => 1.0,
             _ => params.authored_weight,
         };
+        let weight = weight * statement.weight;
         Self { statement, is_real, weight, composed: ComposedValue::default() }
     }
 
@@ -77,8 +78,22 @@ impl<'a> Example<'a> {
     }
 }
 
-/// Targets of `rows` for a head, without the examples that say nothing about it.
+/// Whether the examples say something about a head: some do not bear on the prospects, or some are hedged.
+pub(crate) fn is_learned(examples: &[Example], head: usize) -> bool {
+    let says = |example: &Example| match (&example.statement.label, head) {
+        (_, OUTLOOK) => true,
+        (Some(label), BEARING) => !label.bears(),
+        (Some(label), _) => label.hedged() == Some(true),
+        (None, _) => example.statement.is_soft(),
+    };
+    examples.iter().any(says)
+}
+
+/// Targets of `rows` for a head, without the examples that say nothing about it; none for a head that is not learned.
 pub(crate) fn targets(examples: &[Example], rows: &[usize], head: usize, gate_floor: f64) -> Vec<Target> {
+    if !is_learned(examples, head) {
+        return Vec::new();
+    }
     rows.iter()
         .filter_map(|row| {
             let (value, weight) = examples[*row].target(head, gate_floor)?;

@@ -9,7 +9,7 @@ use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 
 use crate::fit::dataset::Dataset;
-use crate::fit::examples::{ALL_HEADS, Example, HEDGE, OUTLOOK, targets};
+use crate::fit::examples::{ALL_HEADS, Example, OUTLOOK, targets};
 use crate::fit::loss::Loss;
 use crate::fit::params::TrainParams;
 use crate::fit::solver::{LinearHead, SolverParams};
@@ -17,9 +17,9 @@ use crate::fit::sparse_matrix::SparseMatrix;
 
 /// Tolerance of the solver. At a thousandth of the initial gradient the weights are far more exact than the
 /// 16 bits that they are stored with.
-const TOLERANCE: f64 = 1e-3;
+pub(crate) const TOLERANCE: f64 = 1e-3;
 /// A feature whose weights are all smaller is dropped.
-const MIN_WEIGHT: f64 = 1e-4;
+pub(crate) const MIN_WEIGHT: f64 = 1e-4;
 
 /// The linear heads of a model, by head index.
 pub(crate) struct LinearHeads(Vec<LinearHead>);
@@ -40,7 +40,7 @@ impl LinearHeads {
     /// Fits all heads on the given rows of `x`.
     ///
     /// # Errors
-    /// If no row has a target for outlook or bearing, or a setting is out of its range.
+    /// If no row has a target for the outlook, or a setting is out of its range.
     pub(crate) fn fit(
         x: &SparseMatrix,
         examples: &[Example],
@@ -50,8 +50,8 @@ impl LinearHeads {
         let fit = |head: usize| {
             let loss = if head == OUTLOOK { Loss::Squared } else { Loss::Logistic };
             let targets = targets(examples, rows, head, params.gate_floor);
-            if targets.is_empty() && head == HEDGE {
-                // labels mapped from another data set may say nothing about hedging
+            if targets.is_empty() && head != OUTLOOK {
+                // labels of another data set may say nothing about bearing and hedges
                 return Ok(LinearHead::zero(loss, x.width()));
             }
             if targets.is_empty() {

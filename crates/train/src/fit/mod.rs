@@ -3,6 +3,7 @@
 pub(crate) mod aggregation;
 pub(crate) mod aggregation_cases;
 pub(crate) mod calibration;
+pub(crate) mod classes;
 pub(crate) mod cross_validation;
 pub(crate) mod dataset;
 pub(crate) mod examples;

@@ -11,6 +11,8 @@ use detente::{Error, Result};
 /// | `seed` | 1 | assigns groups to folds and initialises pair factors | | |
 /// | `folds` | 5 | folds of the cross-validation that calibrates and measures | folds | ≥ 2 (≥ 3 to tune) |
 /// | `l2` | 2, 1, 1 | L2 penalty of the weights, for outlook, bearing, hedge | | > 0 |
+/// | `class_l2` | 1 | L2 penalty of the weights of classes | | > 0 |
+/// | `balanced` | false | whether all classes have the same total weight | | |
 /// | `soft_weight` | 1 | weight of a softly labelled statement | labelled real statements | ≥ 0 |
 /// | `authored_weight` | 0.6 | weight of a labelled authored statement | labelled real statements | ≥ 0 |
 /// | `gate_floor` | 0.35 | share of the score that is kept at bearing probability 0 | share | above 0, ≤ 1 |
@@ -35,6 +37,10 @@ pub struct TrainParams {
     pub folds: usize,
     /// L2 penalty of the weights, for outlook, bearing, hedge.
     pub l2: [f64; HEADS],
+    /// L2 penalty of the weights of classes.
+    pub class_l2: f64,
+    /// Whether all classes have the same total weight, however frequent they are.
+    pub balanced: bool,
     /// Weight of a softly labelled statement.
     pub soft_weight: f64,
     /// Weight of a labelled authored statement.
@@ -58,6 +64,8 @@ impl Default for TrainParams {
             seed: 1,
             folds: 5,
             l2: [2.0, 1.0, 1.0],
+            class_l2: 1.0,
+            balanced: false,
             soft_weight: 1.0,
             authored_weight: 0.6,
             gate_floor: 0.35,
@@ -76,7 +84,8 @@ impl TrainParams {
         if self.folds < 2 {
             return Err(Error::argument("folds", "at least 2", self.folds));
         }
-        if let Some(l2) = self.l2.into_iter().find(|l2| !(*l2 > 0.0 && l2.is_finite())) {
+        if let Some(l2) = self.l2.into_iter().chain([self.class_l2]).find(|l2| !(*l2 > 0.0 && l2.is_finite()))
+        {
             return Err(Error::argument("l2", "above 0", l2));
         }
         for (name, weight) in [("soft_weight", self.soft_weight), ("authored_weight", self.authored_weight)] {

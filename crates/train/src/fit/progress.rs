@@ -41,6 +41,8 @@ pub enum Progress {
     },
     /// The fit on all statements begins.
     FinalFit,
+    /// The cross-validation and the fit of the classes begin.
+    Classes,
     /// The cross-validation without softly labelled statements begins.
     WithoutSoftLabels,
     /// A point of the learning curve begins.
@@ -62,6 +64,7 @@ impl fmt::Display for Progress {
                 write!(f, "tuning, fold {fold} of {folds}: {settings} settings on {statements} statements")
             }
             Self::FinalFit => f.write_str("fitting on all statements"),
+            Self::Classes => f.write_str("fitting the classes"),
             Self::WithoutSoftLabels => f.write_str("cross-validation without softly labelled statements"),
             Self::LearningCurve { statements } => {
                 write!(f, "learning curve: {statements} labelled statements")

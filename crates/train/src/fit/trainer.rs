@@ -7,15 +7,15 @@ use detente::{Aggregation, Engine, Error, Lexicon, Result, Span, TrainedModel};
 use rayon::prelude::*;
 
 use crate::corpus::labelled::LabelledStatement;
-use crate::evaluate::prediction::Prediction;
 use crate::fit::aggregation::learn_aggregation;
 use crate::fit::aggregation_cases::{aggregation_cases, headline_statements};
 use crate::fit::calibration::{calibrate, calibrated_predictions, predict};
+use crate::fit::classes::ClassTargets;
 use crate::fit::cross_validation::{measures_by_kind, out_of_fold_margins};
 use crate::fit::dataset::Dataset;
 use crate::fit::examples::{ALL_HEADS, Example, targets};
 use crate::fit::linear_heads::LinearHeads;
-use crate::fit::outcome::TrainingOutcome;
+use crate::fit::outcome::{OutOfFold, TrainingOutcome};
 use crate::fit::pair_factors::PairFactors;
 use crate::fit::params::TrainParams;
 use crate::fit::progress::Progress;
@@ -134,11 +134,30 @@ impl<'a> Trainer<'a> {
             factors,
             (calibration, learned),
         );
-        Ok(TrainingOutcome { model, out_of_fold, predictions, families, labelled, soft, aggregation })
+        let mut class_probabilities = Vec::new();
+        let model = match ClassTargets::new(examples) {
+            None => model,
+            Some(targets) => {
+                (self.on_progress)(&Progress::Classes);
+                let (head, of_classes) = targets.train(&prepared.data, examples, params)?;
+                class_probabilities = of_classes.into_probabilities();
+                class_probabilities.truncate(predictions.len());
+                model.with_classes(head)
+            }
+        };
+        Ok(TrainingOutcome {
+            model,
+            out_of_fold,
+            predictions,
+            class_probabilities,
+            families,
+            labelled,
+            soft,
+            aggregation,
+        })
     }
 
-    /// Out-of-fold predictions without a final model: one per statement, the real ones first; `None` for
-    /// softly labelled ones.
+    /// Out-of-fold predictions without a final model.
     ///
     /// ```
     /// use detente_train::{TrainParams, Trainer, TrainingData, read_jsonl};
@@ -148,17 +167,25 @@ impl<'a> Trainer<'a> {
     /// {"id":"c","text":"The talks collapsed.","outlook":-3,"hedge":0}"#,
     /// )?;
     /// let trainer = Trainer::new(TrainParams::default());
-    /// let predictions = trainer.cross_validate(&TrainingData::from(records))?;
-    /// assert_eq!(predictions.len(), 3);
+    /// let out_of_fold = trainer.cross_validate(&TrainingData::from(records))?;
+    /// assert_eq!(out_of_fold.predictions.len(), 3);
     /// # Ok::<(), detente::Error>(())
     /// ```
     ///
     /// # Errors
     /// If a setting is out of its range or no statement is labelled.
-    pub fn cross_validate(&self, data: &TrainingData) -> Result<Vec<Option<Prediction>>> {
+    pub fn cross_validate(&self, data: &TrainingData) -> Result<OutOfFold> {
         let Prepared { examples, data, .. } = self.prepare(data, &[], &self.on_progress)?;
         let margins = out_of_fold_margins(&data, &examples, &self.params, &|_| true, &self.on_progress)?;
-        Ok(calibrated_predictions(&margins, &examples, self.params.gate_floor))
+        let predictions = calibrated_predictions(&margins, &examples, self.params.gate_floor);
+        let (mut classes, mut class_probabilities) = (Vec::new(), Vec::new());
+        if let Some(targets) = ClassTargets::new(&examples) {
+            (self.on_progress)(&Progress::Classes);
+            class_probabilities =
+                targets.cross_validate(&data, &examples, &self.params)?.into_probabilities();
+            classes = targets.into_names();
+        }
+        Ok(OutOfFold { predictions, classes, class_probabilities })
     }
 
     /// The progress callback.

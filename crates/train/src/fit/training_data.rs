@@ -1,7 +1,7 @@
 //! [`TrainingData`]: what a model learns from.
 
-use crate::corpus::jsonl::Records;
 use crate::corpus::labelled::{LabelledArticle, LabelledStatement};
+use crate::corpus::records::Records;
 
 /// Statements and articles that a model learns from.
 ///
