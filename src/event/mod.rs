@@ -17,4 +17,5 @@ pub(crate) mod state;
 mod table;
 mod tag;
 mod unit;
+pub(crate) mod unit_states;
 pub(crate) mod word_forms;

@@ -47,6 +47,11 @@ impl Item<'_> {
         self.word.functions.meets(functions)
     }
 
+    /// Returns whether the word is a noun outside the closed classes, and no name.
+    pub(crate) fn is_plain_noun(&self) -> bool {
+        self.tag == Tag::Noun && self.word.functions.is_empty() && !self.is_name
+    }
+
     #[inline]
     pub(crate) fn is_punctuation(&self) -> bool {
         matches!(self.tag, Tag::Comma | Tag::Break | Tag::Colon | Tag::Quotation | Tag::Skip)
@@ -178,9 +183,7 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
             if modifies && (next.is_any(Functions::PREPOSITION) || next.is_punctuation()) {
                 evidence += 1;
             }
-        } else if next.is(Function::Genitive) {
-            evidence -= 5;
-        } else if is_weak && next.is(Function::To) {
+        } else if next.is(Function::Genitive) || is_weak && next.is(Function::To) {
             evidence -= 5;
         } else if is_noun
             && (next.is(Function::Of) || next.is_any(Functions::MODAL) || next.is_any(Functions::AUXILIARY))

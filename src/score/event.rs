@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::class::{object_class, predicate_class};
 use crate::event::finder::Events;
-use crate::event::state::{EventState, states};
+use crate::event::state::EventState;
+use crate::event::unit_states::states;
 use crate::four_decimals;
 use crate::outlook::rounding::rounded;
 use crate::token::tokens::Token;

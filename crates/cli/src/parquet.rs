@@ -4,19 +4,20 @@ use std::io;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use detente::{Probability, ScoredArticle, ScoredStatement};
-use detente_report::Report;
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use detente::{ScoredArticle, ScoredStatement};
+use detente_report::{Cell, Report, Row, Table};
+use parquet::basic::{LogicalType, Repetition, Type as PhysicalType};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::Type;
 
 /// Rows per row group.
 const GROUP_ROWS: usize = 4096;
 
-/// Writes a table: for articles the columns of the CSV format, for statements score, bearing, hedge and the most
-/// probable class.
+/// Writes a table with the columns of the CSV format.
 pub(crate) struct ParquetReport {
+    table: Table,
     columns: Vec<Column>,
     writer: Option<SerializedFileWriter<SharedBuffer>>,
     buffer: SharedBuffer,
@@ -38,32 +39,43 @@ impl Write for SharedBuffer {
 }
 
 struct Column {
-    name: &'static str,
+    name: String,
     cells: Vec<Cell>,
-}
-
-#[derive(Clone)]
-enum Cell {
-    Text(Option<String>),
-    Number(Option<f64>),
-    Count(usize),
 }
 
 impl ParquetReport {
     /// A table without rows.
-    pub(crate) fn new() -> Self {
-        Self { columns: Vec::new(), writer: None, buffer: SharedBuffer::default() }
+    pub(crate) fn new(table: Table) -> Self {
+        Self { table, columns: Vec::new(), writer: None, buffer: SharedBuffer::default() }
     }
 
-    fn add_row(&mut self, row: Vec<(&'static str, Cell)>, out: &mut dyn Write) -> io::Result<()> {
-        if self.columns.is_empty() {
-            self.columns = row.iter().map(|(name, _)| Column { name, cells: Vec::new() }).collect();
+    fn add_rows(&mut self, rows: Vec<Row>, out: &mut dyn Write) -> io::Result<()> {
+        for row in rows {
+            if self.columns.is_empty() {
+                self.set_columns(&row);
+            }
+            for (column, (_, cell)) in self.columns.iter_mut().zip(row) {
+                column.cells.push(cell);
+            }
+            if self.columns.first().map_or(0, |column| column.cells.len()) >= GROUP_ROWS {
+                self.write_group(out)?;
+            }
         }
-        for (column, (_, cell)) in self.columns.iter_mut().zip(row) {
-            column.cells.push(cell);
-        }
-        let held = self.columns.first().map_or(0, |column| column.cells.len());
-        if held < GROUP_ROWS { Ok(()) } else { self.write_group(out) }
+        Ok(())
+    }
+
+    /// Takes the columns from a row.
+    fn set_columns(&mut self, row: &Row) {
+        let column = |(name, _): &(String, Cell)| Column { name: name.clone(), cells: Vec::new() };
+        self.columns = row.iter().map(column).collect();
+    }
+
+    /// Starts the file with the schema of `row`.
+    fn start(&mut self, row: &[(String, Cell)]) -> io::Result<()> {
+        let schema = Arc::new(schema(row)?);
+        let properties = Arc::new(WriterProperties::builder().build());
+        self.writer = Some(SerializedFileWriter::new(self.buffer.clone(), schema, properties)?);
+        Ok(())
     }
 
     /// Writes the held rows as a row group.
@@ -72,27 +84,46 @@ impl ParquetReport {
             return Ok(());
         }
         if self.writer.is_none() {
-            let schema = Arc::new(parse_message_type(&schema(&self.columns))?);
-            let properties = Arc::new(WriterProperties::builder().build());
-            self.writer = Some(SerializedFileWriter::new(self.buffer.clone(), schema, properties)?);
+            let first = |column: &Column| Some((column.name.clone(), column.cells.first()?.clone()));
+            let row: Row = self.columns.iter().filter_map(first).collect();
+            self.start(&row)?;
         }
         if let Some(writer) = &mut self.writer {
             let mut group = writer.next_row_group()?;
             for column in &mut self.columns {
                 let Some(mut column_writer) = group.next_column()? else { break };
                 let cells = std::mem::take(&mut column.cells);
-                let levels: Vec<i16> = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
-                let texts = cells.iter().filter_map(Cell::text).map(ByteArray::from).collect::<Vec<_>>();
-                let numbers = cells.iter().filter_map(Cell::number).collect::<Vec<_>>();
-                let counts = cells.iter().filter_map(Cell::count).collect::<Vec<_>>();
+                let levels: Vec<i16> = cells.iter().map(|cell| i16::from(has_value(cell))).collect();
+                let levels = Some(levels.as_slice());
                 match cells.first() {
                     Some(Cell::Text(_)) => {
-                        column_writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?
+                        let texts = values(&cells, |cell| match cell {
+                            Cell::Text(text) => text.as_deref().map(ByteArray::from),
+                            _ => None,
+                        });
+                        column_writer.typed::<ByteArrayType>().write_batch(&texts, levels, None)?
                     }
                     Some(Cell::Number(_)) => {
-                        column_writer.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?
+                        let numbers = values(&cells, |cell| match cell {
+                            Cell::Number(number) => *number,
+                            _ => None,
+                        });
+                        column_writer.typed::<DoubleType>().write_batch(&numbers, levels, None)?
                     }
-                    _ => column_writer.typed::<Int64Type>().write_batch(&counts, Some(&levels), None)?,
+                    Some(Cell::Flag(_)) => {
+                        let flags = values(&cells, |cell| match cell {
+                            Cell::Flag(flag) => Some(*flag),
+                            _ => None,
+                        });
+                        column_writer.typed::<BoolType>().write_batch(&flags, levels, None)?
+                    }
+                    _ => {
+                        let counts = values(&cells, |cell| match cell {
+                            Cell::Count(count) => count.and_then(|count| i64::try_from(count).ok()),
+                            _ => None,
+                        });
+                        column_writer.typed::<Int64Type>().write_batch(&counts, levels, None)?
+                    }
                 };
                 column_writer.close()?;
             }
@@ -107,72 +138,45 @@ impl ParquetReport {
     }
 }
 
-impl Cell {
-    fn is_some(&self) -> bool {
-        !matches!(self, Self::Text(None) | Self::Number(None))
-    }
-
-    fn text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { text.as_deref() } else { None }
-    }
-
-    fn number(&self) -> Option<f64> {
-        if let Self::Number(number) = self { *number } else { None }
-    }
-
-    fn count(&self) -> Option<i64> {
-        if let Self::Count(count) = self { i64::try_from(*count).ok() } else { None }
-    }
+fn has_value(cell: &Cell) -> bool {
+    !matches!(cell, Cell::Text(None) | Cell::Number(None) | Cell::Count(None))
 }
 
-fn schema(columns: &[Column]) -> String {
-    let field = |column: &Column| match column.cells.first() {
-        Some(Cell::Text(_)) => format!("OPTIONAL BYTE_ARRAY {} (UTF8);", column.name),
-        Some(Cell::Number(_)) => format!("OPTIONAL DOUBLE {};", column.name),
-        _ => format!("OPTIONAL INT64 {};", column.name),
+/// Returns the values of the cells that have one.
+fn values<T>(cells: &[Cell], value: impl Fn(&Cell) -> Option<T>) -> Vec<T> {
+    cells.iter().filter_map(value).collect()
+}
+
+fn schema(row: &[(String, Cell)]) -> parquet::errors::Result<Type> {
+    let field = |(name, cell): &(String, Cell)| {
+        let (physical, logical) = match cell {
+            Cell::Text(_) => (PhysicalType::BYTE_ARRAY, Some(LogicalType::String)),
+            Cell::Number(_) => (PhysicalType::DOUBLE, None),
+            Cell::Count(_) => (PhysicalType::INT64, None),
+            Cell::Flag(_) => (PhysicalType::BOOLEAN, None),
+        };
+        let builder = Type::primitive_type_builder(name, physical).with_logical_type(logical);
+        builder.with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
     };
-    format!("message detente {{ {} }}", columns.iter().map(field).collect::<String>())
+    let fields = row.iter().map(field).collect::<parquet::errors::Result<Vec<_>>>()?;
+    Type::group_type_builder("detente").with_fields(fields).build()
 }
 
 impl Report for ParquetReport {
-    fn article(&mut self, a: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
-        let outlook = a.outlook.as_ref();
-        let text = |text: &Option<String>| Cell::Text(text.clone());
-        let warnings =
-            a.warnings.iter().map(|warning| warning.message.as_str()).collect::<Vec<_>>().join("; ");
-        let row = vec![
-            ("id", Cell::Text(Some(a.id.clone()))),
-            ("date", Cell::Text(a.date.map(|day| day.to_string()))),
-            ("title", text(&a.title)),
-            ("model", Cell::Text(Some(a.model.clone()))),
-            ("score", Cell::Number(outlook.map(|o| o.score.get()))),
-            ("low", Cell::Number(outlook.map(|o| o.low.get()))),
-            ("high", Cell::Number(outlook.map(|o| o.high.get()))),
-            ("coverage", Cell::Number(outlook.map(|o| o.coverage.get()))),
-            ("reading", Cell::Text(outlook.map(|o| o.reading.to_string()))),
-            ("hedge", Cell::Number(outlook.and_then(|o| o.hedge).map(Probability::get))),
-            ("statements", Cell::Count(a.statements.len())),
-            ("bearing", Cell::Count(outlook.map_or(0, |o| o.bearing))),
-            ("reason", text(&a.reason)),
-            ("warnings", Cell::Text((!warnings.is_empty()).then_some(warnings))),
-            ("source", text(&a.source)),
-        ];
-        self.add_row(row, out)
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        self.add_rows(self.table.rows(article), out)
     }
 
-    fn statement(&mut self, id: &str, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
-        let mut row = vec![
-            ("id", Cell::Text(Some(id.to_owned()))),
-            ("score", Cell::Number(Some(s.score.unwrap_or_default().get()))),
-            ("bearing", Cell::Number(s.bearing.map(Probability::get))),
-            ("hedge", Cell::Number(s.hedge.map(Probability::get))),
-        ];
-        row.extend(s.label.clone().map(|label| ("label", Cell::Text(Some(label)))));
-        self.add_row(row, out)
+    fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
+        self.add_rows(self.table.rows_of_record(id, statement), out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.write_group(out)?;
+        // a table without rows still has its columns
+        if let Some(columns) = self.table.columns().filter(|_| self.writer.is_none()) {
+            self.start(&columns)?;
+        }
         if let Some(writer) = self.writer.take() {
             writer.close()?;
         }
@@ -191,7 +195,7 @@ mod tests {
     #[test]
     fn a_written_table_can_be_read_and_a_damaged_one_is_an_error() {
         let engine = Engine::builtin().expect("the model");
-        let (mut table, mut bytes) = (ParquetReport::new(), Vec::new());
+        let (mut table, mut bytes) = (ParquetReport::new(Table::Articles), Vec::new());
         for id in ["a", "b"] {
             let scored = engine.score(&Article::new(id, "They signed the deal on Friday."));
             table.article(&scored, &mut bytes).expect("written");

@@ -371,3 +371,42 @@ fn a_card_that_does_not_match_the_model_is_an_error() {
         assert!(text(&refused.stderr).contains(reason), "{}", text(&refused.stderr));
     }
 }
+
+#[test]
+fn tables_have_rows_of_articles_statements_or_events() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = "The union refused to walk out of the talks. The bakery opens at seven.";
+    let path = write(folder.path(), "talks.txt", said);
+    let rows = |table: &str, more: &[&str]| {
+        let options = ["score", "--format", "csv", "--table", table, path.as_str()];
+        let done = detente(&[&options, more].concat());
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        text(&done.stdout).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("articles", &[]).len(), 2);
+    assert_eq!(rows("statements", &[]).len(), 3);
+    let events = rows("events", &[]);
+    assert!(events[0].starts_with("id,date,statement,start,end,predicate,lemma,object,agent,state,value"));
+    assert!(
+        events.iter().any(|row| row.contains(",WITHDRAW,walk out of,TALKS,The union,negated,")),
+        "{events:?}"
+    );
+    assert_eq!(rows("events", &["--statements"]).len(), events.len());
+
+    let quiet = write(folder.path(), "quiet.txt", "The bakery.");
+    let done = detente(&["score", "--format", "csv", "--table", "events", &quiet]);
+    assert_eq!(text(&done.stdout).lines().count(), 1, "a table without rows has its header");
+}
+
+#[test]
+fn tables_that_make_no_sense_are_usage_errors() {
+    for (options, hint) in [
+        (["--format", "json", "--table", "events"].as_slice(), "--format csv or parquet"),
+        (&["--format", "csv", "--statements", "--table", "articles"], "one statement"),
+        (&["--format", "csv", "--table", "words"], "possible values"),
+    ] {
+        let done = detente(&[&["score", "-"], options].concat());
+        assert_eq!(done.status.code(), Some(2));
+        assert!(text(&done.stderr).contains(hint), "{}", text(&done.stderr));
+    }
+}

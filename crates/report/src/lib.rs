@@ -14,6 +14,7 @@ mod timeline;
 pub use article::csv::CsvReport;
 pub use article::format::{OutputFormat, Report};
 pub use article::json::{JsonLinesReport, JsonReport};
+pub use article::table::{Cell, Row, Table};
 pub use article::text::TextReport;
 pub use explanation::format::{ExplainFormat, write_explained};
 pub use series_format::{SeriesFormat, write_comparison, write_timeline};

@@ -78,7 +78,7 @@ impl Chunker<'_, '_> {
             return true;
         }
         // "one-week blocks"
-        if functions.has(Function::One) && self.items.get(at + 1).is_some_and(is_plain_noun) {
+        if functions.has(Function::One) && self.items.get(at + 1).is_some_and(Item::is_plain_noun) {
             phrase.end += 1;
             return true;
         }
@@ -191,11 +191,6 @@ impl Phrase {
         (self.unit.object, self.unit.classes, self.unit.entry) = (0, [0; MAX_CLASSES], "");
         self.head = None;
     }
-}
-
-/// Returns whether a word is a noun outside the closed classes.
-pub(crate) fn is_plain_noun(item: &Item<'_>) -> bool {
-    item.tag == Tag::Noun && item.word.functions.is_empty() && !item.is_name
 }
 
 fn is_pronoun(functions: Functions) -> bool {

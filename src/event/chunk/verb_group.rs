@@ -1,7 +1,6 @@
 //! Verb groups: auxiliaries, verb and particles.
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::chunk::noun_phrase::is_plain_noun;
 use crate::event::entries::{Entries, Entry, MatchedTokens};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::Form;
@@ -133,7 +132,7 @@ impl<'w> Chunker<'_, 'w> {
         }
         // "announces new tariff exemptions" announces no tariff
         let continues = tokens.last().is_some_and(|last| {
-            self.items[last].tag == Tag::Noun && self.items.get(last + 1).is_some_and(is_plain_noun)
+            self.items[last].tag == Tag::Noun && self.items.get(last + 1).is_some_and(Item::is_plain_noun)
         });
         (!continues).then_some(tokens)
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use detente::{Engine, Profile};
-use detente_report::{ExplainFormat, OutputFormat};
+use detente_report::{ExplainFormat, OutputFormat, Table};
 
 use crate::args::input_args::{ContextArgs, InputArgs};
 
@@ -18,6 +18,9 @@ pub(crate) struct ScoreArgs {
     /// Output format
     #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(format_names()))]
     pub(crate) format: String,
+    /// Rows of the formats csv and parquet; default: articles, or statements with --statements
+    #[arg(long, value_name = "ROWS", value_parser = PossibleValuesParser::new(Table::NAMES))]
+    pub(crate) table: Option<String>,
     /// Write to FILE instead of stdout; it is named FILE.part until it is complete
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

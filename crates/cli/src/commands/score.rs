@@ -8,7 +8,7 @@ use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
 use detente_input::{InputError, InputOptions, Inputs};
 use detente_lang::non_english_reason;
-use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, TextReport};
+use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, Table, TextReport};
 
 use crate::args::{GlobalArgs, ScoreArgs, usage_error};
 use crate::article_context::ArticleContext;
@@ -35,7 +35,7 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     let context = ArticleContext::from_args(&args.context)?;
     let model = crate::model_folder::open_model(global.model.as_deref())?;
     let engine = args.aggregate.apply_to(context.engine(model));
-    let mut report = new_report(&args.format)?;
+    let mut report = new_report(&args.format, table_of(args)?)?;
     let is_lines = args.format == "jsonl";
     let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
@@ -113,16 +113,33 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     Ok(progress.finish())
 }
 
-fn new_report(format: &str) -> anyhow::Result<Box<dyn Report>> {
+/// The rows of a table that the options ask for.
+fn table_of(args: &ScoreArgs) -> anyhow::Result<Table> {
+    let default = if args.statements { Table::Statements } else { Table::Articles };
+    let Some(name) = &args.table else { return Ok(default) };
+    if !matches!(args.format.as_str(), "csv" | "parquet") {
+        let message =
+            "--table needs --format csv or parquet; the other formats have articles, statements and events";
+        return Err(usage_error(ErrorKind::ArgumentConflict, message));
+    }
+    let table: Table = name.parse()?;
+    if args.statements && table == Table::Articles {
+        let message = "--table articles is not possible with --statements: each record is one statement";
+        return Err(usage_error(ErrorKind::ArgumentConflict, message));
+    }
+    Ok(table)
+}
+
+fn new_report(format: &str, table: Table) -> anyhow::Result<Box<dyn Report>> {
     #[cfg(feature = "parquet")]
     if format == "parquet" {
-        return Ok(Box::new(crate::parquet::ParquetReport::new()));
+        return Ok(Box::new(crate::parquet::ParquetReport::new(table)));
     }
     Ok(match format.parse()? {
         OutputFormat::Text => Box::new(TextReport::new(text_width())),
         OutputFormat::Json => Box::new(JsonReport::default()),
         OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
-        OutputFormat::Csv => Box::new(CsvReport::default()),
+        OutputFormat::Csv => Box::new(CsvReport::new(table)),
     })
 }
 

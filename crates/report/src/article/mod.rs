@@ -5,4 +5,5 @@ pub(crate) mod format;
 pub(crate) mod json;
 pub(crate) mod json_line;
 pub(crate) mod statement;
+pub(crate) mod table;
 pub(crate) mod text;
