@@ -1,6 +1,7 @@
 //! Reports on scored articles: text, JSON and CSV.
 
 pub(crate) mod csv;
+pub(crate) mod event;
 pub(crate) mod format;
 pub(crate) mod json;
 pub(crate) mod json_line;

@@ -8,6 +8,7 @@ use detente::{
     ExplainedArticle, LedgerEntry, Score, ScoredArticle, ScoredCue, ScoredStatement, SideOutlook, Warning,
 };
 
+use crate::article::event::event_phrases;
 use crate::article::statement::{notes, segments};
 use crate::explanation::phrases::{
     FeatureRow, contribution, heading, largest_features, outlook, outlooks_without, smaller_features,
@@ -146,6 +147,8 @@ impl StatementView<'_> {
             None => "no bearing".to_owned(),
         };
         let notes = notes(self.statement, ", not counted");
-        [score, notes].into_iter().filter(|line| !line.is_empty()).collect()
+        let lines = [score, notes].into_iter().filter(|line| !line.is_empty());
+        let counts = self.statement.score.is_some();
+        lines.chain(event_phrases(self.statement).into_iter().filter(|_| counts)).collect()
     }
 }

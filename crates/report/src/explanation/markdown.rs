@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use detente::{ExplainedArticle, Score};
 
+use crate::article::event::event_phrases;
 use crate::article::statement::notes;
 use crate::escape::markdown;
 use crate::explanation::phrases::{
@@ -41,6 +42,12 @@ pub(crate) fn document(explained: &ExplainedArticle, max_features: usize) -> Str
     text.push_str("\n## What would change it\n\n");
     for line in outlooks_without(explained) {
         let _ = writeln!(text, "- {}", markdown(&line));
+    }
+    text.push_str("\n## Events\n\n| # | event |\n|---:|---|\n");
+    for statement in &article.statements {
+        for event in event_phrases(statement) {
+            let _ = writeln!(text, "| {} | {} |", statement.index, markdown(&event));
+        }
     }
     text.push_str("\n## Features\n\n| # | adds to the statement | adds to the outlook | feature | family |\n|---:|---:|---:|---|---|\n");
     for entry in explained.ledger.iter().filter(|entry| entry.article != 0) {

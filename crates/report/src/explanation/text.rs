@@ -5,6 +5,7 @@ use std::io::Write;
 
 use detente::{ExplainedArticle, ScoredStatement};
 
+use crate::article::event::event_phrases;
 use crate::article::format::Report;
 use crate::article::statement::most_probable;
 use crate::article::text::TextReport;
@@ -36,6 +37,9 @@ pub(crate) fn write_text(
             contribution(statement.contribution),
             contribution(entry.side as f64 / 1e6)
         )?;
+        for event in event_phrases(statement) {
+            writeln!(out, "    event  {event}")?;
+        }
         for row in largest_features(entry, max_features) {
             writeln!(out, "    {}  {}  {}  ({})", row.to_statement, row.to_outlook, row.feature, row.family)?;
         }
