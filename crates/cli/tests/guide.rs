@@ -22,7 +22,8 @@ fn steps(markdown: &str) -> Vec<Step> {
     for block in markdown.split("```console\n").skip(1) {
         for line in block.split("```").next().expect("a block").lines() {
             if let Some(line) = line.strip_prefix("$ detente ") {
-                let (line, output) = line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file.to_owned())));
+                let (line, output) =
+                    line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file.to_owned())));
                 let args = line.split(' ').map(str::to_owned).collect();
                 steps.push(Step { args, output, code: 0, printed: Vec::new() });
                 continue;
@@ -50,14 +51,24 @@ fn shape(line: &str) -> String {
     words.join(" ")
 }
 
+/// Whether a line has the form of the expected one, in which `[..]` stands for anything.
+fn line_matches(expected: &str, line: &str) -> bool {
+    match expected.split_once("[..]") {
+        Some((start, end)) => line.starts_with(start) && line.ends_with(end),
+        None => shape(expected) == shape(line),
+    }
+}
+
 /// Whether printed lines have the form of the expected ones; a line `...` stands for any lines.
 fn matches(expected: &[String], printed: &[&str]) -> bool {
     match expected.split_first() {
         None => printed.is_empty(),
-        Some((first, rest)) if first == "..." => (0..=printed.len()).any(|from| matches(rest, &printed[from..])),
-        Some((first, rest)) => {
-            printed.split_first().is_some_and(|(line, others)| shape(first) == shape(line) && matches(rest, others))
+        Some((first, rest)) if first == "..." => {
+            (0..=printed.len()).any(|from| matches(rest, &printed[from..]))
         }
+        Some((first, rest)) => printed
+            .split_first()
+            .is_some_and(|(line, others)| line_matches(first, line) && matches(rest, others)),
     }
 }
 
@@ -87,6 +98,7 @@ fn the_transcript_is_what_the_program_prints() {
     // what the guide says of the result
     let card = fs::read(folder.path().join("tone/card.json")).expect("a card");
     let card: Value = serde_json::from_slice(&card).expect("JSON");
-    let accuracy = card["out_of_fold"][0]["classes"]["measures"]["accuracy"]["value"].as_f64().expect("a figure");
+    let accuracy =
+        card["out_of_fold"][0]["classes"]["measures"]["accuracy"]["value"].as_f64().expect("a figure");
     assert!(accuracy > 0.7, "{accuracy}");
 }
