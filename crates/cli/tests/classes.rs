@@ -200,3 +200,17 @@ fn evaluations_are_in_the_classes_of_the_labels() {
     let cut = json_of(folder, &["evaluate", "test.csv", LABELS, FIELD, "--format", "json", "--draws", "20"]);
     assert_eq!(cut["evaluations"][0]["classes"]["has_head"], false);
 }
+
+#[test]
+fn the_penalty_of_the_classes_is_tuned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "train.csv", table(0, 60));
+    let done = run_in(folder.path(), &["train", "train.csv", "--out", "m", LABELS, FIELD, "--tune"]);
+    let said = text(&done.stderr);
+    assert!(said.contains("tuning the classes: penalty 0.25") && said.contains("class l2 "), "{said}");
+    let card: Value =
+        serde_json::from_slice(&fs::read(folder.path().join("m/card.json")).expect("a card")).expect("JSON");
+    let chosen = card["settings"]["class_l2"].as_f64().expect("a penalty");
+    assert!([0.25, 0.5, 1.0, 2.0, 4.0].contains(&chosen), "{chosen}");
+    assert_eq!(card["settings"]["tuned"], true);
+}

@@ -24,10 +24,10 @@ pub(crate) struct LabelledArgs {
     /// Field of the id [default: id, uuid, …; without one, file name and line]
     #[arg(long, value_name = "NAME")]
     pub(crate) id_field: Option<String>,
-    /// Field of the document or story; its statements are never split between folds [default: group, doc_id, …]
+    /// Field of the document or story; its statements are never split between folds [default: group, document id, …]
     #[arg(long, value_name = "NAME")]
     pub(crate) group_field: Option<String>,
-    /// Field of the weight of a statement [default: weight, sample_weight]
+    /// Field of the weight of a statement [default: weight, sample weight]
     #[arg(long, value_name = "NAME")]
     pub(crate) weight_field: Option<String>,
 }

@@ -39,9 +39,9 @@ pub(crate) fn run_train(args: &TrainArgs, global: &GlobalArgs) -> anyhow::Result
         Trainer::new(params_of(args)?).lexicon(lexicon).on_progress(|step| report_step(&step.to_string()));
     if args.tune {
         let tuned = trainer.tune(&data.training)?;
-        let TrainParams { l2, soft_weight, authored_weight, .. } = &tuned.params;
+        let TrainParams { l2, class_l2, soft_weight, authored_weight, .. } = &tuned.params;
         report_step(&format!(
-            "best of {} settings: l2 {l2:?}, soft weight {soft_weight}, article weight {authored_weight}",
+            "best of {} settings: l2 {l2:?}, class l2 {class_l2}, soft weight {soft_weight}, article weight {authored_weight}",
             tuned.tried
         ));
         for (name, measures) in &tuned.nested {

@@ -18,7 +18,7 @@ pub(crate) enum Exported {
 /// If a record has several labels.
 pub(crate) fn unwrap_export(record: Map<String, Value>) -> Result<Exported> {
     let is_list_of_objects =
-        |value: &Value| value.as_array().is_some_and(|values| values.iter().all(|value| value.is_object()));
+        |value: &Value| value.as_array().is_some_and(|values| values.iter().all(Value::is_object));
     let annotations = ["annotations", "completions"].into_iter().find(|name| record.contains_key(*name));
     if let (Some(Value::Object(_)), Some(name)) = (record.get("data"), annotations)
         && record.get(name).is_some_and(is_list_of_objects)
@@ -52,7 +52,7 @@ fn label_studio_task(mut task: Map<String, Value>, annotations: &str) -> Result<
     if labels.is_empty() && !all.is_empty() {
         return Ok(Exported::LeftOut);
     }
-    record.insert("label".to_owned(), majority(labels)?);
+    record.insert("label".to_owned(), majority(&labels)?);
     if let (false, Some(id)) = (record.contains_key("id"), task.remove("id")) {
         record.insert("id".to_owned(), id);
     }
@@ -60,7 +60,7 @@ fn label_studio_task(mut task: Map<String, Value>, annotations: &str) -> Result<
 }
 
 /// The label that most annotators gave; null without one.
-fn majority(labels: Vec<Value>) -> Result<Value> {
+fn majority(labels: &[Value]) -> Result<Value> {
     let count = |label: &Value| labels.iter().filter(|other| *other == label).count();
     let most = labels.iter().map(count).max().unwrap_or(0);
     let mut winners = labels.iter().filter(|label| count(label) == most);

@@ -30,7 +30,8 @@ pub struct LabelledFields {
 pub enum RequiredField {
     /// The text: labelled data.
     Text,
-    /// The id: labels without texts.
+    /// The id: labels of a later pass. Fields given by name may have their usual names instead, as in the tables that
+    /// `detente evaluate` writes for labelling.
     Id,
 }
 
@@ -65,10 +66,17 @@ impl LabelledFields {
     ///
     /// # Errors
     /// If a field given by name is missing.
-    pub(crate) fn rename(&self, record: &mut Map<String, Value>) -> Result<Vec<(&'static str, String)>> {
+    pub(crate) fn rename(
+        &self,
+        record: &mut Map<String, Value>,
+        required: RequiredField,
+    ) -> Result<Vec<(&'static str, String)>> {
         let mut found: Vec<(&'static str, String)> = Vec::new();
         for (role, wanted) in self.roles() {
-            let Some(name) = wanted.clone().or_else(|| self.guess(record, role)) else { continue };
+            let is_given =
+                |name: &&String| required == RequiredField::Text || value_at(record, name).is_some();
+            let given = wanted.as_ref().filter(is_given).cloned();
+            let Some(name) = given.or_else(|| self.guess(record, role)) else { continue };
             if value_at(record, &name).is_none() {
                 let names = record.keys().map(String::as_str);
                 let message = format!("missing (--{role}-field); found {}", listed(names));
@@ -107,6 +115,7 @@ impl LabelledFields {
         let columns = || names.iter().map(String::as_str);
         for (role, wanted) in self.roles() {
             if let Some(wanted) = wanted
+                && required == RequiredField::Text
                 && !names.contains(wanted)
             {
                 let message = format!("missing (--{role}-field); found {}", listed(columns()));
@@ -117,7 +126,7 @@ impl LabelledFields {
             RequiredField::Text if self.text.is_some() => Ok(()),
             RequiredField::Text if names.iter().any(|name| text_rank(name).is_some()) => Ok(()),
             RequiredField::Text => Err(no_text_field(columns())),
-            RequiredField::Id if self.id.is_some() => Ok(()),
+            RequiredField::Id if self.id.as_ref().is_some_and(|id| names.contains(id)) => Ok(()),
             RequiredField::Id if names.iter().any(|name| rank(name, "id").is_some()) => Ok(()),
             RequiredField::Id => {
                 let message = format!("missing (--id-field); found {}", listed(columns()));
@@ -163,7 +172,7 @@ mod tests {
 
     fn rename(record: Value, fields: &LabelledFields) -> Result<Map<String, Value>> {
         let Value::Object(mut record) = record else { panic!("an object") };
-        fields.rename(&mut record).map(|_| record)
+        fields.rename(&mut record, RequiredField::Text).map(|_| record)
     }
 
     #[test]
@@ -213,6 +222,9 @@ mod tests {
         let fields = LabelledFields { label: Some("stance".to_owned()), ..LabelledFields::default() };
         let error = rename(json!({"text": "x", "tone": "y"}), &fields).expect_err("missing").to_string();
         assert_eq!(error, "field stance: missing (--label-field); found text, tone");
+        let Value::Object(mut later) = json!({"id": 1, "label": "y"}) else { panic!("an object") };
+        fields.rename(&mut later, RequiredField::Id).expect("the usual name");
+        assert_eq!(later["label"], "y");
         let names = ["id", "words"].map(String::from);
         let error = LabelledFields::default().check_header(&names, RequiredField::Text).expect_err("no text");
         assert!(error.to_string().contains("found id, words (--text-field)"), "{error}");

@@ -82,10 +82,10 @@ pub fn read_labelled_file(
     let bytes = read_to_end(&mut reader, MAX_FILE_BYTES).map_err(in_file)?;
     let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
     let format = detect_format(head, format_of_path(path)).map_err(in_file)?;
-    let mut collector = Collector { file: LabelledFile::default(), fields, path };
+    let mut collector = Collector { file: LabelledFile::default(), fields, required, path };
     match format {
-        InputFormat::Csv => collector.read_table(bytes, b',', required),
-        InputFormat::Tsv => collector.read_table(bytes, b'\t', required),
+        InputFormat::Csv => collector.read_table(bytes, b','),
+        InputFormat::Tsv => collector.read_table(bytes, b'\t'),
         InputFormat::Json => collector.read_json(&bytes),
         InputFormat::JsonLines => collector.read_lines(&bytes),
         _ => {
@@ -104,15 +104,16 @@ pub fn read_labelled_file(
 struct Collector<'a> {
     file: LabelledFile,
     fields: &'a LabelledFields,
+    required: RequiredField,
     path: &'a Path,
 }
 
 impl Collector<'_> {
-    fn read_table(&mut self, bytes: Vec<u8>, delimiter: u8, required: RequiredField) -> Result<()> {
+    fn read_table(&mut self, bytes: Vec<u8>, delimiter: u8) -> Result<()> {
         // a line break of UTF-16 is not a single byte
         let bytes = if detect_utf16(&bytes).is_some() { decode_text(&bytes)?.0.into_bytes() } else { bytes };
         let mut table = TableReader::new(Cursor::new(bytes), delimiter, ReadOptions::DEFAULT_MAX_BYTES);
-        let check = |names: &[String]| self.fields.check_header(names, required);
+        let check = |names: &[String]| self.fields.check_header(names, self.required);
         let mut rows = Vec::new();
         while let Some(row) = table.next_row(&check) {
             rows.push(row);
@@ -179,7 +180,7 @@ impl Collector<'_> {
             return Ok(Some(record));
         }
         let Exported::Record(mut record) = unwrap_export(record)? else { return Ok(None) };
-        let found = self.fields.rename(&mut record)?;
+        let found = self.fields.rename(&mut record, self.required)?;
         if self.file.rows.is_empty() {
             self.file.renamed = found.into_iter().filter(|(role, name)| role != name).collect();
         }

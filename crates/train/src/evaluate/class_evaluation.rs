@@ -16,8 +16,11 @@ use crate::evaluate::system_predictions::SystemPredictions;
 /// Name of the baseline that predicts the most frequent class.
 const MAJORITY: &str = "majority";
 
+/// Name of a measure, and its value in a sample.
+type NamedMeasure = (&'static str, fn(&ClassValues) -> Option<f64>);
+
 /// Measures of predicted classes, by name; their order is that of reports.
-const MEASURES: [(&str, fn(&ClassValues) -> Option<f64>); 7] = [
+const MEASURES: [NamedMeasure; 7] = [
     ("accuracy", |values| Some(values.accuracy)),
     ("macro_f1", |values| Some(values.macro_f1)),
     ("weighted_f1", |values| Some(values.weighted_f1)),
@@ -106,12 +109,11 @@ impl ClassEvaluation {
         let rows: Vec<usize> = (0..statements.len()).filter(|at| statements[*at].class.is_some()).collect();
         let statements: Vec<&LabelledStatement> = rows.iter().map(|at| statements[*at]).collect();
         let values = class_values(statements.iter().copied());
-        let predictions = match &model.classes {
-            Some(classes) => classes.select(&rows),
-            None => {
-                let scores: Vec<_> = rows.iter().map(|at| model.predictions[*at]).collect();
-                ClassPredictions::of_scores(&scores, &values)
-            }
+        let predictions = if let Some(classes) = &model.classes {
+            classes.select(&rows)
+        } else {
+            let scores: Vec<_> = rows.iter().map(|at| model.predictions[*at]).collect();
+            ClassPredictions::of_scores(&scores, &values)
         };
         let others: Vec<(&str, ClassPredictions)> = others
             .iter()
@@ -194,9 +196,8 @@ fn estimate(
 }
 
 fn estimates(whole: &ClassValues, replicates: &[ClassValues]) -> ClassEstimates {
-    let of_measure = |(name, value): (&str, fn(&ClassValues) -> Option<f64>)| {
-        Some((name.to_owned(), estimate(value, whole, replicates)?))
-    };
+    let of_measure =
+        |(name, value): NamedMeasure| Some((name.to_owned(), estimate(value, whole, replicates)?));
     MEASURES.into_iter().filter_map(of_measure).collect()
 }
 
@@ -215,7 +216,7 @@ fn differences(
     (first, of_first): (&ClassValues, &[ClassValues]),
     (second, of_second): (&ClassValues, &[ClassValues]),
 ) -> BTreeMap<String, ClassDifference> {
-    let difference = |(name, value): (&str, fn(&ClassValues) -> Option<f64>)| {
+    let difference = |(name, value): NamedMeasure| {
         let of_pair = |a: &ClassValues, b: &ClassValues| Some(value(a)? - value(b)?);
         let replicates: Vec<f64> =
             of_first.iter().zip(of_second).filter_map(|(a, b)| of_pair(a, b)).collect();

@@ -167,6 +167,27 @@ impl ClassTargets {
         Ok((stored, out_of_fold))
     }
 
+    /// Mean cross-entropy of the calibrated out-of-fold probabilities.
+    ///
+    /// # Errors
+    /// If a setting is out of its range.
+    pub(crate) fn cross_entropy(
+        &self,
+        data: &Dataset,
+        examples: &[Example],
+        params: &TrainParams,
+    ) -> Result<f64> {
+        let out_of_fold = self.cross_validate(data, examples, params)?;
+        let (mut loss, mut total) = (0.0, 0.0);
+        for ((row, class), example) in out_of_fold.probabilities.iter().zip(&self.classes).zip(examples) {
+            if let (Some(row), Some(class)) = (row, class) {
+                loss -= example.weight * row[*class].max(f64::MIN_POSITIVE).ln();
+                total += example.weight;
+            }
+        }
+        Ok(if total > 0.0 { loss / total } else { 0.0 })
+    }
+
     /// Out-of-fold probabilities, calibrated.
     ///
     /// # Errors

@@ -43,6 +43,11 @@ pub enum Progress {
     FinalFit,
     /// The cross-validation and the fit of the classes begin.
     Classes,
+    /// A penalty of the weights of classes is tried.
+    ClassPenalty {
+        /// The penalty.
+        l2: String,
+    },
     /// The cross-validation without softly labelled statements begins.
     WithoutSoftLabels,
     /// A point of the learning curve begins.
@@ -65,6 +70,7 @@ impl fmt::Display for Progress {
             }
             Self::FinalFit => f.write_str("fitting on all statements"),
             Self::Classes => f.write_str("fitting the classes"),
+            Self::ClassPenalty { l2 } => write!(f, "tuning the classes: penalty {l2}"),
             Self::WithoutSoftLabels => f.write_str("cross-validation without softly labelled statements"),
             Self::LearningCurve { statements } => {
                 write!(f, "learning curve: {statements} labelled statements")

@@ -5,6 +5,7 @@ use detente::{Error, Result};
 
 use crate::evaluate::measures::Measures;
 use crate::fit::calibration::calibrated_predictions;
+use crate::fit::classes::ClassTargets;
 use crate::fit::cross_validation::measures_by_kind;
 use crate::fit::examples::{BEARING, Example, HEDGE, OUTLOOK};
 use crate::fit::folds::fold_of_group;
@@ -40,7 +41,8 @@ pub struct Tuned {
 }
 
 impl Trainer<'_> {
-    /// Tries L2 penalties, soft weights and authored weights around the trainer's settings.
+    /// Tries L2 penalties, soft weights and authored weights around the trainer's settings, and the L2 penalty of
+    /// classes by their out-of-fold cross-entropy.
     ///
     /// For every fold, settings compete on the next fold; neither fold is learned from. The winner then
     /// learns from all but its own fold and is measured there. The result has the settings that reached the
@@ -89,10 +91,31 @@ impl Trainer<'_> {
                 margins[example] = held_out;
             }
         }
-        let chosen = search.best().map_or_else(|| params.clone(), |at| search.candidates[at].clone());
+        let mut chosen = search.best().map_or_else(|| params.clone(), |at| search.candidates[at].clone());
+        if let Some(class_l2) = self.tune_classes(&prepared, &chosen)? {
+            chosen.class_l2 = class_l2;
+        }
         let predictions = calibrated_predictions(&margins, examples, params.gate_floor);
         let nested = measures_by_kind(&predictions, examples);
         Ok(Tuned { params: chosen, tried: search.candidates.len(), nested })
+    }
+}
+
+impl Trainer<'_> {
+    /// The L2 penalty of classes with the lowest out-of-fold cross-entropy; `None` without classes.
+    fn tune_classes(&self, prepared: &Prepared, params: &TrainParams) -> Result<Option<f64>> {
+        let Some(classes) = ClassTargets::new(&prepared.examples) else { return Ok(None) };
+        let mut best: Option<(f64, f64)> = None;
+        for factor in L2_FACTORS {
+            let class_l2 = factor * self.params().class_l2;
+            self.progress()(&Progress::ClassPenalty { l2: class_l2.to_string() });
+            let candidate = TrainParams { class_l2, ..params.clone() };
+            let loss = classes.cross_entropy(&prepared.data, &prepared.examples, &candidate)?;
+            if best.is_none_or(|(lowest, _)| loss < lowest) {
+                best = Some((loss, class_l2));
+            }
+        }
+        Ok(best.map(|(_, class_l2)| class_l2))
     }
 }
 
