@@ -63,6 +63,34 @@ pub(crate) fn stories(articles: &[(Option<Day>, Option<&TextSignature>)]) -> Vec
     (0..articles.len() as u32).map(|at| find_root(&mut story, at)).collect()
 }
 
+/// Whether each article is a near-duplicate of an earlier one. Unlike [`stories`], the result for an article does not
+/// depend on later articles, which can link two earlier ones.
+pub(crate) fn copies_of_earlier(articles: &[(Option<Day>, Option<&TextSignature>)]) -> Vec<bool> {
+    let mut is_copy = vec![false; articles.len()];
+    for first_band in (0..BINS / BAND_BINS).step_by(BANDS_PER_PASS) {
+        for keys in shared_band_keys(articles, first_band) {
+            for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
+                for (place, (_, at)) in bucket.iter().enumerate().skip(1) {
+                    let Some((day, Some(own))) = articles.get(*at as usize) else { continue };
+                    let earlier = bucket[place.saturating_sub(LOOK_BACK)..place].iter();
+                    let is_near = earlier.filter_map(|(_, earlier)| articles.get(*earlier as usize)).any(
+                        |(earlier_day, signature)| {
+                            let days =
+                                day.zip(*earlier_day).map_or(0, |(day, earlier)| day.days_since(earlier));
+                            days <= MAX_DAYS_APART
+                                && signature.is_some_and(|other| own.equal_bins(other) >= MIN_EQUAL_BINS)
+                        },
+                    );
+                    if let (true, Some(is_copy)) = (is_near, is_copy.get_mut(*at as usize)) {
+                        *is_copy = true;
+                    }
+                }
+            }
+        }
+    }
+    is_copy
+}
+
 /// For each band of one pass, the keys that several dated articles share, with the indices of these articles, sorted.
 fn shared_band_keys(
     articles: &[(Option<Day>, Option<&TextSignature>)],

@@ -284,6 +284,14 @@ pub(crate) mod tests {
         )
     }
 
+    /// An article with a title and without statements.
+    pub(crate) fn titled(id: &str, day: &str, score: f64, title: &str) -> SeriesArticle {
+        let row = serde_json::json!({"schema": 1, "id": id, "date": day, "model": "m", "title": title,
+            "outlook": {"score": score, "low": score - 0.4, "high": score + 0.4}});
+        let row = row.to_string();
+        SeriesArticle::new(&ScoredRow::from_json(row.as_bytes()).expect("a row"), Retain::default())
+    }
+
     const ROW: &str = r#"{"schema":1,"id":"a","date":"2020-03-10","model":"m",
         "outlook":{"score":0.3,"low":0.1,"high":0.5},"statements":[
         {"text":"They lifted the tariffs.","bearing":0.9,"score":0.3,"weight":0.6,"contribution":0.4,

@@ -26,9 +26,12 @@ pub(crate) struct TimelineArgs {
     /// Value of periods without stories: none, latest
     #[arg(long, value_name = "KIND", default_value_t)]
     pub(crate) fill: GapFill,
-    /// Smoothing: level (local-level model), ewma, none
+    /// Smoothing: level (starts afresh at turning points), local-level (maximum likelihood), ewma, none
     #[arg(long, value_name = "KIND", default_value_t)]
     pub(crate) smooth: Smoothing,
+    /// Compute each row only from articles up to its period, for backtests
+    #[arg(long)]
+    pub(crate) causal: bool,
     /// Half-life of --smooth ewma in days
     #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive_number)]
     pub(crate) half_life: f64,
@@ -96,7 +99,12 @@ pub(crate) struct LimitArgs {
 
 impl LimitArgs {
     pub(crate) fn to_limits(&self) -> DateLimits {
-        DateLimits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
+        DateLimits {
+            since: self.since,
+            until: self.until,
+            allow_mixed: self.allow_mixed,
+            first_prints: false,
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 use detente_input::InputOptions;
 use detente_report::write_timeline;
 use detente_timeline::{
-    ChangeSettings, DateBasis, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
+    ChangeSettings, DateBasis, DateLimits, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
 };
 
 use crate::args::{GlobalArgs, TimelineArgs};
 use crate::article_context::ArticleContext;
 use crate::commands::series_findings::print_findings;
 use crate::exit_status::ExitStatus;
+use crate::model_folder::news_until;
 use crate::output::{Output, text_width};
 use crate::series_input::SeriesReader;
 
@@ -24,7 +25,8 @@ pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::
     let (Some(collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };
-    let articles = collector.finish(&args.limits.to_limits())?;
+    let limits = DateLimits { first_prints: args.causal, ..args.limits.to_limits() };
+    let articles = collector.finish(&limits)?;
     print_findings(articles.issues(), global);
     let settings = TimelineSettings {
         series: SeriesSettings {
@@ -41,6 +43,8 @@ pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::
         },
         group_by: args.by.clone(),
         date_basis: args.place,
+        causal: args.causal,
+        news_until: news_until(global.model.as_deref())?,
     };
     let found = timeline(&articles, &settings)?;
     let mut output = Output::open(args.output.as_deref())?;
