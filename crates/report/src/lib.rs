@@ -2,6 +2,7 @@
 
 mod ansi;
 mod article;
+mod chart;
 mod comparison;
 mod escape;
 mod explanation;

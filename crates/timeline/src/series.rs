@@ -74,6 +74,9 @@ pub struct StoryMention {
     pub id: String,
     /// Its title.
     pub title: Option<String>,
+    /// The beginning of its text if it has no title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
     /// Day of the vote.
     pub day: Day,
     /// Score of the vote.

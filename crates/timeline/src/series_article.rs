@@ -24,6 +24,8 @@ pub struct Retain {
 pub struct SeriesArticle {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Box<str>>,
+    /// The beginning of the text of an article without a title.
+    pub(crate) lead: Option<Box<str>>,
     pub(crate) date: ArticleDate,
     pub(crate) source: Option<Arc<str>>,
     pub(crate) negotiation: Option<Arc<str>>,
@@ -71,6 +73,8 @@ pub(crate) struct SeriesStatement {
 
 /// Phrases kept for each article: those with the largest contributions.
 const MAX_PHRASES: usize = 6;
+/// Characters kept of the text of an article without a title.
+const MAX_LEAD_CHARS: usize = 100;
 /// Longest span, in days, that counts as the date of what a statement describes: "in January", but not "in 2019".
 const MAX_DATE_SPAN: i64 = 31;
 /// Greatest distance in bytes between a verb and its object ("lift most of the punitive tariffs").
@@ -104,6 +108,7 @@ impl SeriesArticle {
         Self {
             id: owned(&row.id),
             title: row.title.as_ref().map(owned),
+            lead: lead(row),
             date,
             source: row.source.as_ref().map(shared),
             negotiation: row.negotiation.as_ref().map(shared),
@@ -150,6 +155,16 @@ impl ArticleDate {
             Self::Missing | Self::Invalid(_) => None,
         }
     }
+}
+
+/// The first words of an article without a title.
+fn lead(row: &ScoredRow<'_>) -> Option<Box<str>> {
+    let text = &row.statements.first().filter(|_| row.title.is_none())?.text.0;
+    let is_whole = text.chars().nth(MAX_LEAD_CHARS).is_none();
+    let cut: String = text.chars().take(MAX_LEAD_CHARS).collect();
+    let end = if is_whole { cut.len() } else { cut.rfind(' ').unwrap_or(cut.len()) };
+    let words: Vec<&str> = cut.get(..end)?.split_whitespace().collect();
+    Some(format!("{}{}", words.join(" "), if is_whole { "" } else { " …" }).into())
 }
 
 /// The phrases of a statement, in lower case and without repetitions: verbs of change with their object

@@ -120,6 +120,7 @@ impl SeriesBuilder<'_> {
         StoryMention {
             id: article.map(|article| article.id.to_string()).unwrap_or_default(),
             title: article.and_then(|article| article.title.as_deref().map(str::to_owned)),
+            lead: article.and_then(|article| article.lead.as_deref().map(str::to_owned)),
             day: vote.day,
             score: vote.score,
             articles: vote.articles,

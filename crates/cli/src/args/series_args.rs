@@ -69,7 +69,7 @@ pub(crate) struct CompareArgs {
     /// Compare the statements of two sides in the same articles
     #[arg(long, num_args = 2, value_names = ["SIDE", "SIDE"])]
     pub(crate) sides: Vec<String>,
-    /// Output format: text, json, jsonl, csv, markdown, html
+    /// Output format: text, json, jsonl, csv, markdown, svg, html
     #[arg(long, value_name = "FORMAT", default_value_t)]
     pub(crate) format: SeriesFormat,
     /// Write to FILE instead of stdout
