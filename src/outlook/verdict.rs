@@ -103,6 +103,12 @@ impl Verdict {
     }
 }
 
+/// Returns the verdict for a score of several articles, which has no hedge and no statements of its own.
+#[must_use]
+pub fn verdict_of_score(score: f64) -> Verdict {
+    Verdict::classify(score, 0.0, WeightBalance::default())
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

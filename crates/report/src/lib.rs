@@ -2,6 +2,7 @@
 
 mod ansi;
 mod article;
+mod brief;
 mod chart;
 mod comparison;
 mod escape;
@@ -16,5 +17,6 @@ pub use article::csv::CsvReport;
 pub use article::format::{OutputFormat, Report};
 pub use article::json::{JsonLinesReport, JsonReport};
 pub use article::text::TextReport;
+pub use brief::format::{BriefFormat, write_brief};
 pub use explanation::format::{ExplainFormat, write_explained};
 pub use series_format::{SeriesFormat, write_comparison, write_timeline};

@@ -101,6 +101,18 @@ impl Collector {
         self.articles.push(article);
     }
 
+    /// The articles in the order in which they were added.
+    pub(crate) fn into_articles(self) -> Vec<SeriesArticle> {
+        self.articles
+    }
+
+    /// Keeps the articles for which `is_kept` holds, and returns the number of the others.
+    pub(crate) fn keep(&mut self, is_kept: impl FnMut(&SeriesArticle) -> bool) -> usize {
+        let before = self.articles.len();
+        self.articles.retain(is_kept);
+        before - self.articles.len()
+    }
+
     /// Builds the collection. The result does not depend on the order of the articles.
     ///
     /// Identical rows are counted once; articles without an outlook, without a valid date or outside `limits` are

@@ -358,7 +358,7 @@ mod tests {
         );
         SeriesArticle::new(
             &ScoredRow::from_json(row.as_bytes()).expect("a row"),
-            Retain { statements: true, texts: true },
+            Retain { statements: true, texts: true, ..Retain::default() },
         )
     }
 

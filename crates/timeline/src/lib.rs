@@ -4,6 +4,7 @@
 //! stories) → one vote per story → [`Timeline`] of [`SeriesPoint`]s and [`TurningPoint`]s, or a [`Comparison`] of two
 //! sets of votes.
 
+mod brief;
 mod causal;
 mod change_point;
 mod collection;
@@ -25,6 +26,11 @@ mod set_selector;
 mod story_vote;
 mod timeline;
 
+pub use brief::build::{BriefSettings, brief};
+pub use brief::sections::{sections, seems_several};
+pub use brief::types::{
+    ArticleLine, Brief, BriefReport, Change, Milestone, Mover, Quote, Standing, Upcoming, UpcomingKind,
+};
 pub use change_point::{ChangePoint, ChangeSettings, change_points};
 pub use collection::{Collection, Collector, DateLimits};
 pub use comparison::{Comparison, PhraseContribution, SetSummary, StatementContribution, compare};

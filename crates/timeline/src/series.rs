@@ -60,6 +60,8 @@ pub struct TurningPoint {
     /// Adjusted p-value.
     #[serde(rename = "p", serialize_with = "four_decimals::serialize")]
     pub p_value: f64,
+    /// The first story after the shift that is nearly as strong as the strongest of its first ten days.
+    pub headline: Option<StoryMention>,
     /// The strongest stories in the direction of the shift among the first after it, at most three.
     pub stories: Vec<StoryMention>,
     /// The phrases that changed most in the direction of the shift, at most five.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use detente::internals::{Text, side_name};
-use detente::{CueKind, Day, Score, WarningKind};
+use detente::{CueKind, Day, Score, ScoredArticle, WarningKind};
 
+use crate::brief::detail::ArticleDetail;
 use crate::near_duplicate::TextSignature;
 use crate::scored_row::{RowStatement, ScoreBand, ScoredRow};
 
@@ -16,6 +17,8 @@ pub struct Retain {
     pub statements: bool,
     /// The text of the statements, for quotation.
     pub texts: bool,
+    /// All statements with texts, dates and events, for a brief: several kilobytes an article.
+    pub details: bool,
 }
 
 /// A scored article without its text: about 700 bytes, of which the signature takes 256, and about 200 more for each
@@ -35,6 +38,7 @@ pub struct SeriesArticle {
     pub(crate) phrases: Box<[Phrase]>,
     pub(crate) statements: Box<[SeriesStatement]>,
     pub(crate) signature: Option<TextSignature>,
+    pub(crate) detail: Option<Box<ArticleDetail>>,
     /// Index of the set that it belongs to in a comparison, 0 or 1.
     pub(crate) set: u8,
     /// Whether its id was changed because an earlier article had the same one.
@@ -118,9 +122,17 @@ impl SeriesArticle {
             phrases: phrase_contributions(row),
             statements,
             signature,
+            detail: None,
             set: 0,
             has_repeated_id: row.warning(&WarningKind::RepeatedId).is_some(),
         }
+    }
+
+    /// Keeps the parts of `article` that `retain` selects, among them its details.
+    #[must_use]
+    pub fn of_scored(article: &ScoredArticle, retain: Retain) -> Self {
+        let detail = retain.details.then(|| Box::new(ArticleDetail::of(article)));
+        Self { detail, ..Self::new(&ScoredRow::from(article), retain) }
     }
 
     /// Assigns the article to the first (`false`) or second set of a comparison.
@@ -295,7 +307,7 @@ pub(crate) mod tests {
         );
         SeriesArticle::new(
             &ScoredRow::from_json(row.as_bytes()).expect("a row"),
-            Retain { statements: true, texts: true },
+            Retain { statements: true, texts: true, ..Retain::default() },
         )
     }
 
@@ -322,7 +334,7 @@ pub(crate) mod tests {
     #[test]
     fn statements_have_side_speaker_day_and_phrases() {
         let row = ScoredRow::from_json(ROW.as_bytes()).expect("a row");
-        let article = SeriesArticle::new(&row, Retain { statements: true, texts: false });
+        let article = SeriesArticle::new(&row, Retain { statements: true, ..Retain::default() });
         let day = |text: &str| text.parse::<Day>().ok();
         let seen: Vec<_> =
             article.statements.iter().map(|p| (&*p.side, &*p.speaker, p.day, p.background)).collect();

@@ -14,6 +14,10 @@ use crate::story_vote::{GroupBy, StoryVote, phrases_in_group};
 
 /// Votes before and after a turning point in which stories and phrases are looked for.
 const NEARBY_VOTES: usize = 12;
+/// Days after a turning point in which its headline is looked for.
+const HEADLINE_DAYS: i64 = 10;
+/// The headline is the first story with this share of the score of the strongest one.
+const HEADLINE_SHARE: f64 = 0.8;
 /// Stories listed for a turning point, and as the highest and lowest of a series.
 const MAX_STORIES: usize = 3;
 /// Phrases listed for a turning point.
@@ -96,6 +100,11 @@ impl SeriesBuilder<'_> {
                 after.iter().filter(|vote| (vote.score - change.before) * shift > 0.0).collect();
             strongest.sort_by(|a, b| (b.score * shift).total_cmp(&(a.score * shift)));
             let date = votes.get(change.at)?.day;
+            let is_near = |vote: &&&StoryVote| vote.day.days_since(date) <= HEADLINE_DAYS;
+            let most = strongest.iter().find(is_near).map_or(0.0, |vote| vote.score * shift);
+            let is_strong = |vote: &&StoryVote| vote.score * shift >= HEADLINE_SHARE * most;
+            let mut near = after.iter().filter(|vote| is_near(&vote));
+            let headline = near.find(is_strong).or(after.first());
             Some(TurningPoint {
                 day: self.series.period.start(date),
                 date,
@@ -104,6 +113,7 @@ impl SeriesBuilder<'_> {
                 after: change.after,
                 shift,
                 p_value: change.p_value,
+                headline: headline.map(|vote| self.mention(vote)),
                 stories: self.mentions(strongest.into_iter()),
                 phrases: self.phrase_changes(before, after, shift),
             })

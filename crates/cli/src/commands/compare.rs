@@ -18,7 +18,8 @@ use crate::series_input::SeriesReader;
 pub(crate) fn run_compare(args: &CompareArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     let sets = selected_sets(args)?;
     let context = ArticleContext::from_args(&args.context)?;
-    let mut reader = SeriesReader::new(global, context, Retain { statements: true, texts: true });
+    let mut reader =
+        SeriesReader::new(global, context, Retain { statements: true, texts: true, ..Retain::default() });
     let options = args.input.to_options();
     if let (SetSelector::Inputs(..), [first, second]) = (&sets, args.input.inputs.as_slice()) {
         let only = |input: &PathBuf| InputOptions { inputs: vec![input.clone()], ..options.clone() };

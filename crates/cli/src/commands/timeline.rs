@@ -18,7 +18,7 @@ use crate::series_input::SeriesReader;
 pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     let needs_statements =
         args.place == DateBasis::Statement || args.by.iter().any(|by: &GroupBy| by.needs_statements());
-    let retain = Retain { statements: needs_statements, texts: false };
+    let retain = Retain { statements: needs_statements, ..Retain::default() };
     let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, retain);
     let options = InputOptions { output: args.output.clone(), ..args.input.to_options() };
     reader.read(&options, false)?;

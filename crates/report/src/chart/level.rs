@@ -3,9 +3,10 @@
 use detente::Day;
 use detente_timeline::{Series, SeriesPoint};
 
-/// Periods without articles for so many days, and at least two of them, are drawn as a gap. The level of the model goes
-/// on, but nothing supports it.
+/// Periods without articles for so many days, and for this share of the series, are drawn as a gap. The level of the
+/// model goes on, but nothing supports it. In twenty years of sparse news, a gap is half a year.
 const GAP_DAYS: i64 = 45;
+const GAP_SHARE: i64 = 40;
 
 /// A run of points whose level is one line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,9 +46,11 @@ pub(crate) fn runs(series: &Series) -> Vec<Run<'_>> {
 /// First day of the first and of the last period of each gap.
 pub(crate) fn gaps(points: &[SeriesPoint]) -> Vec<(Day, Day)> {
     let silences = points.chunk_by(|a, b| (a.stories == 0) == (b.stories == 0));
+    let days = points.first().zip(points.last()).map_or(0, |(first, last)| last.end.days_since(first.start));
+    let least = GAP_DAYS.max(days / GAP_SHARE);
     let gap = |silence: &[SeriesPoint]| {
         let (first, last) = (silence.first()?, silence.last()?);
-        let is_long = silence.len() >= 2 && last.end.days_since(first.start) >= GAP_DAYS;
+        let is_long = silence.len() >= 2 && last.end.days_since(first.start) >= least;
         (first.stories == 0 && is_long).then_some((first.start, last.start))
     };
     silences.filter_map(gap).collect()

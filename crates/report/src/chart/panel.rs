@@ -280,9 +280,9 @@ impl Panel<'_> {
     }
 }
 
-/// The headline of the strongest story after a turning point.
+/// The headline of a turning point.
 fn headline(turn: &TurningPoint) -> String {
-    turn.stories.first().map_or_else(String::new, |story| {
+    turn.headline.as_ref().map_or_else(String::new, |story| {
         story.title.as_deref().or(story.lead.as_deref()).unwrap_or(&story.id).to_owned()
     })
 }
