@@ -97,7 +97,7 @@ fn every_format_of_a_timeline_is_complete() {
     let rows = written("jsonl");
     let csv = written("csv");
     assert_eq!(rows.lines().count() + 1, csv.lines().count());
-    let columns = "by,series,period,start,end,articles,stories,score,low,high,filled,level,level_low,level_high,turn,turn_p,model,filtered,filtered_low,filtered_high,turn_date,news_until";
+    let columns = "by,series,period,start,end,articles,stories,score,low,high,filled,level,level_low,level_high,turn,turn_p,model,filtered,filtered_low,filtered_high,turn_date,news_until,dispersion,negative,decayed";
     assert_eq!(csv.lines().next(), Some(columns));
     let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
     for column in columns.split(',') {

@@ -32,6 +32,15 @@ pub struct SeriesPoint {
     /// Upper end of the score's band.
     #[serde(serialize_with = "four_decimals::serialize_option")]
     pub high: Option<f64>,
+    /// Standard deviation of the votes; `None` with fewer than two.
+    #[serde(serialize_with = "four_decimals::serialize_option")]
+    pub dispersion: Option<f64>,
+    /// Share of the votes below 0.
+    #[serde(serialize_with = "four_decimals::serialize_option")]
+    pub negative: Option<f64>,
+    /// Average of the votes up to this period, with weights that halve every `half_life` days.
+    #[serde(serialize_with = "four_decimals::serialize_option")]
+    pub decayed: Option<f64>,
     /// Whether the score is carried forward from an earlier period.
     pub filled: bool,
     /// The smoothed level.
@@ -67,6 +76,9 @@ impl SeriesPoint {
             score: None,
             low: None,
             high: None,
+            dispersion: None,
+            negative: None,
+            decayed: None,
             filled: false,
             level: None,
             level_low: None,
@@ -145,6 +157,8 @@ pub(crate) fn series_points(
             score: mean.map(|mean| mean.score),
             low: mean.map(|mean| (mean.score - Z * mean.standard_error).max(-1.0)),
             high: mean.map(|mean| (mean.score + Z * mean.standard_error).min(1.0)),
+            dispersion: dispersion(group),
+            negative: negative_share(group),
             ..SeriesPoint::empty(*start, end)
         });
     }
@@ -159,6 +173,10 @@ pub(crate) fn series_points(
     let default_model = LocalLevel { noise: variance, drift: variance / DEFAULT_DRIFT_DAYS };
     let model = LocalLevel::fit(&segments, has_prior.then_some(&prior)).unwrap_or(default_model);
     set_levels(&mut points, &observations, &segments, &model, settings, variance);
+    let decayed = exponential_average(&observations, settings.half_life, variance);
+    for (point, decayed) in points.iter_mut().zip(decayed) {
+        point.decayed = decayed.map(|average| average.mean);
+    }
     if settings.gap_fill == GapFill::Latest {
         carry_forward(&mut points, &observations, model.drift.max(variance * MIN_DRIFT));
     }
@@ -238,6 +256,19 @@ fn carry_forward(points: &mut [SeriesPoint], observations: &[Observation], drift
     }
 }
 
+/// The standard deviation of votes around their mean.
+fn dispersion(votes: &[StoryVote]) -> Option<f64> {
+    let count = votes.len() as f64;
+    let mean = votes.iter().map(|vote| vote.score).sum::<f64>() / count;
+    let squares: f64 = votes.iter().map(|vote| (vote.score - mean).powi(2)).sum();
+    (votes.len() > 1).then(|| (squares / (count - 1.0)).sqrt())
+}
+
+fn negative_share(votes: &[StoryVote]) -> Option<f64> {
+    let negative = votes.iter().filter(|vote| vote.score < 0.0).count() as f64;
+    (!votes.is_empty()).then(|| negative / votes.len() as f64)
+}
+
 #[derive(Clone, Copy)]
 struct WeightedMean {
     score: f64,
@@ -311,6 +342,12 @@ mod tests {
         let settings = SeriesSettings::default();
         let (points, _) = series_points(&votes, &settings, &[], None).expect("points");
         assert_eq!(points.iter().map(|p| p.stories).collect::<Vec<_>>(), [2, 0, 0, 0, 2]);
+        assert_eq!(
+            points.iter().map(|p| p.negative).collect::<Vec<_>>(),
+            [Some(0.0), None, None, None, Some(1.0)]
+        );
+        assert!((points[0].dispersion.expect("two votes") - 0.02_f64.sqrt()).abs() < 1e-12);
+        assert!(points[3].decayed == points[0].decayed && points[4].decayed < points[3].decayed);
         assert!(points[1].score.is_none() && points[1].level.is_some());
         let filled = SeriesSettings { gap_fill: GapFill::Latest, ..settings };
         let (points, _) = series_points(&votes, &filled, &[], None).expect("points");

@@ -17,7 +17,7 @@ pub struct SeriesSettings {
     pub gap_fill: GapFill,
     /// The model of the underlying level.
     pub smoothing: Smoothing,
-    /// Half-life of a vote's weight in days, for [`Smoothing::Ewma`]. Default 28.
+    /// Half-life of a vote's weight in days, for [`Smoothing::Ewma`] and the column `decayed`. Default 28.
     pub half_life: f64,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct TimelineArgs {
     /// Compute each row only from articles up to its period, for backtests
     #[arg(long)]
     pub(crate) causal: bool,
-    /// Half-life of --smooth ewma in days
+    /// Half-life of --smooth ewma and of the column decayed in days
     #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive_number)]
     pub(crate) half_life: f64,
     /// Minimum number of stories on each side of a turning point

@@ -9,7 +9,7 @@ use crate::ansi::{BOLD, DIM, RESET};
 use crate::brief::phrases::{Line, article_columns, change, change_heading, sections, standing};
 use crate::number::optional_score;
 use crate::phrases::issue;
-use crate::text_width::{fitted, padded, truncated, wrapped};
+use crate::text_width::{columns_of, fitted, padded, truncated, wrapped};
 
 /// Columns of a date, a source and a reading.
 const LEAD_WIDTH: usize = 13;
@@ -62,7 +62,7 @@ fn write_one(brief: &Brief, width: usize, out: &mut dyn Write) -> io::Result<()>
 fn write_line(line: &Line, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let score = line.score.map_or_else(String::new, |value| format!("{}  ", optional_score(Some(value))));
     let head = format!("{}  {score}", padded(&line.lead, LEAD_WIDTH));
-    let indent = textwrap::core::display_width(&head);
+    let indent = columns_of(&head);
     let note = if line.note.is_empty() { String::new() } else { format!(" [{}]", line.note) };
     let text = format!("{}{note}", line.text);
     let lines = wrapped(&text, width.saturating_sub(indent).max(MIN_TEXT_WIDTH));
@@ -82,7 +82,7 @@ fn write_articles(brief: &Brief, width: usize, out: &mut dyn Write) -> io::Resul
         let source = if has_sources { format!("{}  ", fitted(&source, SOURCE_WIDTH)) } else { String::new() };
         let head =
             format!("{}  {score}  {}  {source}", padded(&date, LEAD_WIDTH), fitted(&reading, READING_WIDTH));
-        let space = width.saturating_sub(textwrap::core::display_width(&head)).max(MIN_TEXT_WIDTH);
+        let space = width.saturating_sub(columns_of(&head)).max(MIN_TEXT_WIDTH);
         writeln!(out, "{head}{}", truncated(&title, space))?;
     }
     Ok(())

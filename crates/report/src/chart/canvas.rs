@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use textwrap::core::display_width;
-
 use crate::chart::layout::Layout;
 use crate::escape::html;
+use crate::text_width::columns_of;
 
 /// Blue above 0, orange below: distinguishable with all kinds of colour vision. The dark colours are in a media query,
 /// so that viewers without media queries show the light ones.
@@ -96,7 +95,7 @@ fn font_size(class: &str) -> f64 {
 
 /// The estimated width of a text.
 pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    display_width(text) as f64 * size * EM_PER_COLUMN
+    columns_of(text) as f64 * size * EM_PER_COLUMN
 }
 
 /// Number of columns of text that fit into `width`.

@@ -9,7 +9,7 @@ use detente_timeline::{Series, SeriesPoint, Timeline, TurningPoint};
 use serde::Serialize;
 
 /// New columns are appended, existing ones stay.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 25] = [
     "by",
     "series",
     "period",
@@ -32,6 +32,9 @@ const COLUMNS: [&str; 22] = [
     "filtered_high",
     "turn_date",
     "news_until",
+    "dispersion",
+    "negative",
+    "decayed",
 ];
 
 /// A point with its series. `turn`, `turn_p` and `turn_date` are the shift, the p-value and the day of a turning point at
@@ -118,6 +121,9 @@ pub(crate) fn write_csv(timeline: &Timeline, out: &mut dyn Write) -> io::Result<
             &number(p.filtered_high),
             &day(row.turn_date),
             &day(row.news_until),
+            &number(p.dispersion),
+            &number(p.negative),
+            &number(p.decayed),
         ])?;
     }
     table.flush()
