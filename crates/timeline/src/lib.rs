@@ -25,6 +25,7 @@ mod series_settings;
 mod set_selector;
 mod story_vote;
 mod timeline;
+mod vote_mean;
 
 pub use brief::build::{BriefSettings, brief};
 pub use brief::sections::{sections, seems_several};

@@ -177,7 +177,8 @@ impl Panel<'_> {
             let inner = run.points.iter().filter_map(|at| Some((self.middle(at), level(at)?)));
             let places: Vec<(f64, [f64; 3])> = start.into_iter().chain(inner).chain(end).collect();
             let line = |which: usize, places: &mut dyn Iterator<Item = &(f64, [f64; 3])>| -> String {
-                places.map(|(x, level)| format!("{x:.1},{:.1} ", self.y_of(level[which]))).collect()
+                let place = |(x, level): &(f64, [f64; 3])| format!("{x:.1},{:.1}", self.y_of(level[which]));
+                places.map(place).collect::<Vec<_>>().join(" ")
             };
             if let [(x, [mean, low, high])] = places.as_slice() {
                 // a single period: a short line with its band
@@ -196,7 +197,7 @@ impl Panel<'_> {
             }
             // the polygon runs along the upper edge and back along the lower one
             canvas.draw(format_args!(
-                "<polygon class=\"band\" points=\"{}{}\"/>\n<polyline class=\"level\" points=\"{}\"/>",
+                "<polygon class=\"band\" points=\"{} {}\"/>\n<polyline class=\"level\" points=\"{}\"/>",
                 line(2, &mut places.iter()),
                 line(1, &mut places.iter().rev()),
                 line(0, &mut places.iter())

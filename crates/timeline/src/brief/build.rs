@@ -49,10 +49,13 @@ pub fn brief(collection: &Collection, settings: &BriefSettings) -> Result<Brief>
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Err(Error::data("no dated article with an outlook"));
     };
-    let by_span = match last.days_since(first) {
-        ..=MAX_DAYS_BY_DAY => Period::Day,
-        ..=MAX_DAYS_BY_WEEK => Period::Week,
-        _ => Period::Month,
+    let days = last.days_since(first);
+    let by_span = if days <= MAX_DAYS_BY_DAY {
+        Period::Day
+    } else if days <= MAX_DAYS_BY_WEEK {
+        Period::Week
+    } else {
+        Period::Month
     };
     let period = settings.period.unwrap_or(by_span);
     let settings_of_series = TimelineSettings {
