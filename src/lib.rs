@@ -137,6 +137,7 @@ pub mod internals {
     pub use crate::outlook::profile::{MIN_BEARING, WeightedStatement, profile_scores};
     pub use crate::outlook::rounding::{DECIMAL_UNITS, rounded};
     pub use crate::outlook::sides::side_name;
+    pub use crate::outlook::verdict::verdict_of_score;
     pub use crate::random::SplitMix64;
     pub use crate::score::statement::map_offsets;
     pub use crate::token::tokenizer::Tokenizer;

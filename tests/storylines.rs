@@ -102,6 +102,33 @@ fn outlooks_follow_the_key_events() {
     }
 }
 
+#[test]
+fn turning_points_and_level_follow_the_trade_talks() {
+    let Some(path) = storyline("us-china-trade.tsv") else { return };
+    let engine = Engine::builtin().expect("a model");
+    let lines = scored(&engine, &path, InputFormat::Tsv);
+    let day = |text: &str| text.parse::<Day>().expect("a day");
+    let years = day("2018-01-01")..day("2021-01-01");
+    let archive = archive(lines.iter().filter(|line| line.date.is_some_and(|date| years.contains(&date))));
+    let series = timeline(&archive, &TimelineSettings::default()).expect("a timeline").series.remove(0);
+    let is_near = |event: &str, rises: bool| {
+        let mut turns = series.turning_points.iter().filter(|turn| (turn.shift > 0.0) == rises);
+        turns.any(|turn| turn.date.days_since(day(event)).abs() <= 7)
+    };
+    // the break-off of 5 May 2019, and the agreement of 13 December 2019 that was signed in January
+    assert!(is_near("2019-05-05", false) && is_near("2019-12-13", true), "{:?}", series.turning_points);
+    let of_month = |month: &str| {
+        let points = series.points.iter().filter(|point| point.start.to_string().starts_with(month));
+        mean(&points.filter_map(|point| point.level).collect::<Vec<_>>())
+    };
+    assert!(of_month("2019-08") < 0.0 && of_month("2019-04") > 0.1 && of_month("2019-12") > 0.2);
+    for turn in &series.turning_points {
+        let at = series.points.iter().position(|point| point.start == turn.day).expect("a point");
+        let level = |at: usize| series.points[at].level.expect("a level");
+        assert!((level(at) - level(at - 1)) * turn.shift > 0.0, "{}", turn.day);
+    }
+}
+
 /// Returns ranks from 0; ties share their mean.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let rank = |v: &f64| {

@@ -99,6 +99,13 @@ impl Verdict {
     }
 }
 
+/// Returns the verdict for a score of several articles with an interval of that half-width, which has no
+/// statements of its own.
+#[must_use]
+pub fn verdict_of_score(score: f64, half_width: f64) -> Verdict {
+    Verdict::classify(score, half_width, WeightBalance::default())
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

@@ -72,6 +72,7 @@ fn run_command(cli: &Cli) -> anyhow::Result<ExitStatus> {
         Command::Model(args) => commands::model::run_model(args, global),
         Command::Completions { shell } => commands::completions::run_completions(*shell),
         Command::Timeline(args) => commands::timeline::run_timeline(args, global),
+        Command::Brief(args) => commands::brief::run_brief(args, global),
         Command::Compare(args) => commands::compare::run_compare(args, global),
     }
 }

@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use detente::TrainedModel;
 use detente::internals::MAX_MODEL_BYTES;
+use detente::{Day, TrainedModel};
 use detente_train::ModelCard;
 
 /// Opens the model in `folder`, or the built-in one.
@@ -19,6 +19,22 @@ pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> 
     tracing::info!(file = %file.display(), "reading the model");
     TrainedModel::from_bytes(&read_model_file(&file)?)
         .with_context(|| format!("cannot use the model {}", file.display()))
+}
+
+/// The last day of the news that the model was trained on, if its card tells (`news_until`). Scores of earlier articles
+/// are no proof of foresight: the model may have learned from what followed.
+pub(crate) fn news_until(folder: Option<&Path>) -> anyhow::Result<Option<Day>> {
+    #[derive(serde::Deserialize)]
+    struct Card {
+        #[serde(default)]
+        news_until: Option<Day>,
+    }
+    let Some(file) = folder.map(|folder| folder.join("card.json")).filter(|file| file.exists()) else {
+        return Ok(None);
+    };
+    let card: Card =
+        serde_json::from_slice(&read_model_file(&file)?).with_context(|| file.display().to_string())?;
+    Ok(card.news_until)
 }
 
 /// Reads a file of a model folder. The file may come from an untrusted source: at most one byte more than the

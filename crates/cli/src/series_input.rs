@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use std::path::Path;
 
 use anyhow::Context as _;
-use detente::{Article, Engine};
+use detente::{Article, Engine, Error, ScoredArticle};
 use detente_input::{
     ByteCounter, FileArticles, InputError, InputFiles, InputOptions, InputReader, open_input,
 };
@@ -163,7 +163,7 @@ impl<'a> SeriesReader<'a> {
         let score = |article: Result<Article, InputError>| {
             article.map(|mut article| {
                 context.apply_to(&mut article);
-                SeriesArticle::new(&ScoredRow::from(&engine.score(&article)), retain)
+                SeriesArticle::of_scored(&engine.score(&article), retain)
             })
         };
         let scored: Vec<_> = std::mem::take(&mut self.batch).into_par_iter().map(score).collect();
@@ -189,8 +189,21 @@ impl<'a> SeriesReader<'a> {
                 let mut bytes = Vec::new();
                 reader.read_to_end(&mut bytes)?;
                 let json = without_byte_order_mark(&bytes);
-                let rows: Vec<ScoredRow<'_>> = if json.trim_ascii_start().starts_with(b"[") {
-                    serde_json::from_slice(json).context("not an array of scored articles")?
+                let is_array = json.trim_ascii_start().starts_with(b"[");
+                let context = "not an array of scored articles";
+                if self.retain.details {
+                    let articles: Vec<ScoredArticle> = if is_array {
+                        serde_json::from_slice(json).context(context)?
+                    } else {
+                        vec![scored_article(json)?]
+                    };
+                    for article in &articles {
+                        self.push(SeriesArticle::of_scored(article, self.retain), is_second);
+                    }
+                    return Ok(());
+                }
+                let rows: Vec<ScoredRow<'_>> = if is_array {
+                    serde_json::from_slice(json).context(context)?
                 } else {
                     vec![ScoredRow::from_json(json)?]
                 };
@@ -294,6 +307,11 @@ fn read_block(reader: &mut dyn BufRead, mut block: Vec<u8>) -> io::Result<Vec<u8
     Ok(block)
 }
 
+/// Parses a scored article with all its fields, for a brief.
+fn scored_article(json: &[u8]) -> detente::Result<ScoredArticle> {
+    serde_json::from_slice(json).map_err(|error| Error::data(format!("not a scored article: {error}")))
+}
+
 /// Parses the lines of `block` in parallel. `None` stands for a blank line.
 fn parse_block(block: &[u8], retain: Retain) -> Vec<Option<detente::Result<SeriesArticle>>> {
     if block.is_empty() {
@@ -307,7 +325,12 @@ fn parse_block(block: &[u8], retain: Retain) -> Vec<Option<detente::Result<Serie
     let parse = |line: &&[u8]| {
         let line = without_byte_order_mark(line);
         let is_blank = line.iter().all(u8::is_ascii_whitespace);
-        (!is_blank).then(|| ScoredRow::from_json(line).map(|row| SeriesArticle::new(&row, retain)))
+        (!is_blank).then(|| {
+            if retain.details {
+                return scored_article(line).map(|article| SeriesArticle::of_scored(&article, retain));
+            }
+            ScoredRow::from_json(line).map(|row| SeriesArticle::new(&row, retain))
+        })
     };
     lines.par_iter().map(parse).collect()
 }

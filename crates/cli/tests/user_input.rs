@@ -139,11 +139,9 @@ fn a_folder_of_mixed_files_gives_every_article_and_names_the_rest() {
 
 #[test]
 fn usage_errors_of_option_combinations_have_code_2() {
-    for args in [
-        &["compare", "a.jsonl"][..],
-        &["compare", "a.jsonl", "--split", "2031-05-10", "--format", "svg"],
-        &["score", "--resume", "--output", "x.csv", "--format", "csv", "a.txt"],
-    ] {
+    for args in
+        [&["compare", "a.jsonl"][..], &["score", "--resume", "--output", "x.csv", "--format", "csv", "a.txt"]]
+    {
         let done = detente(args);
         assert_eq!(done.status.code(), Some(2), "{args:?}");
         assert!(text(&done.stderr).starts_with("error: ") && done.stdout.is_empty(), "{args:?}");

@@ -2,6 +2,8 @@
 
 mod ansi;
 mod article;
+mod brief;
+mod chart;
 mod comparison;
 mod escape;
 mod explanation;
@@ -16,5 +18,6 @@ pub use article::format::{OutputFormat, Report};
 pub use article::json::{JsonLinesReport, JsonReport};
 pub use article::table::{Cell, Row, Table};
 pub use article::text::TextReport;
+pub use brief::format::{BriefFormat, write_brief};
 pub use explanation::format::{ExplainFormat, write_explained};
 pub use series_format::{SeriesFormat, write_comparison, write_timeline};

@@ -59,7 +59,7 @@ pub(crate) fn phrase_changes(found: &TurningPoint) -> Vec<String> {
 /// A story in one line: day, score, title or id.
 pub(crate) fn story(story: &StoryMention) -> String {
     let copies = if story.articles > 1 { format!(" ({} articles)", story.articles) } else { String::new() };
-    let name = story.title.as_deref().unwrap_or(&story.id);
+    let name = story.title.as_deref().or(story.lead.as_deref()).unwrap_or(&story.id);
     format!("{}  {}  {name}{copies}", story.day, score(story.score))
 }
 

@@ -7,6 +7,9 @@ use detente::Error;
 use detente_timeline::{Comparison, Timeline};
 use strum::{Display, EnumString, VariantNames};
 
+use crate::chart::comparison::comparison_chart;
+use crate::chart::layout::WIDE;
+use crate::chart::timeline::timeline_chart;
 use crate::{comparison, timeline};
 
 /// An output format for timelines and comparisons.
@@ -50,7 +53,7 @@ pub fn write_timeline(
         SeriesFormat::Jsonl => timeline::rows::write_json_lines(timeline, out),
         SeriesFormat::Csv => timeline::rows::write_csv(timeline, out),
         SeriesFormat::Markdown => timeline::markdown::write_markdown(timeline, out),
-        SeriesFormat::Svg => out.write_all(timeline::svg::plot(timeline).as_bytes()),
+        SeriesFormat::Svg => out.write_all(timeline_chart(timeline, &WIDE).as_bytes()),
         SeriesFormat::Html => timeline::html::write_page(timeline, out),
     }
 }
@@ -58,7 +61,7 @@ pub fn write_timeline(
 /// Writes a comparison. Text is fitted to lines of `width` columns where possible.
 ///
 /// # Errors
-/// Those of `out`, and if `format` is SVG: a comparison has no plot.
+/// Those of `out`.
 pub fn write_comparison(
     comparison: &Comparison,
     format: SeriesFormat,
@@ -75,7 +78,7 @@ pub fn write_comparison(
         SeriesFormat::Csv => comparison::csv::write_csv(comparison, out),
         SeriesFormat::Markdown => comparison::markdown::write_markdown(comparison, out),
         SeriesFormat::Html => comparison::html::write_page(comparison, out),
-        SeriesFormat::Svg => Err(io::Error::new(io::ErrorKind::InvalidInput, "a comparison has no plot")),
+        SeriesFormat::Svg => out.write_all(comparison_chart(comparison, &WIDE).as_bytes()),
     }
 }
 

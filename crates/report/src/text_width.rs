@@ -16,6 +16,11 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     textwrap::wrap(text, options)
 }
 
+/// Columns that `text` takes.
+pub(crate) fn columns_of(text: &str) -> usize {
+    display_width(text)
+}
+
 /// The longest prefix of at most `width` columns.
 pub(crate) fn prefix(text: &str, width: usize) -> &str {
     let mut used = 0;

@@ -25,7 +25,8 @@ fn collection(text: &str) -> Collection {
         });
         let row = row.to_string();
         let row = ScoredRow::from_json(row.as_bytes()).expect("a row");
-        collector.push(SeriesArticle::new(&row, Retain { statements: true, texts: true }));
+        collector
+            .push(SeriesArticle::new(&row, Retain { statements: true, texts: true, ..Retain::default() }));
     }
     collector.finish(&DateLimits::default()).expect("articles")
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use detente::{Day, Error, Result};
 
 use crate::data_issue::DataIssue;
-use crate::near_duplicate::stories;
+use crate::near_duplicate::{copies_of_earlier, stories};
 use crate::series_article::{ArticleDate, SeriesArticle};
 
 use rayon::prelude::*;
@@ -63,6 +63,9 @@ pub struct DateLimits {
     pub until: Option<Day>,
     /// Whether scores of different models may be combined.
     pub allow_mixed: bool,
+    /// Whether near-duplicates of earlier articles are left out, so that no later article changes the story of an
+    /// earlier one.
+    pub first_prints: bool,
 }
 
 /// Builds a [`Collection`] from articles in any order.
@@ -96,6 +99,18 @@ impl Collector {
             statement.phrases.iter_mut().for_each(&mut intern);
         }
         self.articles.push(article);
+    }
+
+    /// The articles in the order in which they were added.
+    pub(crate) fn into_articles(self) -> Vec<SeriesArticle> {
+        self.articles
+    }
+
+    /// Keeps the articles for which `is_kept` holds, and returns the number of the others.
+    pub(crate) fn keep(&mut self, is_kept: impl FnMut(&SeriesArticle) -> bool) -> usize {
+        let before = self.articles.len();
+        self.articles.retain(is_kept);
+        before - self.articles.len()
     }
 
     /// Builds the collection. The result does not depend on the order of the articles.
@@ -132,7 +147,17 @@ impl Collector {
             )));
         }
         let signatures: Vec<_> = articles.iter().map(|a| (a.day(), a.signature.as_ref())).collect();
-        let story = stories(&signatures);
+        let story = if limits.first_prints {
+            let copies = copies_of_earlier(&signatures);
+            let mut copies = copies.into_iter();
+            let left_out: Vec<SeriesArticle> =
+                articles.extract_if(.., |_| copies.next().unwrap_or(false)).collect();
+            let message = "near-duplicate of an earlier article; left out (--causal)";
+            DataIssue::add(&mut issues, "later-copy", message, left_out.iter());
+            (0..articles.len() as u32).collect()
+        } else {
+            stories(&signatures)
+        };
         // signatures are not needed any more: a third of the memory of an article
         for article in &mut articles {
             article.signature = None;

@@ -23,6 +23,8 @@ pub struct Comparison {
     pub schema: u32,
     /// Ids of the models that scored the articles.
     pub models: Vec<String>,
+    /// What the sets are: `inputs`, `days` (two periods) or `sides`.
+    pub kind: &'static str,
     /// The two sets.
     pub sets: [SetSummary; 2],
     /// `higher` or `lower` if the second set differs significantly from the first, otherwise `no clear change`.
@@ -53,6 +55,8 @@ pub struct Comparison {
 pub struct SetSummary {
     /// Name.
     pub name: String,
+    /// Name in a sentence, such as "until 11 June 2018".
+    pub label: String,
     /// Number of articles.
     pub articles: usize,
     /// Number of stories, each with one vote.
@@ -60,6 +64,8 @@ pub struct SetSummary {
     /// Mean of the votes.
     #[serde(serialize_with = "four_decimals::serialize")]
     pub score: f64,
+    /// Number of stories with a score in each tenth from -1 to 1.
+    pub histogram: [usize; 20],
 }
 
 /// A statement and its contribution to the difference.
@@ -115,7 +121,7 @@ pub fn compare(collection: &Collection, sets: &SetSelector) -> Result<Comparison
     let selected = sets.select(collection, &mut issues);
     let votes = votes_by_story(&selected);
     let pairs: Vec<ValuePair> = votes.values().map(|[a, b]| (mean(a), mean(b))).collect();
-    let summaries = summaries(sets.names(), &selected, &pairs);
+    let summaries = summaries(sets, &selected, &pairs);
     let mut difference = mean_difference(&pairs).ok_or_else(|| {
         let stories = summaries.iter().map(|set| format!("{}: {}", set.name, set.stories));
         let stories: Vec<String> = stories.collect();
@@ -133,6 +139,7 @@ pub fn compare(collection: &Collection, sets: &SetSelector) -> Result<Comparison
     Ok(Comparison {
         schema: 1,
         models: collection.models(),
+        kind: sets.kind(),
         verdict: verdict(&difference),
         difference,
         confidence: CONFIDENCE,
@@ -161,18 +168,29 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-fn summaries(names: [String; 2], selected: &[SelectedArticle<'_>], pairs: &[ValuePair]) -> [SetSummary; 2] {
-    let summary = |set: usize, name: String, votes: Vec<f64>| SetSummary {
+fn summaries(sets: &SetSelector, selected: &[SelectedArticle<'_>], pairs: &[ValuePair]) -> [SetSummary; 2] {
+    let summary = |set: usize, (name, label): (String, String), votes: Vec<f64>| SetSummary {
         name,
+        label,
         articles: selected.iter().filter(|article| article.set == set).count(),
         stories: votes.len(),
         score: rounded(votes.iter().sum::<f64>() / votes.len().max(1) as f64),
+        histogram: histogram(&votes),
     };
-    let [first, second] = names;
+    let ([first, second], [first_label, second_label]) = (sets.names(), sets.labels());
     [
-        summary(0, first, pairs.iter().filter_map(|pair| pair.0).collect()),
-        summary(1, second, pairs.iter().filter_map(|pair| pair.1).collect()),
+        summary(0, (first, first_label), pairs.iter().filter_map(|pair| pair.0).collect()),
+        summary(1, (second, second_label), pairs.iter().filter_map(|pair| pair.1).collect()),
     ]
+}
+
+fn histogram(votes: &[f64]) -> [usize; 20] {
+    let mut counts = [0; 20];
+    for vote in votes {
+        let bin = ((vote + 1.0) * 10.0).floor().clamp(0.0, 19.0) as usize;
+        counts[bin] += 1;
+    }
+    counts
 }
 
 fn verdict(difference: &MeanDifference) -> &'static str {
@@ -340,7 +358,7 @@ mod tests {
         );
         SeriesArticle::new(
             &ScoredRow::from_json(row.as_bytes()).expect("a row"),
-            Retain { statements: true, texts: true },
+            Retain { statements: true, texts: true, ..Retain::default() },
         )
     }
 

@@ -3,8 +3,10 @@
 //!
 //! The model: y(t) = level(t) + e(t), where e(t) has variance noise / votes(t), and the level is a random walk with
 //! variance `drift` a day. The initial state is diffuse (the first observation sets the level). Both variances are
-//! fitted by maximum likelihood, the noise in closed form. See Durbin & Koopman (2012), *Time Series Analysis by State
-//! Space Methods*, chapter 2.
+//! fitted by maximum likelihood, or by maximum posterior density if a [`VariancePrior`] is given; the noise in closed
+//! form. A series can have several segments, each with its own initial state and all with the same variances: the level
+//! starts afresh at each turning point. See Durbin & Koopman (2012), *Time Series Analysis by State Space Methods*,
+//! chapter 2.
 
 /// The variances of a local-level model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,9 +28,20 @@ pub(crate) struct Observation {
     pub(crate) votes: f64,
 }
 
+/// What is known of the variances before the series is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct VariancePrior {
+    /// Expected noise (scaled inverse chi-squared distribution).
+    pub(crate) noise: f64,
+    /// Weight of the expected noise, in observations.
+    pub(crate) observations: f64,
+    /// Mean and standard deviation of ln(drift / noise) (normal distribution).
+    pub(crate) log_ratio: (f64, f64),
+}
+
 /// The estimated level of one period.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct SmoothedLevel {
+pub(crate) struct LevelEstimate {
     pub(crate) mean: f64,
     pub(crate) standard_error: f64,
 }
@@ -51,12 +64,14 @@ const MIN_VALUES: usize = 3;
 const MIN_VOTES: f64 = 1e-9;
 
 impl LocalLevel {
-    /// The maximum-likelihood variances; `None` with fewer than three values.
-    pub(crate) fn fit(observations: &[Observation]) -> Option<Self> {
-        if observations.iter().filter(|o| o.value.is_some()).count() < MIN_VALUES {
+    /// The variances that fit all `segments` best: of maximum posterior density with a `prior`, else of maximum
+    /// likelihood. `None` without a prior and with fewer than three values.
+    pub(crate) fn fit(segments: &[&[Observation]], prior: Option<&VariancePrior>) -> Option<Self> {
+        let values = segments.iter().flat_map(|segment| segment.iter()).filter(|o| o.value.is_some()).count();
+        if prior.is_none() && values < MIN_VALUES {
             return None;
         }
-        let likelihood = |log_ratio: f64| log_likelihood(observations, log_ratio.exp());
+        let likelihood = |log_ratio: f64| log_density(segments, log_ratio, prior);
         // the likelihood can have several maxima: a coarse grid first, then golden-section search around its best point
         let step = (LOG_RATIO_RANGE.1 - LOG_RATIO_RANGE.0) / f64::from(GRID_STEPS);
         let grid = |at: i32| LOG_RATIO_RANGE.0 + step * f64::from(at);
@@ -77,22 +92,43 @@ impl LocalLevel {
         Some(Self { noise, drift: noise * log_ratio.exp() })
     }
 
-    /// The level of each period given all observations (fixed-interval smoothing); `None` if there is no value.
-    pub(crate) fn smooth(&self, observations: &[Observation]) -> Option<Vec<SmoothedLevel>> {
-        let first = observations.iter().position(|o| o.value.is_some())?;
-        // forward pass: predicted and filtered state of each period
+    /// The level of each period given the observations up to it (Kalman filter); `None` before the first value.
+    pub(crate) fn filter(&self, observations: &[Observation]) -> Vec<Option<LevelEstimate>> {
+        let first = observations.iter().position(|o| o.value.is_some()).unwrap_or(observations.len());
+        let known =
+            self.steps(observations, first).into_iter().map(|(_, state)| Some(LevelEstimate::of(state)));
+        std::iter::repeat_n(None, first).chain(known).collect()
+    }
+
+    /// Predicted and filtered state of each period from the `first` with a value.
+    fn steps(&self, observations: &[Observation], first: usize) -> Vec<(State, State)> {
         let mut steps: Vec<(State, State)> = Vec::with_capacity(observations.len());
-        let start = observations.get(first)?;
-        let mut state = (start.value?, self.noise / start.votes.max(MIN_VOTES));
-        steps.push((state, state));
-        for pair in observations.get(first..)?.windows(2) {
-            let [previous, current] = pair else { continue };
-            let predicted = (state.0, state.1 + self.drift * (current.day - previous.day));
-            state = updated(predicted, current, self.noise).map_or(predicted, |update| update.state);
-            steps.push((predicted, state));
+        let mut previous_day = 0.0;
+        for observation in observations.get(first..).unwrap_or_default() {
+            let step = match (steps.last(), observation.value) {
+                (None, None) => continue,
+                (None, Some(value)) => {
+                    let state = (value, self.noise / observation.votes.max(MIN_VOTES));
+                    (state, state)
+                }
+                (Some((_, state)), _) => {
+                    let predicted = (state.0, state.1 + self.drift * (observation.day - previous_day));
+                    let update = updated(predicted, observation, self.noise);
+                    (predicted, update.map_or(predicted, |update| update.state))
+                }
+            };
+            previous_day = observation.day;
+            steps.push(step);
         }
+        steps
+    }
+
+    /// The level of each period given all observations (fixed-interval smoothing); `None` if there is no value.
+    pub(crate) fn smooth(&self, observations: &[Observation]) -> Option<Vec<LevelEstimate>> {
+        let first = observations.iter().position(|o| o.value.is_some())?;
+        let steps = self.steps(observations, first);
         // backward pass (Rauch, Tung & Striebel 1965)
-        let mut levels = vec![SmoothedLevel { mean: 0.0, standard_error: 0.0 }; observations.len()];
+        let mut levels = vec![LevelEstimate { mean: 0.0, standard_error: 0.0 }; observations.len()];
         let mut later: Option<(State, State)> = None;
         for at in (0..steps.len()).rev() {
             let filtered = steps[at].1;
@@ -103,18 +139,23 @@ impl LocalLevel {
                     filtered.1 + gain * gain * (smoothed.1 - predicted.1),
                 )
             });
-            levels[first + at] =
-                SmoothedLevel { mean: smoothed.0, standard_error: smoothed.1.max(0.0).sqrt() };
+            levels[first + at] = LevelEstimate::of(smoothed);
             later = Some((steps[at].0, smoothed));
         }
         // before the first value: the first level, with an error that grows towards the past
         let known = levels[first];
         for at in 0..first {
-            let days = (start.day - observations[at].day).max(0.0);
+            let days = (observations[first].day - observations[at].day).max(0.0);
             let variance = known.standard_error.powi(2) + self.drift * days;
-            levels[at] = SmoothedLevel { mean: known.mean, standard_error: variance.sqrt() };
+            levels[at] = LevelEstimate { mean: known.mean, standard_error: variance.sqrt() };
         }
         Some(levels)
+    }
+}
+
+impl LevelEstimate {
+    fn of(state: State) -> Self {
+        Self { mean: state.0, standard_error: state.1.max(0.0).sqrt() }
     }
 }
 
@@ -135,27 +176,39 @@ fn updated(predicted: State, observation: &Observation, noise: f64) -> Option<Up
     Some(Update { state, innovation, innovation_variance })
 }
 
-/// The log-likelihood, up to a constant, of drift = `ratio` · noise, and the noise that maximises it.
-fn log_likelihood(observations: &[Observation], ratio: f64) -> (f64, f64) {
-    let mut state: Option<State> = None;
-    let mut day = 0.0;
+/// The log-likelihood of ln(drift / noise) = `log_ratio`, up to a constant and with the density of the `prior`, and the
+/// noise that maximises it.
+fn log_density(segments: &[&[Observation]], log_ratio: f64, prior: Option<&VariancePrior>) -> (f64, f64) {
+    let ratio = log_ratio.exp();
     let (mut squares, mut logs, mut count) = (0.0, 0.0, 0.0);
-    for observation in observations {
-        let predicted = state.map(|(mean, variance)| (mean, variance + ratio * (observation.day - day)));
-        day = observation.day;
-        state = match (predicted, observation.value) {
-            (None, None) => None,
-            (None, Some(value)) => Some((value, 1.0 / observation.votes.max(MIN_VOTES))),
-            (Some(predicted), _) => Some(updated(predicted, observation, 1.0).map_or(predicted, |update| {
-                squares += update.innovation * update.innovation / update.innovation_variance;
-                logs += update.innovation_variance.ln();
-                count += 1.0;
-                update.state
-            })),
-        };
+    for segment in segments {
+        let mut state: Option<State> = None;
+        let mut day = 0.0;
+        for observation in *segment {
+            let predicted = state.map(|(mean, variance)| (mean, variance + ratio * (observation.day - day)));
+            day = observation.day;
+            state = match (predicted, observation.value) {
+                (None, None) => None,
+                (None, Some(value)) => Some((value, 1.0 / observation.votes.max(MIN_VOTES))),
+                (Some(predicted), _) => {
+                    Some(updated(predicted, observation, 1.0).map_or(predicted, |update| {
+                        squares += update.innovation * update.innovation / update.innovation_variance;
+                        logs += update.innovation_variance.ln();
+                        count += 1.0;
+                        update.state
+                    }))
+                }
+            };
+        }
+    }
+    let mut penalty = 0.0;
+    if let Some(prior) = prior {
+        squares += prior.observations * prior.noise;
+        count += prior.observations;
+        penalty = 0.5 * ((log_ratio - prior.log_ratio.0) / prior.log_ratio.1).powi(2);
     }
     let noise: f64 = (squares / count).max(1e-12);
-    (-0.5 * (count * noise.ln() + logs), noise)
+    (-0.5 * (count * noise.ln() + logs) - penalty, noise)
 }
 
 /// The exponentially weighted moving average at each period: weights are proportional to votes and halve every
@@ -164,7 +217,7 @@ pub(crate) fn exponential_average(
     observations: &[Observation],
     half_life: f64,
     noise: f64,
-) -> Vec<Option<SmoothedLevel>> {
+) -> Vec<Option<LevelEstimate>> {
     let (mut sum, mut weight, mut squares) = (0.0, 0.0, 0.0);
     let mut day = observations.first().map_or(0.0, |observation| observation.day);
     let mut levels = Vec::with_capacity(observations.len());
@@ -180,7 +233,7 @@ pub(crate) fn exponential_average(
             squares += observation.votes;
         }
         // squares / weight² is 1 / effective sample size; it does not change in periods without votes
-        levels.push((weight > 1e-300).then(|| SmoothedLevel {
+        levels.push((weight > 1e-300).then(|| LevelEstimate {
             mean: sum / weight,
             standard_error: (noise * squares).sqrt() / weight,
         }));
@@ -228,7 +281,7 @@ mod tests {
     #[test]
     fn fitted_variances_match_statsmodels() {
         for reference in references() {
-            let fitted = LocalLevel::fit(&observations(&reference)).expect("values");
+            let fitted = LocalLevel::fit(&[&observations(&reference)], None).expect("values");
             assert!((fitted.noise / reference.noise - 1.0).abs() < 0.02, "{fitted:?} {}", reference.noise);
             assert!((fitted.drift / reference.drift - 1.0).abs() < 0.03, "{fitted:?} {}", reference.drift);
         }
@@ -245,6 +298,32 @@ mod tests {
     }
 
     #[test]
+    fn filter_uses_the_past_and_ends_at_the_smoothed_level() {
+        for reference in references() {
+            let model = LocalLevel { noise: reference.noise, drift: reference.drift };
+            let all = observations(&reference);
+            let filtered = model.filter(&all);
+            let last = model.smooth(&all).expect("values").pop();
+            assert_eq!(filtered.last().copied().flatten(), last);
+            let half = all.len() / 2;
+            assert_eq!(filtered[..half], model.filter(&all[..half]));
+        }
+    }
+
+    #[test]
+    fn prior_decides_where_there_are_few_values_and_data_where_there_are_many() {
+        let prior = VariancePrior { noise: 0.04, observations: 4.0, log_ratio: (-3.0, 1.0) };
+        let alone = LocalLevel::fit(&[], Some(&prior)).expect("a prior");
+        assert!((alone.noise - 0.04).abs() < 1e-9 && ((alone.drift / alone.noise).ln() + 3.0).abs() < 1e-6);
+        for reference in references() {
+            let all = observations(&reference);
+            let weak = VariancePrior { observations: 1e-6, log_ratio: (0.0, 1e6), ..prior };
+            let fitted = LocalLevel::fit(&[&all], Some(&weak)).expect("values");
+            assert!((fitted.drift / reference.drift - 1.0).abs() < 0.03, "{fitted:?} {}", reference.drift);
+        }
+    }
+
+    #[test]
     fn without_values_the_level_stays_and_its_error_grows() {
         let at = |day: f64, value: Option<f64>| Observation { day, value, votes: 1.0 };
         let points = [at(0.0, None), at(7.0, Some(0.4)), at(14.0, Some(0.5)), at(21.0, None), at(70.0, None)];
@@ -253,7 +332,7 @@ mod tests {
         assert!(error(4) > error(3) && error(3) > error(2));
         assert!(error(0) > error(1));
         assert_eq!(levels[4].mean, levels[2].mean);
-        assert_eq!(LocalLevel::fit(&points), None);
+        assert_eq!(LocalLevel::fit(&[&points], None), None);
         assert_eq!(LocalLevel { noise: 0.1, drift: 0.1 }.smooth(&points[..1]), None);
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use detente::internals::{Text, side_name};
-use detente::{CueKind, Day, Score, WarningKind};
+use detente::{CueKind, Day, Score, ScoredArticle, WarningKind};
 
+use crate::brief::detail::ArticleDetail;
 use crate::near_duplicate::TextSignature;
 use crate::scored_row::{RowStatement, ScoreBand, ScoredRow};
 
@@ -16,6 +17,8 @@ pub struct Retain {
     pub statements: bool,
     /// The text of the statements, for quotation.
     pub texts: bool,
+    /// All statements with texts, dates and events, for a brief: several kilobytes an article.
+    pub details: bool,
 }
 
 /// A scored article without its text: about 700 bytes, of which the signature takes 256, and about 200 more for each
@@ -24,6 +27,8 @@ pub struct Retain {
 pub struct SeriesArticle {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Box<str>>,
+    /// The beginning of the text of an article without a title.
+    pub(crate) lead: Option<Box<str>>,
     pub(crate) date: ArticleDate,
     pub(crate) source: Option<Arc<str>>,
     pub(crate) negotiation: Option<Arc<str>>,
@@ -33,6 +38,7 @@ pub struct SeriesArticle {
     pub(crate) phrases: Box<[Phrase]>,
     pub(crate) statements: Box<[SeriesStatement]>,
     pub(crate) signature: Option<TextSignature>,
+    pub(crate) detail: Option<Box<ArticleDetail>>,
     /// Index of the set that it belongs to in a comparison, 0 or 1.
     pub(crate) set: u8,
     /// Whether its id was changed because an earlier article had the same one.
@@ -71,6 +77,8 @@ pub(crate) struct SeriesStatement {
 
 /// Phrases kept for each article: those with the largest contributions.
 const MAX_PHRASES: usize = 6;
+/// Characters kept of the text of an article without a title.
+const MAX_LEAD_CHARS: usize = 100;
 /// Longest span, in days, that counts as the date of what a statement describes: "in January", but not "in 2019".
 const MAX_DATE_SPAN: i64 = 31;
 /// Greatest distance in bytes between a verb and its object ("lift most of the punitive tariffs").
@@ -104,6 +112,7 @@ impl SeriesArticle {
         Self {
             id: owned(&row.id),
             title: row.title.as_ref().map(owned),
+            lead: lead(row),
             date,
             source: row.source.as_ref().map(shared),
             negotiation: row.negotiation.as_ref().map(shared),
@@ -113,9 +122,17 @@ impl SeriesArticle {
             phrases: phrase_contributions(row),
             statements,
             signature,
+            detail: None,
             set: 0,
             has_repeated_id: row.warning(&WarningKind::RepeatedId).is_some(),
         }
+    }
+
+    /// Keeps the parts of `article` that `retain` selects, among them its details.
+    #[must_use]
+    pub fn of_scored(article: &ScoredArticle, retain: Retain) -> Self {
+        let detail = retain.details.then(|| Box::new(ArticleDetail::of(article)));
+        Self { detail, ..Self::new(&ScoredRow::from(article), retain) }
     }
 
     /// Assigns the article to the first (`false`) or second set of a comparison.
@@ -150,6 +167,16 @@ impl ArticleDate {
             Self::Missing | Self::Invalid(_) => None,
         }
     }
+}
+
+/// The first words of an article without a title.
+fn lead(row: &ScoredRow<'_>) -> Option<Box<str>> {
+    let text = &row.statements.first().filter(|_| row.title.is_none())?.text.0;
+    let is_whole = text.chars().nth(MAX_LEAD_CHARS).is_none();
+    let cut: String = text.chars().take(MAX_LEAD_CHARS).collect();
+    let end = if is_whole { cut.len() } else { cut.rfind(' ').unwrap_or(cut.len()) };
+    let words: Vec<&str> = cut.get(..end)?.split_whitespace().collect();
+    Some(format!("{}{}", words.join(" "), if is_whole { "" } else { " …" }).into())
 }
 
 /// The phrases of a statement, in lower case and without repetitions: verbs of change with their object
@@ -280,8 +307,16 @@ pub(crate) mod tests {
         );
         SeriesArticle::new(
             &ScoredRow::from_json(row.as_bytes()).expect("a row"),
-            Retain { statements: true, texts: true },
+            Retain { statements: true, texts: true, ..Retain::default() },
         )
+    }
+
+    /// An article with a title and without statements.
+    pub(crate) fn titled(id: &str, day: &str, score: f64, title: &str) -> SeriesArticle {
+        let row = serde_json::json!({"schema": 1, "id": id, "date": day, "model": "m", "title": title,
+            "outlook": {"score": score, "low": score - 0.4, "high": score + 0.4}});
+        let row = row.to_string();
+        SeriesArticle::new(&ScoredRow::from_json(row.as_bytes()).expect("a row"), Retain::default())
     }
 
     const ROW: &str = r#"{"schema":1,"id":"a","date":"2020-03-10","model":"m",
@@ -299,7 +334,7 @@ pub(crate) mod tests {
     #[test]
     fn statements_have_side_speaker_day_and_phrases() {
         let row = ScoredRow::from_json(ROW.as_bytes()).expect("a row");
-        let article = SeriesArticle::new(&row, Retain { statements: true, texts: false });
+        let article = SeriesArticle::new(&row, Retain { statements: true, ..Retain::default() });
         let day = |text: &str| text.parse::<Day>().ok();
         let seen: Vec<_> =
             article.statements.iter().map(|p| (&*p.side, &*p.speaker, p.day, p.background)).collect();

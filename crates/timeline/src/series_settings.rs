@@ -17,7 +17,7 @@ pub struct SeriesSettings {
     pub gap_fill: GapFill,
     /// The model of the underlying level.
     pub smoothing: Smoothing,
-    /// Half-life of a vote's weight in days, for [`Smoothing::Ewma`]. Default 28.
+    /// Half-life of a vote's weight in days, for [`Smoothing::Ewma`] and the column `decayed`. Default 28.
     pub half_life: f64,
 }
 
@@ -69,12 +69,15 @@ fn unknown_gap_fill(name: &str) -> Error {
 
 /// The model of the level that underlies the points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Display, EnumString, VariantNames)]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", parse_err_ty = Error, parse_err_fn = unknown_smoothing)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", parse_err_ty = Error, parse_err_fn = unknown_smoothing)]
 pub enum Smoothing {
-    /// A local-level model, smoothed over all points.
+    /// A local-level model that starts afresh at each turning point, smoothed over all points. Its variances have a
+    /// prior, so that the level also moves in series of few articles.
     #[default]
     Level,
+    /// A local-level model without turning points, smoothed over all points; maximum-likelihood variances.
+    LocalLevel,
     /// An exponentially weighted moving average of the points so far.
     Ewma,
     /// No level.

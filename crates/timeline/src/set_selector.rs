@@ -6,6 +6,27 @@ use crate::collection::Collection;
 use crate::data_issue::DataIssue;
 use crate::series_article::{SeriesArticle, SeriesStatement};
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day as "11 June 2018".
+fn long_date(day: Day) -> String {
+    let month = MONTHS.get(day.month() as usize - 1).copied().unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
+}
+
 /// How the two sets of a comparison are defined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetSelector {
@@ -28,6 +49,26 @@ impl SetSelector {
         match self {
             Self::Inputs(a, b) | Self::Sides(a, b) => [a.clone(), b.clone()],
             Self::Days { before, after } => [format!("before {before}"), format!("after {after}")],
+        }
+    }
+
+    /// The names of the two sets in a sentence.
+    pub(crate) fn labels(&self) -> [String; 2] {
+        match self {
+            Self::Inputs(..) | Self::Sides(..) => self.names(),
+            Self::Days { before, after } => [
+                format!("until {}", long_date(before.plus_days(-1))),
+                format!("from {}", long_date(after.plus_days(1))),
+            ],
+        }
+    }
+
+    /// What the sets are: `inputs`, `days` or `sides`.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Inputs(..) => "inputs",
+            Self::Days { .. } => "days",
+            Self::Sides(..) => "sides",
         }
     }
 

@@ -241,7 +241,7 @@ mod tests {
         );
         SeriesArticle::new(
             &ScoredRow::from_json(row.as_bytes()).expect("a row"),
-            Retain { statements: true, texts: false },
+            Retain { statements: true, ..Retain::default() },
         )
     }
 

@@ -1,18 +1,18 @@
 //! [`Timeline`]: the series of a collection with their turning points and their highest and lowest stories.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use detente::{Day, Result};
 use serde::Serialize;
 
-use crate::change_point::{ChangePoint, ChangeSettings, change_points};
+use crate::causal::causal_series;
+use crate::change_point::ChangeSettings;
 use crate::collection::Collection;
 use crate::data_issue::DataIssue;
 use crate::period::Period;
-use crate::series_point::{COVERAGE, SeriesPoint, series_points};
+use crate::series::Series;
+use crate::series_builder::SeriesBuilder;
+use crate::series_point::COVERAGE;
 use crate::series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
-use crate::story_vote::{DateBasis, GroupBy, StoryVote, phrases_in_group, votes_by_group};
+use crate::story_vote::{DateBasis, GroupBy, votes_by_group};
 use detente::internals::four_decimals;
 
 /// Settings of [`timeline()`].
@@ -23,6 +23,7 @@ use detente::internals::four_decimals;
 /// | `change` | at least 5 votes a segment, p ≤ .05, 999 permutations | detects turning points |
 /// | `group_by` | empty | one series for each side, speaker, source, negotiation or domain |
 /// | `date_basis` | article | the day on which a statement counts |
+/// | `causal` | no | each point uses only what was known by then |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimelineSettings {
     /// How points are computed from votes.
@@ -33,6 +34,12 @@ pub struct TimelineSettings {
     pub group_by: Vec<GroupBy>,
     /// The day on which a statement counts.
     pub date_basis: DateBasis,
+    /// Whether each point and turning point is computed only from the votes up to its period. The collection should then
+    /// be without copies ([`DateLimits::first_prints`](crate::DateLimits::first_prints)), whose stories change when
+    /// later copies appear.
+    pub causal: bool,
+    /// Last day of the news that the model was trained on, if known. Articles up to that day are reported.
+    pub news_until: Option<Day>,
 }
 
 /// Outlooks over time.
@@ -57,6 +64,10 @@ pub struct Timeline {
     /// The model of the level.
     #[serde(rename = "smooth")]
     pub smoothing: Smoothing,
+    /// Whether each point and turning point uses only the votes up to its period.
+    pub causal: bool,
+    /// Last day of the news that the model was trained on, if its card tells.
+    pub news_until: Option<Day>,
     /// Confidence of the bands.
     #[serde(serialize_with = "four_decimals::serialize")]
     pub coverage: f64,
@@ -71,97 +82,6 @@ pub struct Timeline {
     pub series: Vec<Series>,
 }
 
-/// The series of one group.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Series {
-    /// The grouping; `None` for the series of all articles.
-    #[serde(rename = "by")]
-    pub group_by: Option<GroupBy>,
-    /// The name of the group (side, speaker, source, …), or `all`.
-    pub key: String,
-    /// Number of articles.
-    pub articles: usize,
-    /// Number of stories.
-    pub stories: usize,
-    /// Standard deviation of a vote around the level.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub noise: f64,
-    /// Standard deviation of the level's change in thirty days.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub drift: f64,
-    /// All periods from the first vote to the last.
-    pub points: Vec<SeriesPoint>,
-    /// Significant shifts of the level, in chronological order.
-    #[serde(rename = "turns")]
-    pub turning_points: Vec<TurningPoint>,
-    /// The stories with the highest scores, at most three.
-    pub highest: Vec<StoryMention>,
-    /// The stories with the lowest scores, at most three.
-    pub lowest: Vec<StoryMention>,
-}
-
-/// A significant shift of the level.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct TurningPoint {
-    /// First day of the first period after the shift.
-    pub day: Day,
-    /// Mean of the votes since the previous turning point.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub before: f64,
-    /// Mean of the votes up to the next turning point.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub after: f64,
-    /// `after` less `before`.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub shift: f64,
-    /// Adjusted p-value.
-    #[serde(rename = "p", serialize_with = "four_decimals::serialize")]
-    pub p_value: f64,
-    /// The strongest stories in the direction of the shift among the first after it, at most three.
-    pub stories: Vec<StoryMention>,
-    /// The phrases that changed most in the direction of the shift, at most five.
-    pub phrases: Vec<PhraseChange>,
-}
-
-/// A story, represented by its first article.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct StoryMention {
-    /// Id of the first article.
-    pub id: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// Day of the vote.
-    pub day: Day,
-    /// Score of the vote.
-    #[serde(serialize_with = "four_decimals::serialize")]
-    pub score: f64,
-    /// Number of articles of the story.
-    pub articles: usize,
-}
-
-/// A phrase whose contribution changed at a turning point.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct PhraseChange {
-    /// The phrase, in lower case; `…` stands for words in between.
-    pub phrase: String,
-    /// Mean contribution to a vote after the turning point, less that before it.
-    #[serde(rename = "moved", serialize_with = "four_decimals::serialize")]
-    pub change: f64,
-}
-
-/// Votes before and after a turning point in which stories and phrases are looked for.
-const NEARBY_VOTES: usize = 12;
-/// Stories listed for a turning point, and as the highest and lowest of a series.
-const MAX_STORIES: usize = 3;
-/// Phrases listed for a turning point.
-const MAX_PHRASES: usize = 5;
-/// Days over which the drift of a series is reported.
-const DRIFT_DAYS: f64 = 30.0;
-
 /// Computes the timeline of `collection`.
 ///
 /// # Errors
@@ -175,8 +95,23 @@ pub fn timeline(collection: &Collection, settings: &TimelineSettings) -> Result<
     let mut series = Vec::new();
     for group_by in groupings {
         for (key, votes) in votes_by_group(collection, group_by, settings.date_basis) {
-            series.push(SeriesBuilder { collection, settings, group_by, key: &key, votes: &votes }.build()?);
+            let builder = SeriesBuilder {
+                collection,
+                series: &settings.series,
+                change: &settings.change,
+                group_by,
+                key: &key,
+                votes: &votes,
+                until: None,
+            };
+            series.push(if settings.causal { causal_series(&builder)? } else { builder.build()? });
         }
+    }
+    let mut issues = collection.issues().to_vec();
+    if let Some(until) = settings.news_until {
+        let message = "within the period of the model's training news; not a test of foresight";
+        let known = collection.articles.iter().filter(|article| article.day() <= Some(until));
+        DataIssue::add(&mut issues, "training-period", message, known);
     }
     Ok(Timeline {
         schema: 1,
@@ -186,115 +121,14 @@ pub fn timeline(collection: &Collection, settings: &TimelineSettings) -> Result<
         weighting: settings.series.weighting,
         gap_fill: settings.series.gap_fill,
         smoothing: settings.series.smoothing,
+        causal: settings.causal,
+        news_until: settings.news_until,
         coverage: COVERAGE,
         articles: collection.articles(),
         stories: collection.stories(),
-        issues: collection.issues().to_vec(),
+        issues,
         series,
     })
-}
-
-/// The votes of one group, in chronological order, with their context.
-struct SeriesBuilder<'a> {
-    collection: &'a Collection,
-    settings: &'a TimelineSettings,
-    group_by: Option<GroupBy>,
-    key: &'a str,
-    votes: &'a [StoryVote],
-}
-
-impl SeriesBuilder<'_> {
-    fn build(&self) -> Result<Series> {
-        let (points, model) = series_points(self.votes, &self.settings.series)?;
-        let turning_points = self.turning_points(&points);
-        let mut ranked: Vec<&StoryVote> = self.votes.iter().collect();
-        ranked.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| (a.day, a.story).cmp(&(b.day, b.story)))
-        });
-        // by statement dates, one story has several votes
-        let mut stories: Vec<u32> = self.votes.iter().map(|vote| vote.story).collect();
-        stories.sort_unstable();
-        stories.dedup();
-        Ok(Series {
-            group_by: self.group_by,
-            key: self.key.to_owned(),
-            articles: self.votes.iter().map(|vote| vote.articles).sum(),
-            stories: stories.len(),
-            noise: model.noise.sqrt(),
-            drift: (model.drift * DRIFT_DAYS).sqrt(),
-            points,
-            turning_points,
-            highest: self.mentions(ranked.iter().copied()),
-            lowest: self.mentions(ranked.iter().rev().copied()),
-        })
-    }
-
-    fn turning_points(&self, points: &[SeriesPoint]) -> Vec<TurningPoint> {
-        let votes = self.votes;
-        let scores: Vec<f64> = votes.iter().map(|vote| vote.score).collect();
-        let periods: Vec<u32> =
-            votes.iter().map(|vote| points.partition_point(|point| point.start <= vote.day) as u32).collect();
-        let changes = change_points(&scores, &periods, &self.settings.change);
-        let bounds: Vec<usize> =
-            std::iter::once(0).chain(changes.iter().map(|change| change.at)).chain([votes.len()]).collect();
-        let with_segment = changes.iter().zip(bounds.windows(3));
-        let turning_point = |(change, bounds): (&ChangePoint, &[usize])| {
-            let before = &votes[bounds[0].max(change.at.saturating_sub(NEARBY_VOTES))..change.at];
-            let after = &votes[change.at..bounds[2].min(change.at + NEARBY_VOTES)];
-            let shift = change.after - change.before;
-            // stories that moved with the shift, not those that happened to follow it
-            let mut strongest: Vec<&StoryVote> =
-                after.iter().filter(|vote| (vote.score - change.before) * shift > 0.0).collect();
-            strongest.sort_by(|a, b| (b.score * shift).total_cmp(&(a.score * shift)));
-            Some(TurningPoint {
-                day: self.settings.series.period.start(votes.get(change.at)?.day),
-                before: change.before,
-                after: change.after,
-                shift,
-                p_value: change.p_value,
-                stories: self.mentions(strongest.into_iter()),
-                phrases: self.phrase_changes(before, after, shift),
-            })
-        };
-        with_segment.filter_map(turning_point).collect()
-    }
-
-    fn mentions<'b>(&self, votes: impl Iterator<Item = &'b StoryVote>) -> Vec<StoryMention> {
-        votes.take(MAX_STORIES).map(|vote| self.mention(vote)).collect()
-    }
-
-    fn mention(&self, vote: &StoryVote) -> StoryMention {
-        let article = self.collection.articles.get(vote.first_article as usize);
-        StoryMention {
-            id: article.map(|article| article.id.to_string()).unwrap_or_default(),
-            title: article.and_then(|article| article.title.as_deref().map(str::to_owned)),
-            day: vote.day,
-            score: vote.score,
-            articles: vote.articles,
-        }
-    }
-
-    /// The phrases whose mean contribution changed most in the direction of `shift`.
-    fn phrase_changes(&self, before: &[StoryVote], after: &[StoryVote], shift: f64) -> Vec<PhraseChange> {
-        let mut sums: BTreeMap<Arc<str>, f64> = BTreeMap::new();
-        for (votes, sign) in [(before, -1.0), (after, 1.0)] {
-            for vote in votes {
-                let Some(article) = self.collection.articles.get(vote.first_article as usize) else {
-                    continue;
-                };
-                for phrase in phrases_in_group(article, self.group_by, self.key) {
-                    *sums.entry(phrase.text).or_default() +=
-                        sign * f64::from(phrase.contribution) / votes.len() as f64;
-                }
-            }
-        }
-        let mut sums: Vec<(Arc<str>, f64)> = sums.into_iter().filter(|(_, sum)| sum * shift > 0.0).collect();
-        sums.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
-        sums.into_iter()
-            .take(MAX_PHRASES)
-            .map(|(phrase, change)| PhraseChange { phrase: phrase.to_string(), change })
-            .collect()
-    }
 }
 
 #[cfg(test)]
@@ -335,6 +169,46 @@ mod tests {
         );
         assert_eq!(series.highest[0].id, "n23");
         assert_eq!(series.lowest[0].score, -0.4);
+    }
+
+    /// Turning points for which the level before and after, and whether it moves in their direction.
+    pub(crate) fn contradictions(series: &Series) -> Vec<Day> {
+        let moves = |turn: &&crate::series::TurningPoint| {
+            let at = series.points.iter().position(|point| point.start == turn.day);
+            let levels =
+                at.and_then(|at| series.points[at].level.zip(series.points.get(at.checked_sub(1)?)?.level));
+            levels.is_some_and(|(after, before)| (after - before) * turn.shift > 0.0)
+        };
+        series.turning_points.iter().filter(|turn| !moves(turn)).map(|turn| turn.day).collect()
+    }
+
+    #[test]
+    fn every_turning_point_moves_the_level() {
+        let mut found = 0;
+        for seed in 0..30 {
+            let mut random = detente::internals::SplitMix64::from_seed(seed);
+            let start = Day::new(2020, 1, 6).expect("a day");
+            let mut collector = Collector::default();
+            for at in 0..80_i64 {
+                let level = [-0.3, 0.2, -0.1, 0.4][(at / 20) as usize];
+                let score = (level + 0.25 * random.standard_normal()).clamp(-1.0, 1.0);
+                collector.push(article(&format!("n{at:02}"), &start.plus_days(5 * at).to_string(), score));
+            }
+            let collection = collector.finish(&DateLimits::default()).expect("articles");
+            let timeline = timeline(&collection, &TimelineSettings::default()).expect("a timeline");
+            let series = &timeline.series[0];
+            found += series.turning_points.len();
+            assert_eq!(contradictions(series), [], "seed {seed}");
+        }
+        assert!(found >= 60, "{found} turning points");
+    }
+
+    #[test]
+    fn articles_of_the_training_period_are_reported() {
+        let settings = TimelineSettings { news_until: Day::new(2020, 1, 31), ..TimelineSettings::default() };
+        let timeline = timeline(&collection(false), &settings).expect("a timeline");
+        let issue = timeline.issues.iter().find(|issue| issue.kind == "training-period").expect("an issue");
+        assert_eq!((issue.count, timeline.news_until), (9, Day::new(2020, 1, 31)));
     }
 
     #[test]

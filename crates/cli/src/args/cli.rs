@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
 use crate::args::series_args::{CompareArgs, TimelineArgs};
 use crate::args::train_args::{EvaluateArgs, TrainArgs};
@@ -14,6 +15,7 @@ Examples:
   detente score article.txt                 outlook of one article
   detente score news/ --format csv          one row per article of a folder
   detente explain article.txt               why it has that outlook
+  detente brief news/                       where a negotiation stands
   detente timeline news/ --period month     outlook over time
   detente compare before.jsonl after.jsonl  what changed";
 
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     },
     /// Show outlooks over time, with confidence bands, turning points and peaks
     Timeline(TimelineArgs),
+    /// Show a negotiation on a page: where it stands, what changed, who moved, what comes next
+    Brief(BriefArgs),
     /// Compare two inputs, periods or sides: the difference, its significance and its causes
     Compare(CompareArgs),
 }

@@ -1,5 +1,6 @@
 //! The command line: options, their help, and the parsed values.
 
+mod brief_args;
 mod cli;
 mod input_args;
 mod labelled_args;
@@ -7,6 +8,7 @@ mod score_args;
 mod series_args;
 mod train_args;
 
+pub(crate) use brief_args::BriefArgs;
 pub(crate) use cli::{Cli, Color, Command, GlobalArgs, ModelAction, ModelArgs, usage_error};
 pub(crate) use input_args::ContextArgs;
 pub(crate) use labelled_args::LabelledArgs;

@@ -26,10 +26,13 @@ pub(crate) struct TimelineArgs {
     /// Value of periods without stories: none, latest
     #[arg(long, value_name = "KIND", default_value_t)]
     pub(crate) fill: GapFill,
-    /// Smoothing: level (local-level model), ewma, none
+    /// Smoothing: level (starts afresh at turning points), local-level (maximum likelihood), ewma, none
     #[arg(long, value_name = "KIND", default_value_t)]
     pub(crate) smooth: Smoothing,
-    /// Half-life of --smooth ewma in days
+    /// Compute each row only from articles up to its period, for backtests
+    #[arg(long)]
+    pub(crate) causal: bool,
+    /// Half-life of --smooth ewma and of the column decayed in days
     #[arg(long, value_name = "DAYS", default_value_t = 28.0, value_parser = positive_number)]
     pub(crate) half_life: f64,
     /// Minimum number of stories on each side of a turning point
@@ -66,7 +69,7 @@ pub(crate) struct CompareArgs {
     /// Compare the statements of two sides in the same articles
     #[arg(long, num_args = 2, value_names = ["SIDE", "SIDE"])]
     pub(crate) sides: Vec<String>,
-    /// Output format: text, json, jsonl, csv, markdown, html
+    /// Output format: text, json, jsonl, csv, markdown, svg, html
     #[arg(long, value_name = "FORMAT", default_value_t)]
     pub(crate) format: SeriesFormat,
     /// Write to FILE instead of stdout
@@ -96,7 +99,12 @@ pub(crate) struct LimitArgs {
 
 impl LimitArgs {
     pub(crate) fn to_limits(&self) -> DateLimits {
-        DateLimits { since: self.since, until: self.until, allow_mixed: self.allow_mixed }
+        DateLimits {
+            since: self.since,
+            until: self.until,
+            allow_mixed: self.allow_mixed,
+            first_prints: false,
+        }
     }
 }
 

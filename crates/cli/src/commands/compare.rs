@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use detente_input::InputOptions;
-use detente_report::{SeriesFormat, write_comparison};
+use detente_report::write_comparison;
 use detente_timeline::{Retain, SetSelector, compare};
 
 use crate::args::{CompareArgs, GlobalArgs, usage_error};
@@ -16,13 +16,10 @@ use crate::series_input::SeriesReader;
 
 /// Reads the articles, compares the two sets and writes the result.
 pub(crate) fn run_compare(args: &CompareArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    if args.format == SeriesFormat::Svg {
-        let message = "a comparison has no plot; use --format text, json, jsonl, csv, markdown or html";
-        return Err(usage_error(ErrorKind::InvalidValue, message));
-    }
     let sets = selected_sets(args)?;
     let context = ArticleContext::from_args(&args.context)?;
-    let mut reader = SeriesReader::new(global, context, Retain { statements: true, texts: true });
+    let mut reader =
+        SeriesReader::new(global, context, Retain { statements: true, texts: true, ..Retain::default() });
     let options = args.input.to_options();
     if let (SetSelector::Inputs(..), [first, second]) = (&sets, args.input.inputs.as_slice()) {
         let only = |input: &PathBuf| InputOptions { inputs: vec![input.clone()], ..options.clone() };

@@ -3,13 +3,14 @@
 use detente_input::InputOptions;
 use detente_report::write_timeline;
 use detente_timeline::{
-    ChangeSettings, DateBasis, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
+    ChangeSettings, DateBasis, DateLimits, GroupBy, Retain, SeriesSettings, TimelineSettings, timeline,
 };
 
 use crate::args::{GlobalArgs, TimelineArgs};
 use crate::article_context::ArticleContext;
 use crate::commands::series_findings::print_findings;
 use crate::exit_status::ExitStatus;
+use crate::model_folder::news_until;
 use crate::output::{Output, text_width};
 use crate::series_input::SeriesReader;
 
@@ -17,14 +18,15 @@ use crate::series_input::SeriesReader;
 pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     let needs_statements =
         args.place == DateBasis::Statement || args.by.iter().any(|by: &GroupBy| by.needs_statements());
-    let retain = Retain { statements: needs_statements, texts: false };
+    let retain = Retain { statements: needs_statements, ..Retain::default() };
     let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, retain);
     let options = InputOptions { output: args.output.clone(), ..args.input.to_options() };
     reader.read(&options, false)?;
     let (Some(collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };
-    let articles = collector.finish(&args.limits.to_limits())?;
+    let limits = DateLimits { first_prints: args.causal, ..args.limits.to_limits() };
+    let articles = collector.finish(&limits)?;
     print_findings(articles.issues(), global);
     let settings = TimelineSettings {
         series: SeriesSettings {
@@ -41,6 +43,8 @@ pub(crate) fn run_timeline(args: &TimelineArgs, global: &GlobalArgs) -> anyhow::
         },
         group_by: args.by.clone(),
         date_basis: args.place,
+        causal: args.causal,
+        news_until: news_until(global.model.as_deref())?,
     };
     let found = timeline(&articles, &settings)?;
     let mut output = Output::open(args.output.as_deref())?;

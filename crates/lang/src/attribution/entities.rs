@@ -151,10 +151,13 @@ fn capitalised_end(tokens: &[Token<'_>], at: usize) -> usize {
     };
     let follows_possessive =
         |end: usize| end > at && tokens.get(end - 1).is_some_and(|previous| previous.is_possessive);
+    // "Source: Harbour Wire", an empty line, "Estmar said …": a name ends with its paragraph
+    let paragraph = tokens.get(at).map(|token| token.paragraph);
     let mut end = at;
     while end - at < MAX_NAME
         && tokens.get(end).is_some_and(|token| {
             token.kind == TokenKind::Word
+                && Some(token.paragraph) == paragraph
                 && (token.is_capitalised || is_link(end, token))
                 && !follows_possessive(end)
         })
@@ -286,6 +289,11 @@ mod tests {
                 entities.first()?.descriptions.iter().map(|d| words(tokens, d)).collect();
             (!shown.is_empty()).then(|| shown.join(", "))
         })
+    }
+
+    #[test]
+    fn name_ends_with_its_paragraph() {
+        assert_eq!(names("Source: Harbour Wire\n\nEstmar said so.").as_deref(), Some("harbour wire, estmar"));
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::io::Write;
 use askama::Template;
 use detente_timeline::{Comparison, StatementContribution};
 
+use crate::chart::comparison::comparison_figure;
 use crate::comparison::phrases::{origin, statistics, verdict};
 
 pub(crate) fn write_page(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    Page { title: verdict(comparison), comparison }.write_into(out)
+    Page { title: verdict(comparison), comparison, chart: comparison_figure(comparison) }.write_into(out)
 }
 
 #[derive(Template)]
@@ -17,9 +18,19 @@ pub(crate) fn write_page(comparison: &Comparison, out: &mut dyn Write) -> io::Re
 struct Page<'a> {
     title: String,
     comparison: &'a Comparison,
+    chart: String,
 }
 
 impl Page<'_> {
+    /// The class of the headline: coloured only if the difference is clear.
+    fn direction(&self) -> &'static str {
+        match self.comparison.verdict {
+            "higher" => "up",
+            "lower" => "down",
+            _ => "quiet",
+        }
+    }
+
     fn statistics(&self) -> String {
         statistics(self.comparison)
     }

@@ -6,7 +6,8 @@ use std::io::Write;
 use detente_timeline::Comparison;
 
 use crate::comparison::phrases::{
-    GROUP_HEADINGS, contribution, effects, group_columns, origin, statistics, verdict,
+    GROUP_HEADINGS, contribution, effects, group_columns, groups_that_count, origin, others, statistics,
+    telling, verdict,
 };
 use crate::escape::markdown;
 use crate::number::score;
@@ -16,7 +17,7 @@ pub(crate) fn write_markdown(comparison: &Comparison, out: &mut dyn Write) -> io
     writeln!(out, "# {}\n\n{}\n", markdown(&verdict(comparison)), statistics(comparison))?;
     writeln!(out, "| set | score | articles | stories |\n|---|---:|---:|---:|")?;
     for set in &comparison.sets {
-        let name = markdown(&set.name);
+        let name = markdown(&set.label);
         writeln!(out, "| {name} | {} | {} | {} |", score(set.score), set.articles, set.stories)?;
     }
     writeln!(out)?;
@@ -26,13 +27,17 @@ pub(crate) fn write_markdown(comparison: &Comparison, out: &mut dyn Write) -> io
     for found in &comparison.issues {
         writeln!(out, "- Note: {}", markdown(&issue(found)))?;
     }
-    for decomposition in &comparison.decompositions {
+    for decomposition in telling(comparison) {
         let group_by = decomposition.group_by;
         writeln!(out, "\n## By {group_by}: {}\n", effects(decomposition))?;
         writeln!(out, "| {group_by} | {} |", GROUP_HEADINGS.join(" | "))?;
         writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
-        for group in &decomposition.groups {
+        let (shown, hidden) = groups_that_count(decomposition);
+        for group in shown {
             writeln!(out, "| {} | {} |", markdown(&group.name), group_columns(group).join(" | "))?;
+        }
+        if let Some(others) = others(&hidden) {
+            writeln!(out, "\n{others}")?;
         }
     }
     writeln!(out, "\n## Statements that moved it most\n")?;

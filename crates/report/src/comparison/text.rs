@@ -6,13 +6,13 @@ use std::io::Write;
 use detente_timeline::{Comparison, Decomposition};
 
 use crate::ansi::{BOLD, DIM, RESET};
-use crate::comparison::phrases::{contribution, effects, group_columns, origin, statistics, verdict};
+use crate::comparison::phrases::{
+    contribution, effects, group_columns, groups_that_count, origin, others, statistics, telling, verdict,
+};
 use crate::number::{articles_and_stories, score};
 use crate::phrases::issue;
 use crate::text_width::{fitted, padded, prefix};
 
-/// Most groups shown of a decomposition.
-const MAX_GROUPS: usize = 6;
 /// Columns of the name of a group, and of a phrase.
 const NAME_WIDTH: usize = 28;
 const PHRASE_WIDTH: usize = 32;
@@ -22,7 +22,7 @@ pub(crate) fn write_text(comparison: &Comparison, width: usize, out: &mut dyn Wr
     writeln!(out, "{}", statistics(comparison))?;
     for set in &comparison.sets {
         let counts = articles_and_stories(set.articles, set.stories);
-        writeln!(out, "    {}  {} {DIM}({counts}){RESET}", score(set.score), set.name)?;
+        writeln!(out, "    {}  {} {DIM}({counts}){RESET}", score(set.score), set.label)?;
     }
     if let Some(power) = &comparison.power {
         writeln!(out, "{power}")?;
@@ -30,7 +30,7 @@ pub(crate) fn write_text(comparison: &Comparison, width: usize, out: &mut dyn Wr
     for found in &comparison.issues {
         writeln!(out, "! {}", issue(found))?;
     }
-    for decomposition in &comparison.decompositions {
+    for decomposition in telling(comparison) {
         write_decomposition(decomposition, out)?;
     }
     write_statements(comparison, width, out)?;
@@ -40,7 +40,8 @@ pub(crate) fn write_text(comparison: &Comparison, width: usize, out: &mut dyn Wr
 fn write_decomposition(decomposition: &Decomposition, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{BOLD}by {}{RESET}: {}", decomposition.group_by, effects(decomposition))?;
     writeln!(out, "{DIM}    {:NAME_WIDTH$}   share         mean         who    what{RESET}", "")?;
-    for group in decomposition.groups.iter().take(MAX_GROUPS) {
+    let (shown, hidden) = groups_that_count(decomposition);
+    for group in shown {
         let name = fitted(&group.name, NAME_WIDTH);
         let [first_share, second_share, first_mean, second_mean, composition, within] = group_columns(group);
         writeln!(
@@ -48,10 +49,9 @@ fn write_decomposition(decomposition: &Decomposition, out: &mut dyn Write) -> io
             "    {name} {first_share:>4} → {second_share:>4}  {first_mean:>5} → {second_mean:>5}  {composition:>6} {within:>6}"
         )?;
     }
-    // hundreds of speakers have an effect of 0.000 each
-    let more = decomposition.groups.len().saturating_sub(MAX_GROUPS);
-    if more > 0 {
-        writeln!(out, "    {DIM}and {more} more{RESET}")?;
+    // hundreds of speakers have an effect of 0.00 each
+    if let Some(others) = others(&hidden) {
+        writeln!(out, "    {DIM}{others}{RESET}")?;
     }
     Ok(())
 }

@@ -6,12 +6,13 @@ use std::io::Write;
 use askama::Template;
 use detente_timeline::{Series, Timeline, TurningPoint};
 
+use crate::chart::timeline::timeline_figure;
 use crate::number::articles_and_stories;
 use crate::phrases::phrase_changes;
-use crate::timeline::svg::plot;
 
 pub(crate) fn write_page(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
-    Page { title: format!("Outlook by {}", timeline.period), timeline, plot: plot(timeline) }.write_into(out)
+    Page { title: format!("Outlook by {}", timeline.period), timeline, plot: timeline_figure(timeline) }
+        .write_into(out)
 }
 
 #[derive(Template)]

@@ -3,12 +3,13 @@
 use std::io;
 use std::io::Write;
 
+use detente::Day;
 use detente::internals::rounded;
-use detente_timeline::{Series, SeriesPoint, Timeline};
+use detente_timeline::{Series, SeriesPoint, Timeline, TurningPoint};
 use serde::Serialize;
 
 /// New columns are appended, existing ones stay.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 25] = [
     "by",
     "series",
     "period",
@@ -26,9 +27,18 @@ const COLUMNS: [&str; 17] = [
     "turn",
     "turn_p",
     "model",
+    "filtered",
+    "filtered_low",
+    "filtered_high",
+    "turn_date",
+    "news_until",
+    "dispersion",
+    "negative",
+    "decayed",
 ];
 
-/// A point with its series. `turn` and `turn_p` are the shift and the p-value of a turning point at its start.
+/// A point with its series. `turn`, `turn_p` and `turn_date` are the shift, the p-value and the day of a turning point at
+/// its start; in a causal timeline, of a turning point that became known in it.
 #[derive(Serialize)]
 struct PointRow<'a> {
     by: Option<&'a str>,
@@ -39,6 +49,8 @@ struct PointRow<'a> {
     turn: Option<f64>,
     turn_p: Option<f64>,
     model: String,
+    turn_date: Option<Day>,
+    news_until: Option<Day>,
 }
 
 fn rows(timeline: &Timeline) -> impl Iterator<Item = PointRow<'_>> {
@@ -51,18 +63,22 @@ fn rows(timeline: &Timeline) -> impl Iterator<Item = PointRow<'_>> {
                 series: &series.key,
                 period: timeline.period.as_str(),
                 point,
-                turn: turn.map(|(shift, _)| shift),
-                turn_p: turn.map(|(_, p)| p),
+                turn: turn.map(|turn| rounded(turn.shift)),
+                turn_p: turn.map(|turn| rounded(turn.p_value)),
                 model: model.clone(),
+                turn_date: turn.map(|turn| turn.date),
+                news_until: timeline.news_until,
             }
         },
     )
 }
 
-/// Shift and p-value of the turning point that starts with `point`.
-fn turning_point_at(series: &Series, point: &SeriesPoint) -> Option<(f64, f64)> {
-    let found = series.turning_points.iter().find(|turn| turn.day == point.start)?;
-    Some((rounded(found.shift), rounded(found.p_value)))
+/// The turning point that starts with `point`, or became known in it.
+fn turning_point_at<'a>(series: &'a Series, point: &SeriesPoint) -> Option<&'a TurningPoint> {
+    series.turning_points.iter().find(|turn| match turn.known {
+        Some(known) => known == point.end,
+        None => turn.day == point.start,
+    })
 }
 
 /// JSON Lines: one object for each point.
@@ -80,6 +96,7 @@ pub(crate) fn write_csv(timeline: &Timeline, out: &mut dyn Write) -> io::Result<
     table.write_record(COLUMNS)?;
     for row in rows(timeline) {
         let number = |value: Option<f64>| value.map(|v| rounded(v).to_string()).unwrap_or_default();
+        let day = |value: Option<Day>| value.map(|day| day.to_string()).unwrap_or_default();
         let p = row.point;
         table.write_record([
             row.by.unwrap_or_default(),
@@ -99,6 +116,14 @@ pub(crate) fn write_csv(timeline: &Timeline, out: &mut dyn Write) -> io::Result<
             &number(row.turn),
             &number(row.turn_p),
             &row.model,
+            &number(p.filtered),
+            &number(p.filtered_low),
+            &number(p.filtered_high),
+            &day(row.turn_date),
+            &day(row.news_until),
+            &number(p.dispersion),
+            &number(p.negative),
+            &number(p.decayed),
         ])?;
     }
     table.flush()
