@@ -29,6 +29,15 @@ fn shown_output_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_picture_is_what_the_program_draws() {
+    let readme = readme();
+    let drawn = readme.split('`').find_map(|span| span.strip_prefix("detente timeline ")).expect("a command");
+    let done = command().arg("timeline").args(drawn.split(' ')).current_dir(ROOT).output().expect("it runs");
+    let shown = fs::read_to_string(Path::new(ROOT).join("docs/images/outlook.svg")).expect("the picture");
+    assert_eq!(text(&done.stdout).trim_end(), shown.trim_end());
+}
+
+#[test]
 fn commands_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let articles = folder.path().join("data/articles");
