@@ -40,11 +40,13 @@ fn the_picture_is_what_the_program_draws() {
 #[test]
 fn commands_run() {
     let folder = tempfile::tempdir().expect("a folder");
-    let articles = folder.path().join("data/articles");
-    fs::create_dir_all(&articles).expect("a folder");
-    for entry in fs::read_dir(Path::new(ROOT).join("data/articles")).expect("sample articles") {
-        let path = entry.expect("an entry").path();
-        fs::copy(&path, articles.join(path.file_name().expect("a name"))).expect("a copy");
+    for name in ["data/articles", "data/example"] {
+        let articles = folder.path().join(name);
+        fs::create_dir_all(&articles).expect("a folder");
+        for entry in fs::read_dir(Path::new(ROOT).join(name)).expect("sample articles") {
+            let path = entry.expect("an entry").path();
+            fs::copy(&path, articles.join(path.file_name().expect("a name"))).expect("a copy");
+        }
     }
     write(folder.path(), "minutes.txt", "Members agreed to lower the rate in May.");
     let labelled = (0..60).map(|number| {
