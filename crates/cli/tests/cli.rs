@@ -330,7 +330,7 @@ fn an_invalid_model_file_is_an_error() {
         (whole[..whole.len() / 2].to_vec(), "damaged or cut short"),
         (b"detente\n".to_vec(), "cut short"),
         (Vec::new(), "not a detente model"),
-        (sealed(5), "unknown format version 5"),
+        (sealed(6), "unknown format version 6"),
         (sealed(0), "unknown format version 0"),
     ] {
         write(folder.path(), "model.bin", bytes);
