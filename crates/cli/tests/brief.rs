@@ -95,6 +95,10 @@ fn a_folder_of_articles_gives_the_story() {
         (&"2033-04-11".into(), &"turning point".into())
     );
     assert_eq!(brief["change"]["comparison"]["verdict"], "higher");
+    assert_eq!(
+        (&brief["standing"]["since"], &brief["standing"]["basis"]),
+        (&"2033-04-11".into(), &"turning point".into())
+    );
     assert!(brief["standing"]["score"].as_f64() > Some(0.3) && brief["standing"]["uncertain"] == false);
     let titles: Vec<&str> = brief["milestones"]
         .as_array()

@@ -99,9 +99,10 @@ fn standing(series: &Series, milestones: &[Milestone], first: Day) -> Result<Sta
     let latest = series.points.iter().rev().find_map(level);
     let (score, low, high) = latest.ok_or_else(|| Error::data("no level"))?;
     let turn = series.turning_points.last().map(|turn| (turn.date, "turning point"));
-    let extreme = milestones.iter().rev().find(|milestone| matches!(milestone.kind, "high" | "low"));
-    let extreme = extreme.map(|milestone| (milestone.day, "milestone"));
-    let (since, basis) = turn.max(extreme).unwrap_or((first, "first article"));
+    // the last high or low is where the level has gone since the one before it
+    let mut extremes = milestones.iter().rev().filter(|milestone| matches!(milestone.kind, "high" | "low"));
+    let extreme = extremes.nth(1).map(|milestone| (milestone.day, "milestone"));
+    let (since, basis) = turn.or(extreme).unwrap_or((first, "first article"));
     let (reading, uncertain) = (verdict_of_score(score, (high - low) / 2.0), low < 0.0 && high > 0.0);
     Ok(Standing { score, low, high, reading, uncertain, since, basis })
 }
