@@ -35,7 +35,7 @@ fn table(from: usize, count: usize) -> String {
     for number in from..from + count {
         let (claim, label) = claims[number % 6];
         let (subject, time) = (subjects[number / 6 % 5], times[number / 30 % 6]);
-        rows += &format!("b{number},{subject} {claim} {time}.,{label}\n");
+        rows.extend([format!("b{number},{subject} {claim} {time}.,{label}\n")]);
     }
     rows
 }
@@ -126,7 +126,7 @@ fn evaluations_are_in_the_classes_of_the_labels() {
         let mut cells = line.split(',');
         let (id, label) = (cells.next().expect("an id"), cells.next_back().expect("a label"));
         let label = if row == 0 { "neutral" } else { label };
-        peer += &format!("{id},{label},0.{},0.5\n", row % 7);
+        peer.extend([format!("{id},{label},0.{},0.5\n", row % 7)]);
     }
     write(folder, "peer.csv", peer);
     let done = json_of(

@@ -136,7 +136,7 @@ mod tests {
 
     fn label_studio(labels: &[&str]) -> Value {
         let annotation = |label: &&str| {
-            json!({"id": 1, "was_cancelled": *label == "", "result": [{"type": "choices",
+            json!({"id": 1, "was_cancelled": label.is_empty(), "result": [{"type": "choices",
             "from_name": "tone", "to_name": "text", "value": {"choices": [label]}}]})
         };
         json!({"id": 12, "data": {"text": "Talks failed.", "doc_id": "d"},
