@@ -39,7 +39,7 @@ fn statements(count: usize) -> Vec<(String, &'static str, usize)> {
 fn csv(count: usize) -> String {
     let mut table = String::from(",sentence,tone,doc\n");
     for (row, (text, label, document)) in statements(count).into_iter().enumerate() {
-        table += &format!("{row},\"{}\",{label},{document}\n", text.replace('"', "\"\""));
+        table.extend([format!("{row},\"{}\",{label},{document}\n", text.replace('"', "\"\""))]);
     }
     table
 }
@@ -99,10 +99,10 @@ fn the_same_rows_give_the_same_model_in_every_format() {
     let rows = statements(60);
     let record = |(row, (text, label, document)): (usize, &(String, &str, usize))| json!({"id": row, "text": text, "label": label, "group": document});
     let records: Vec<Value> = rows.iter().enumerate().map(record).collect();
-    let lines: String = records.iter().map(|record| format!("{record}\n")).collect();
+    let lines = records.iter().map(|record| format!("{record}\n")).collect::<Vec<String>>().concat();
     let mut table = String::from("id\ttext\tlabel\tgroup\n");
     for (row, (text, label, document)) in rows.iter().enumerate() {
-        table += &format!("{row}\t\"{}\"\t{label}\t{document}\n", text.replace('"', "\"\""));
+        table.extend([format!("{row}\t\"{}\"\t{label}\t{document}\n", text.replace('"', "\"\""))]);
     }
     let studio: Vec<Value> = records
         .iter()
@@ -111,7 +111,7 @@ fn the_same_rows_give_the_same_model_in_every_format() {
                 "annotations": [{"result": [{"value": {"choices": [record["label"]]}}]}]})
         })
         .collect();
-    let prodigy: String = records
+    let prodigy = records
         .iter()
         .map(|record| {
             let mut task = record.clone();
@@ -120,15 +120,17 @@ fn the_same_rows_give_the_same_model_in_every_format() {
             task["answer"] = json!("accept");
             format!("{task}\n")
         })
-        .collect();
-    let doccano: String = records
+        .collect::<Vec<String>>()
+        .concat();
+    let doccano = records
         .iter()
         .map(|record| {
             let mut task = record.clone();
             task["label"] = json!([record["label"]]);
             format!("{task}\n")
         })
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     let mut first = None;
     for (name, content) in [
         ("rows.jsonl", lines),
@@ -151,7 +153,7 @@ fn faults_are_listed_together_with_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut table = String::from("text,label,weight\n");
     for number in 0..14 {
-        table += &format!("Talks {number} failed.,bad,1\n");
+        table.extend([format!("Talks {number} failed.,bad,1\n")]);
     }
     write(folder.path(), "many.csv", table.clone() + "Talks went on.,negative,heavy\n");
     let train = |args: &[&str]| {
@@ -194,7 +196,7 @@ fn numbers_of_another_scale_are_learned() {
     for (text, label, _) in statements(60) {
         let rating =
             ["negative", "neutral", "positive"].iter().position(|name| *name == label).expect("a label");
-        table += &format!("\"{}\",{}\n", text.replace('"', "\"\""), 1 + 2 * rating);
+        table.extend([format!("\"{}\",{}\n", text.replace('"', "\"\""), 1 + 2 * rating)]);
     }
     write(folder.path(), "ratings.csv", table);
     let args = ["train", "ratings.csv", "--out", "m", "--label-field", "rating", "--label-range", "1..5"];
@@ -215,7 +217,7 @@ fn later_labels_are_taken_from_a_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut table = String::from("id,text,label\n");
     for (row, (text, label, _)) in statements(60).into_iter().enumerate() {
-        table += &format!("s{row},\"{}\",{label}\n", text.replace('"', "\"\""));
+        table.extend([format!("s{row},\"{}\",{label}\n", text.replace('"', "\"\""))]);
     }
     write(folder.path(), "train.csv", table);
     let relabel = |name: &str, content: &str| {
@@ -258,7 +260,7 @@ fn what_to_label_next_goes_to_a_spreadsheet_or_label_studio_and_back() {
     let all = statements(120);
     let mut table = String::from("text,label\n");
     for (row, (text, label, _)) in all.iter().enumerate() {
-        table += &format!("\"{}\",{}\n", text.replace('"', "\"\""), if row < 60 { *label } else { "" });
+        table.extend([format!("\"{}\",{}\n", text.replace('"', "\"\""), if row < 60 { *label } else { "" })]);
     }
     write(folder, "pool.csv", table);
     let done = run_in(folder, &["train", "pool.csv", "--out", "m", LABELS]);
@@ -278,10 +280,11 @@ fn what_to_label_next_goes_to_a_spreadsheet_or_label_studio_and_back() {
         assert!(row > 61 && candidate[2].is_empty() && !candidate[3].is_empty(), "{candidate:?}");
     }
     // a spreadsheet writes semicolons
-    let filled: String = candidates
+    let filled = candidates
         .iter()
         .map(|c| format!("{};\"{}\";{}\n", c[0], c[1].replace('"', "\"\""), truth(&c[1])))
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     write(folder, "filled.csv", format!("\u{feff}id;text;label\n{filled}"));
     let studio: Vec<Value> = candidates
         .iter()
@@ -317,7 +320,7 @@ fn doubtful_labels_go_to_a_spreadsheet_and_back() {
         } else {
             *label
         };
-        table += &format!("\"{}\",{label}\n", text.replace('"', "\"\""));
+        table.extend([format!("\"{}\",{label}\n", text.replace('"', "\"\""))]);
     }
     write(folder, "train.csv", table);
     let done =
@@ -330,7 +333,8 @@ fn doubtful_labels_go_to_a_spreadsheet_and_back() {
     ids.sort_unstable();
     assert_eq!(ids, ["train#42", "train#77"], "{table}");
     assert!(suspects.iter().all(|row| row[4] == "class" && row[2] != row[3]), "{table}");
-    let corrected: String = suspects.iter().map(|row| format!("{},{}\n", row[0], row[3])).collect();
+    let corrected =
+        suspects.iter().map(|row| format!("{},{}\n", row[0], row[3])).collect::<Vec<String>>().concat();
     write(folder, "corrected.csv", format!("id,label\n{corrected}"));
     let done = run_in(folder, &["train", "train.csv", "--out", "m", LABELS, "--relabel", "corrected.csv"]);
     assert!(text(&done.stderr).contains("2 labels, 0 of new statements"), "{}", text(&done.stderr));
