@@ -1,5 +1,4 @@
 //! `detente train` on a user's own labels: file formats, field names, faults, the model's name, heads without labels.
-#![expect(clippy::format_push_string, clippy::format_collect, reason = "the tests write small tables")]
 
 mod common;
 
