@@ -4,10 +4,16 @@ use detente::{EventState, ScoredEvent, ScoredStatement};
 
 use crate::number::score;
 
+/// Least absolute value of an event that is shown.
+const MIN_VALUE: f64 = 0.1;
+/// Predicate of what only passes on the words of others.
+const SPEECH: &str = "SAY";
+
 /// Returns the events of a statement that say something about an agreement, as
 /// "The union: walk out of (talks), negated, +0.80".
 pub(crate) fn event_phrases(statement: &ScoredStatement) -> Vec<String> {
-    statement.events.iter().filter(|event| event.value != 0.0).map(phrase).collect()
+    let events = statement.events.iter();
+    events.filter(|event| event.value.abs() >= MIN_VALUE && event.predicate != SPEECH).map(phrase).collect()
 }
 
 fn phrase(event: &ScoredEvent) -> String {
@@ -37,5 +43,6 @@ mod tests {
         assert_eq!(found[1], "The union: walk out of (talks), negated, +0.80");
         assert!(found[0].starts_with("The union: refuse"), "{found:?}");
         assert!(phrases("Bread is cheap here.").is_empty());
+        assert_eq!(phrases("The envoy said they signed the pact.").len(), 1, "not what was said of it");
     }
 }
