@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::event::chunk::chunker::Chunker;
 use crate::event::class::{Effect, ObjectId, predicate_class};
-use crate::event::compose::Composer;
+use crate::event::compose::composer::Composer;
 use crate::event::lexicon::Word;
 use crate::event::parse::parser::{Clause, Open, parse};
 use crate::event::tag::{Item, Tag, tag};
