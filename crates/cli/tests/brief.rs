@@ -220,6 +220,15 @@ fn negotiations_are_told_apart_by_a_field_or_noticed() {
 }
 
 #[test]
+fn a_few_articles_without_a_common_party_are_noticed() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/articles");
+    let found = brief(&[samples]);
+    assert!(found.contains("several negotiations"), "{found}");
+    let one = brief(&[samples, "--about", "Velmark"]);
+    assert!(!one.contains("several negotiations"), "{one}");
+}
+
+#[test]
 fn few_articles_give_a_brief_and_none_an_error() {
     let one = Path::new(EXAMPLE).join("2033-03-03-north-courier.txt").display().to_string();
     let two = Path::new(EXAMPLE).join("2033-06-24-harbour-wire.txt").display().to_string();

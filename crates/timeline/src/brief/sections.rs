@@ -8,6 +8,8 @@ use crate::series_article::SeriesArticle;
 
 /// Fewest articles of a group that is taken for a negotiation of its own.
 const MIN_ARTICLES: usize = 2;
+/// Articles without a common party that are taken for several negotiations though each is alone.
+const MIN_APART: usize = 3;
 
 /// Splits the articles by negotiation if they have at least two, sorted by name; articles without one come last.
 /// Otherwise there is one section.
@@ -25,7 +27,8 @@ pub fn sections(collector: Collector) -> Vec<Collector> {
     groups.into_values().collect()
 }
 
-/// A note if the articles fall into groups that have no party in common, with at least two articles each.
+/// A note if the articles fall into groups that have no party in common, with at least two articles each, or if no two
+/// articles have one.
 #[must_use]
 pub fn seems_several(collection: &Collection) -> Option<String> {
     // each group has its parties and its number of articles; an article that names parties of two groups joins them
@@ -44,14 +47,19 @@ pub fn seems_several(collection: &Collection) -> Option<String> {
         groups = apart;
         groups.push((names, articles));
     }
-    groups.retain(|(names, articles)| *articles >= MIN_ARTICLES && names.len() >= 2);
+    // three articles of which no two have a party in common are several negotiations too
+    let are_apart = groups.len() >= MIN_APART && groups.iter().all(|(_, articles)| *articles == 1);
+    groups.retain(|(names, articles)| are_apart || *articles >= MIN_ARTICLES && names.len() >= 2);
     if groups.len() < 2 {
         return None;
     }
     groups.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let groups: Vec<String> = groups
         .into_iter()
-        .map(|(names, articles)| format!("{} ({articles} articles)", names.join(", ")))
+        .map(|(names, articles)| {
+            let noun = if articles == 1 { "article" } else { "articles" };
+            format!("{} ({articles} {noun})", names.join(", "))
+        })
         .collect();
     Some(format!(
         "the articles seem to be about several negotiations: {}; --about selects one by a word, --group-field names a \
