@@ -21,7 +21,7 @@ pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> 
         .with_context(|| format!("cannot use the model {}", file.display()))
 }
 
-/// The last day of the news that the model was trained on, if its card tells (`news_until`). Scores of earlier articles
+/// The last day of the news that the model was trained on, if its card says so (`news_until`). Scores of earlier articles
 /// are no proof of foresight: the model may have learned from what followed.
 pub(crate) fn news_until(folder: Option<&Path>) -> anyhow::Result<Option<Day>> {
     #[derive(serde::Deserialize)]

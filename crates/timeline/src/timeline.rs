@@ -66,7 +66,7 @@ pub struct Timeline {
     pub smoothing: Smoothing,
     /// Whether each point and turning point uses only the votes up to its period.
     pub causal: bool,
-    /// Last day of the news that the model was trained on, if its card tells.
+    /// Last day of the news that the model was trained on, if its card says so.
     pub news_until: Option<Day>,
     /// Confidence of the bands.
     #[serde(serialize_with = "four_decimals::serialize")]

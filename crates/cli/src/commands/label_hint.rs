@@ -55,7 +55,7 @@ pub(crate) fn check_labels(name: &str, file: &LabelledFile) -> anyhow::Result<()
     );
 }
 
-/// The value of a label in the example; a word where the name tells nothing.
+/// The value of a label in the example; a word where the name says nothing.
 fn example_value(label: &str) -> &'static str {
     let label = label.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));

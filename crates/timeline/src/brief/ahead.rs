@@ -85,7 +85,7 @@ pub(crate) fn upcoming(collection: &Collection, newest: Day) -> Vec<Upcoming> {
     dates
 }
 
-/// What a date at `at` in `text` is for: the nearest word before it that tells, else the first after it.
+/// What a date at `at` in `text` is for: the nearest such word before it, else the first after it.
 fn kind(text: &str, at: usize) -> UpcomingKind {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     let of_word = |word: &str| {
