@@ -224,7 +224,7 @@ pub struct ArticleLine {
     pub title: String,
     /// Id.
     pub id: String,
-    /// Outlook in words; `None` for rows of a table, which has no hedges.
+    /// Outlook in words; `None` for rows of a table.
     pub reading: Option<Verdict>,
     /// Outlook.
     #[serde(serialize_with = "four_decimals::serialize")]
