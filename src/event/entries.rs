@@ -7,7 +7,7 @@ use crate::event::class::{ObjectId, PredicateId};
 /// Most classes of one entry.
 pub(crate) const MAX_CLASSES: usize = 3;
 /// Most words of an entry.
-pub(crate) const MAX_WORDS: usize = 8;
+const MAX_WORDS: usize = 8;
 
 /// Prepositions that start a phrase of their own if they are not next to the verb.
 const PREPOSITIONS: [&str; 6] = ["against", "for", "in", "to", "upon", "with"];
@@ -38,6 +38,28 @@ pub(crate) struct Entries {
     by_second: Box<[(u64, u16)]>,
     /// [`key_bit`]s of all second words.
     second_bits: u64,
+}
+
+/// Hashes of a word form and of its possible lemmas.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordKeys {
+    keys: Box<[u64]>,
+    /// [`key_bit`]s of the keys.
+    bits: u64,
+}
+
+impl WordKeys {
+    /// Creates the set of `keys`.
+    pub(crate) fn new(keys: Vec<u64>) -> Self {
+        let bits = keys.iter().fold(0, |bits, key| bits | key_bit(*key));
+        Self { keys: keys.into(), bits }
+    }
+
+    /// Returns whether the set has `key`.
+    #[inline]
+    pub(crate) fn contains(&self, key: u64) -> bool {
+        self.keys.contains(&key)
+    }
 }
 
 /// Tokens that the words of an entry after its first match.
@@ -79,22 +101,27 @@ impl Entries {
         self.all.get(self.by_second.len())
     }
 
+    /// Returns the preferred entry that consists of the word alone, with no further tokens.
+    pub(crate) fn single_match(&self) -> Option<(&Entry, MatchedTokens)> {
+        self.single().map(|entry| (entry, MatchedTokens::default()))
+    }
+
     /// Returns whether an entry of `words` words starts with the word.
     pub(crate) fn has_length(&self, words: usize) -> bool {
         self.all.iter().any(|entry| entry.rest.len() + 1 == words)
     }
 
-    /// Returns whether a phrase has one of `keys`, whose bits are `bits`, as its second word.
-    pub(crate) fn has_second(&self, keys: &[u64], bits: u64) -> bool {
+    /// Returns whether the word with `keys` is the second word of a phrase.
+    pub(crate) fn has_second(&self, WordKeys { keys, bits }: &WordKeys) -> bool {
         self.second_bits & bits != 0
             && keys.iter().any(|key| self.by_second.binary_search_by_key(key, |(second, _)| *second).is_ok())
     }
 
-    /// Returns the longest phrase with one of `keys` as its second word for which `matches` returns tokens,
-    /// if it is preferred to `best`.
+    /// Puts into `best` the longest phrase whose second word has `keys` and for which `matches` returns tokens,
+    /// if it is preferred to what is there.
     pub(crate) fn longest<'e>(
         &'e self,
-        (keys, bits): (&[u64], u64),
+        WordKeys { keys, bits }: &WordKeys,
         best: &mut Option<(u16, &'e Entry, MatchedTokens)>,
         matches: impl Fn(&Entry) -> Option<MatchedTokens>,
     ) {
@@ -145,7 +172,7 @@ impl MatchedTokens {
 
 /// Returns a set of 64 with the element that stands for `key`.
 #[inline]
-pub(crate) fn key_bit(key: u64) -> u64 {
+fn key_bit(key: u64) -> u64 {
     1 << (key & 63)
 }
 
@@ -160,7 +187,7 @@ mod tests {
     fn longest(entries: &Entries, second: &str, accepted: &str) -> Option<&'static str> {
         let key = hash_bytes(second.as_bytes());
         let mut best = None;
-        entries.longest((&[key], key_bit(key)), &mut best, |entry| {
+        entries.longest(&WordKeys::new(vec![key]), &mut best, |entry| {
             entry.text.starts_with(accepted).then(MatchedTokens::default)
         });
         best.map(|(_, entry, _)| entry.text)
@@ -173,6 +200,15 @@ mod tests {
         assert_eq!(longest(&entries, "out", "walk out of"), Some("walk out of"));
         assert_eq!(longest(&entries, "in", "walk"), None);
         assert_eq!(entries.single().map(|entry| entry.text), Some("walk"));
+    }
+
+    #[test]
+    fn no_entry_of_the_lists_is_too_long() {
+        use crate::event::lexicon::{NOUNS, STATES, VERBS};
+        use crate::event::table::rows;
+        for [entry] in [NOUNS, STATES, VERBS].into_iter().flat_map(rows::<1>) {
+            assert!(entry.split(' ').count() <= MAX_WORDS, "{entry}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use detente_lang::hash_bytes;
 
 use crate::event::class::{object_id, predicate_id};
-use crate::event::entries::{Entries, Entry, key_bit};
+use crate::event::entries::{Entries, Entry, WordKeys};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::{Form, lemmas};
 use crate::event::table::group;
@@ -55,9 +55,7 @@ pub(crate) struct Word {
     /// Whether it ends like a plural.
     pub(crate) ends_in_s: bool,
     /// Hashes of the form and of its possible lemmas.
-    pub(crate) keys: Box<[u64]>,
-    /// [`key_bit`]s of the keys.
-    pub(crate) key_bits: u64,
+    pub(crate) keys: WordKeys,
     /// Verbs with their particles and set objects ("walk out of", "bury hatchet").
     pub(crate) verbs: Entries,
     /// Nouns and compounds ("peace talk").
@@ -103,8 +101,7 @@ impl Word {
         for [entry, classes] in group::<2>(STATES, word) {
             add(&mut states, entry, classes, "");
         }
-        found.key_bits = keys.iter().fold(0, |bits, key| bits | key_bit(*key));
-        found.keys = keys.into();
+        found.keys = WordKeys::new(keys);
         [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(Entries::new);
         let is_adverb = word.len() > 4 && word.ends_with("ly") && found.states.single().is_none();
         if is_adverb && found.functions.is_empty() && found.verb.is_empty() && found.noun.is_empty() {

@@ -92,7 +92,7 @@ fn tag_of(items: &[Item<'_>], at: usize) -> Tag {
 /// Returns whether a closed-class word ("do", "have", "get") starts a verb phrase of several words here.
 fn has_verb_entry(word: &Word, items: &[Item<'_>], at: usize) -> bool {
     let next = items.get(at + 1..).unwrap_or_default().iter().take(3);
-    next.into_iter().any(|next| word.verbs.has_second(&next.word.keys, next.word.key_bits))
+    next.into_iter().any(|next| word.verbs.has_second(&next.word.keys))
 }
 
 /// Returns how much the neighbours of a word that may be a verb suggest that it is one; above 0 it is.
@@ -217,9 +217,7 @@ fn promote(items: &mut [Item<'_>]) {
         let may_be = |at: &usize| !has_verb && is_promotable(items, *at, end);
         // "talks end", "a deal cuts tariffs": a thing is the verb only if nothing else can be
         let starts_compound = |at: usize| {
-            items
-                .get(at + 1)
-                .is_some_and(|next| items[at].word.nouns.has_second(&next.word.keys, next.word.key_bits))
+            items.get(at + 1).is_some_and(|next| items[at].word.nouns.has_second(&next.word.keys))
         };
         let is_no_thing = |at: &usize| {
             items[*at].word.nouns.single().is_none_or(|noun| noun.object == 0) && !starts_compound(*at)

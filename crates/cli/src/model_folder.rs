@@ -8,6 +8,7 @@ use anyhow::{Context, ensure};
 use detente::internals::MAX_MODEL_BYTES;
 use detente::{Day, TrainedModel};
 use detente_train::ModelCard;
+use serde::de::DeserializeOwned;
 
 /// Opens the model in `folder`, or the built-in one.
 pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> {
@@ -29,12 +30,8 @@ pub(crate) fn news_until(folder: Option<&Path>) -> anyhow::Result<Option<Day>> {
         #[serde(default)]
         news_until: Option<Day>,
     }
-    let Some(file) = folder.map(|folder| folder.join("card.json")).filter(|file| file.exists()) else {
-        return Ok(None);
-    };
-    let card: Card =
-        serde_json::from_slice(&read_model_file(&file)?).with_context(|| file.display().to_string())?;
-    Ok(card.news_until)
+    let card: Option<Card> = folder.map(read_card_as).transpose()?.flatten();
+    Ok(card.and_then(|card| card.news_until))
 }
 
 /// Reads a file of a model folder. The file may come from an untrusted source: at most one byte more than the
@@ -50,6 +47,11 @@ pub(crate) fn read_model_file(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// Reads the card of the model in a folder; `None` if there is none.
 pub(crate) fn read_card(folder: &Path) -> anyhow::Result<Option<ModelCard>> {
+    read_card_as(folder)
+}
+
+/// Reads the fields of `T` from the card of the model in a folder; `None` if there is none.
+fn read_card_as<T: DeserializeOwned>(folder: &Path) -> anyhow::Result<Option<T>> {
     let file = folder.join("card.json");
     if !file.exists() {
         return Ok(None);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{command, text, write};
+use common::{bank_sentences, command, text, write};
 use serde_json::{Value, json};
 
 fn run_in(folder: &Path, args: &[&str]) -> Output {
@@ -19,23 +19,11 @@ fn json_of(folder: &Path, args: &[&str]) -> Value {
     serde_json::from_slice(&run_in(folder, args).stdout).expect("JSON")
 }
 
-/// Rows `from..from + count` of generated central-bank statements, as CSV with id, text and stance.
+/// Generated central-bank sentences as CSV with id, text and stance.
 fn table(from: usize, count: usize) -> String {
-    let subjects = ["The committee", "The governor", "The board", "A majority of members", "The bank"];
-    let claims = [
-        ("saw inflation risks to the upside and favoured raising rates", "hawkish"),
-        ("judged that further tightening would be needed", "hawkish"),
-        ("saw weak demand and favoured cutting rates", "dovish"),
-        ("judged that more stimulus was needed to support employment", "dovish"),
-        ("reviewed the minutes of the last meeting", "neutral"),
-        ("discussed the schedule of the regional surveys", "neutral"),
-    ];
-    let times = ["in March", "this spring", "at the last meeting", "in its report", "on the day", "again"];
     let mut rows = String::from("id,text,stance\n");
-    for number in from..from + count {
-        let (claim, label) = claims[number % 6];
-        let (subject, time) = (subjects[number / 6 % 5], times[number / 30 % 6]);
-        rows.extend([format!("b{number},{subject} {claim} {time}.,{label}\n")]);
+    for (number, text, label) in bank_sentences(from, count) {
+        rows.extend([format!("b{number},{text},{label}\n")]);
     }
     rows
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{detente, text, write};
+use common::{bank_sentences, detente, text, write};
 use serde_json::Value;
 
 fn json(done: &Output) -> Value {
@@ -14,24 +14,10 @@ fn json(done: &Output) -> Value {
     serde_json::from_slice(&done.stdout).expect("JSON")
 }
 
-/// Generated central-bank sentences `from..from + count`, labelled hawkish, dovish or neutral.
+/// Generated central-bank sentences as labelled records.
 fn bank(from: usize, count: usize) -> String {
-    let subjects = ["The committee", "The governor", "The board", "A majority of members", "The bank"];
-    let claims = [
-        ("saw inflation risks to the upside and favoured raising rates", "hawkish"),
-        ("judged that further tightening would be needed", "hawkish"),
-        ("saw weak demand and favoured cutting rates", "dovish"),
-        ("judged that more stimulus was needed to support employment", "dovish"),
-        ("reviewed the minutes of the last meeting", "neutral"),
-        ("discussed the schedule of the regional surveys", "neutral"),
-    ];
-    let times = ["in March", "this spring", "at the last meeting", "in its report", "on the day", "again"];
     let mut lines = String::new();
-    for number in from..from + count {
-        let (claim, label) = claims[number % 6];
-        let subject = subjects[number / 6 % 5];
-        let time = times[number / 30 % 6];
-        let text = format!("{subject} {claim} {time}.");
+    for (number, text, label) in bank_sentences(from, count) {
         let record = serde_json::json!({"id": format!("b{number}"), "text": text, "label": label});
         lines.extend([record.to_string().as_str(), "\n"]);
     }

@@ -21,8 +21,7 @@ impl Chunker<'_, '_> {
         let is_compound = |tokens: &MatchedTokens| {
             !is_plural || tokens.iter().all(|token| self.items[token].tag != Tag::Verb)
         };
-        self.phrase_close(entries, at, is_compound)
-            .or_else(|| entries.single().map(|entry| (entry, MatchedTokens::default())))
+        self.phrase_close(entries, at, is_compound).or_else(|| entries.single_match())
     }
 
     /// Returns the longest state or noun entry of several words that matches at `at` and that `accepts`.
@@ -35,8 +34,9 @@ impl Chunker<'_, '_> {
         let mut best = None;
         for token in self.next_of_entry(at + 1) {
             if let Some(item) = self.items.get(token) {
-                let keys = (&*item.word.keys, item.word.key_bits);
-                entries.longest(keys, &mut best, |entry| self.match_close(entry, at).filter(&accepts));
+                entries.longest(&item.word.keys, &mut best, |entry| {
+                    self.match_close(entry, at).filter(&accepts)
+                });
             }
         }
         best.map(|(_, entry, tokens)| (entry, tokens))
@@ -50,7 +50,7 @@ impl Chunker<'_, '_> {
             let token = self
                 .next_of_entry(next)
                 .into_iter()
-                .find(|token| self.items.get(*token).is_some_and(|item| item.word.keys.contains(key)))?;
+                .find(|token| self.items.get(*token).is_some_and(|item| item.word.keys.contains(*key)))?;
             tokens.push(token);
             next = token + 1;
         }

@@ -1,7 +1,7 @@
 //! Predicative phrases: "is on hold", "Truce off", "more pleased".
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
-use crate::event::entries::{Entry, MatchedTokens};
+use crate::event::entries::Entry;
 use crate::event::function::{Function, Functions};
 use crate::event::lexicon::Word;
 use crate::event::tag::Tag;
@@ -20,8 +20,8 @@ impl<'w> Chunker<'_, 'w> {
         if word.states.is_empty() {
             return None;
         }
-        let single = || word.states.single().map(|entry| (entry, MatchedTokens::default()));
-        let (entry, tokens) = self.phrase_close(&word.states, at, |_| true).or_else(single)?;
+        let phrase = self.phrase_close(&word.states, at, |_| true);
+        let (entry, tokens) = phrase.or_else(|| word.states.single_match())?;
         let last = tokens.last().unwrap_or(at);
         let next = self.items.get(last + 1);
         let is_attributive = next.is_some_and(|item| {

@@ -79,15 +79,13 @@ impl<'w> Chunker<'_, 'w> {
                 break;
             }
             if !is_quotation {
-                let keys = (&*item.word.keys, item.word.key_bits);
-                verbs.longest(keys, &mut best, |entry| self.match_verb(entry, at));
+                verbs.longest(&item.word.keys, &mut best, |entry| self.match_verb(entry, at));
                 if !is_skipped(item) && !is_gap(item) {
                     break;
                 }
             }
         }
-        best.map(|(_, entry, tokens)| (entry, tokens))
-            .or_else(|| verbs.single().map(|entry| (entry, MatchedTokens::default())))
+        best.map(|(_, entry, tokens)| (entry, tokens)).or_else(|| verbs.single_match())
     }
 
     /// Matches the words after the first of a verb entry; returns their tokens.
@@ -108,7 +106,7 @@ impl<'w> Chunker<'_, 'w> {
                     }
                     break;
                 }
-                if item.word.keys.contains(key) {
+                if item.word.keys.contains(*key) {
                     found = Some(token);
                     break;
                 }
@@ -152,8 +150,7 @@ impl<'w> Chunker<'_, 'w> {
         let opens = self.units.is_empty()
             && self.auxiliaries.first.is_none()
             && next.is_some_and(|next| {
-                next.is_any(Functions::PREPOSITION)
-                    && word.states.has_second(&next.word.keys, next.word.key_bits)
+                next.is_any(Functions::PREPOSITION) && word.states.has_second(&next.word.keys)
             });
         opens || self.auxiliaries.has_copula() && may_be && word.states.single().is_some()
     }

@@ -38,7 +38,6 @@ impl<'u> Composer<'u> {
         let mut sum = 0.0_f32;
         let mut previous = 0.0;
         let mut label: Option<f32> = None;
-        let mut after_label = false;
         for clause in clauses {
             let mut value = self.unit(clause.unit, 0);
             if let Some(label) = label.take_if(|_| self.is_bare_denial(clause.unit)) {
@@ -46,6 +45,8 @@ impl<'u> Composer<'u> {
                 sum = 0.0;
                 value = -0.7 * label;
             }
+            // "Hostage crisis: the rebels free all hostages"
+            let kept = if label.is_some() { 0.2 } else { 0.6 };
             label = (clause.relation == Relation::Label).then_some(value);
             if value == 0.0 && self.is_ellipsis(clause.unit) {
                 value = if self.units[usize::from(clause.unit)].is_negated { -0.7 } else { 0.7 }
@@ -53,9 +54,6 @@ impl<'u> Composer<'u> {
             }
             previous = if value == 0.0 { previous } else { value };
             let side = |share: f32, sum: f32| sum + share * value * (1.0 - 0.5 * sum.abs());
-            // "Hostage crisis: the rebels free all hostages"
-            let kept = if after_label { 0.2 } else { 0.6 };
-            after_label = clause.relation == Relation::Label;
             sum = match clause.relation {
                 Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => kept * sum + value,
                 Relation::But if value != 0.0 => 0.15 * sum + value,

@@ -75,5 +75,5 @@ fn report(
     }
     anyhow::ensure!(!briefs.is_empty(), "no dated article with an outlook");
     briefs.sort_by(|a, b| b.last.cmp(&a.last).then_with(|| a.name.cmp(&b.name)));
-    Ok(BriefReport::new(briefs, several, Vec::new()))
+    Ok(BriefReport::new(briefs, several))
 }

@@ -21,6 +21,30 @@ pub(crate) fn detente(args: &[&str]) -> Output {
     command().args(args).current_dir(ROOT).output().expect("the program runs")
 }
 
+/// Generated central-bank sentences with the numbers `from..from + count`: number, sentence, and the label hawkish,
+/// dovish or neutral.
+#[allow(dead_code, reason = "not every test file uses this")]
+pub(crate) fn bank_sentences(
+    from: usize,
+    count: usize,
+) -> impl Iterator<Item = (usize, String, &'static str)> {
+    let subjects = ["The committee", "The governor", "The board", "A majority of members", "The bank"];
+    let claims = [
+        ("saw inflation risks to the upside and favoured raising rates", "hawkish"),
+        ("judged that further tightening would be needed", "hawkish"),
+        ("saw weak demand and favoured cutting rates", "dovish"),
+        ("judged that more stimulus was needed to support employment", "dovish"),
+        ("reviewed the minutes of the last meeting", "neutral"),
+        ("discussed the schedule of the regional surveys", "neutral"),
+    ];
+    let times = ["in March", "this spring", "at the last meeting", "in its report", "on the day", "again"];
+    (from..from + count).map(move |number| {
+        let (claim, label) = claims[number % 6];
+        let (subject, time) = (subjects[number / 6 % 5], times[number / 30 % 6]);
+        (number, format!("{subject} {claim} {time}."), label)
+    })
+}
+
 /// Printed bytes as text.
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")

@@ -140,7 +140,7 @@ fn record_row(id: &str, s: &ScoredStatement) -> Row {
 }
 
 fn statement_row(article: &ScoredArticle, s: &ScoredStatement) -> Row {
-    let speaker = s.speaker.as_ref();
+    let [speaker, side, from, to] = who_and_when(Some(s));
     let mut cells = row([
         ("id", text(article.id.clone())),
         ("date", text(article.date.map(|day| day.to_string()))),
@@ -151,10 +151,10 @@ fn statement_row(article: &ScoredArticle, s: &ScoredStatement) -> Row {
         ("score", score(s.score)),
         ("bearing", probability(s.bearing)),
         ("hedge", probability(s.hedge)),
-        ("speaker", text(speaker.map(|speaker| speaker.name.clone()))),
-        ("side", text(speaker.and_then(|speaker| speaker.side.clone()))),
-        ("from", text(s.when.map(|when| when.from.to_string()))),
-        ("to", text(s.when.map(|when| when.to.to_string()))),
+        speaker,
+        side,
+        from,
+        to,
         ("background", Cell::Flag(s.background)),
         ("clutter", Cell::Flag(s.clutter)),
         ("repeats", Cell::Count(s.repeats)),
@@ -169,8 +169,7 @@ fn statement_row(article: &ScoredArticle, s: &ScoredStatement) -> Row {
 /// Returns the row of an event of a statement; with empty cells if there is none.
 fn event_row(id: &str, date: Option<Day>, found: Option<(&ScoredStatement, &ScoredEvent)>) -> Row {
     let (statement, event) = found.unzip();
-    let speaker = statement.and_then(|s| s.speaker.as_ref());
-    let when = statement.and_then(|s| s.when);
+    let [speaker, side, from, to] = who_and_when(statement);
     row([
         ("id", text(id.to_owned())),
         ("date", text(date.map(|day| day.to_string()))),
@@ -184,11 +183,23 @@ fn event_row(id: &str, date: Option<Day>, found: Option<(&ScoredStatement, &Scor
         ("state", text(event.map(|event| event.state.as_str().to_owned()))),
         ("value", Cell::Number(event.map(|event| event.value))),
         ("bearing", probability(statement.and_then(|s| s.bearing))),
+        speaker,
+        side,
+        from,
+        to,
+    ])
+}
+
+/// Returns the cells of speaker, party and days.
+fn who_and_when(statement: Option<&ScoredStatement>) -> [(&'static str, Cell); 4] {
+    let speaker = statement.and_then(|s| s.speaker.as_ref());
+    let when = statement.and_then(|s| s.when);
+    [
         ("speaker", text(speaker.map(|speaker| speaker.name.clone()))),
         ("side", text(speaker.and_then(|speaker| speaker.side.clone()))),
         ("from", text(when.map(|when| when.from.to_string()))),
         ("to", text(when.map(|when| when.to.to_string()))),
-    ])
+    ]
 }
 
 /// Returns the cues of a statement with their kinds.

@@ -148,7 +148,7 @@ impl StatementView<'_> {
         };
         let notes = notes(self.statement, ", not counted");
         let lines = [score, notes].into_iter().filter(|line| !line.is_empty());
-        let counts = self.statement.score.is_some();
-        lines.chain(event_phrases(self.statement).into_iter().filter(|_| counts)).collect()
+        let events = self.statement.score.map(|_| event_phrases(self.statement));
+        lines.chain(events.into_iter().flatten()).collect()
     }
 }

@@ -26,8 +26,8 @@ pub struct BriefReport {
 impl BriefReport {
     /// A report of these briefs.
     #[must_use]
-    pub fn new(briefs: Vec<Brief>, several: Option<String>, issues: Vec<DataIssue>) -> Self {
-        Self { schema: 1, several, issues, briefs }
+    pub fn new(briefs: Vec<Brief>, several: Option<String>) -> Self {
+        Self { schema: 1, several, issues: Vec::new(), briefs }
     }
 }
 

@@ -61,6 +61,17 @@ impl Bootstrap {
     }
 }
 
+/// Two-sided p-value of the hypothesis that a difference is 0: twice the share of replicates with the other sign,
+/// at least one of them; 1 without replicates.
+pub(crate) fn p_value_of_difference(replicates: &[f64]) -> f64 {
+    if replicates.is_empty() {
+        return 1.0;
+    }
+    let count = |has_sign: &dyn Fn(f64) -> bool| replicates.iter().filter(|d| has_sign(**d)).count();
+    let opposite = count(&|d| d <= 0.0).min(count(&|d| d >= 0.0)).max(1);
+    (2.0 * opposite as f64 / replicates.len() as f64).min(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use detente::internals::four_decimals;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::labelled::{Label, LabelledStatement};
-use crate::evaluate::bootstrap::Bootstrap;
+use crate::evaluate::bootstrap::{Bootstrap, p_value_of_difference};
 use crate::evaluate::class_predictions::{ClassPredictions, class_values};
 use crate::evaluate::class_sample::{ClassSample, ClassValues};
 use crate::evaluate::estimate::Estimate;
@@ -220,13 +220,7 @@ fn differences(
         let of_pair = |a: &ClassValues, b: &ClassValues| Some(value(a)? - value(b)?);
         let replicates: Vec<f64> =
             of_first.iter().zip(of_second).filter_map(|(a, b)| of_pair(a, b)).collect();
-        let count = |has_sign: &dyn Fn(f64) -> bool| replicates.iter().filter(|d| has_sign(**d)).count();
-        let opposite = count(&|d| d <= 0.0).min(count(&|d| d >= 0.0)).max(1);
-        let p_value = if replicates.is_empty() {
-            1.0
-        } else {
-            (2.0 * opposite as f64 / replicates.len() as f64).min(1.0)
-        };
+        let p_value = p_value_of_difference(&replicates);
         Some((
             name.to_owned(),
             ClassDifference { estimate: Estimate::new(of_pair(first, second)?, replicates), p_value },

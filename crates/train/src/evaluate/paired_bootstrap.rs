@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::bootstrap::Bootstrap;
+use crate::evaluate::bootstrap::{Bootstrap, p_value_of_difference};
 use crate::evaluate::estimate::Estimate;
 use crate::evaluate::measures::Measure;
 use crate::evaluate::sample::Sample;
@@ -38,13 +38,7 @@ pub(crate) fn paired_differences(
     let difference = |measure: Measure| {
         let value = on_all[measure as usize]?;
         let replicates: Vec<f64> = replicates.iter().filter_map(|values| values[measure as usize]).collect();
-        let count = |has_sign: &dyn Fn(f64) -> bool| replicates.iter().filter(|d| has_sign(**d)).count();
-        let opposite = count(&|d| d <= 0.0).min(count(&|d| d >= 0.0)).max(1);
-        let p_value = if replicates.is_empty() {
-            1.0
-        } else {
-            (2.0 * opposite as f64 / replicates.len() as f64).min(1.0)
-        };
+        let p_value = p_value_of_difference(&replicates);
         Some(PairedDifference { measure, estimate: Estimate::new(value, replicates), p_value })
     };
     Measure::ALL.into_iter().filter_map(difference).collect()

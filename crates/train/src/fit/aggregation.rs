@@ -119,10 +119,11 @@ pub(crate) fn learn_aggregation(cases: &[AggregationCase], seed: u64) -> Option<
             |case: &&AggregationCase| Some((case.gold - outlook(case, &folds[fold_of(case)])?).powi(2));
         used.iter().filter_map(error).sum()
     };
-    let by_steepness = STEEPNESS.map(|steepness| (steepness, fit_folds(steepness)));
-    let best =
-        by_steepness.into_iter().min_by(|(_, a), (_, b)| squared_error(a).total_cmp(&squared_error(b)));
-    let (steepness, mut folds) = best?;
+    let by_steepness = STEEPNESS.map(|steepness| {
+        let folds = fit_folds(steepness);
+        (squared_error(&folds), steepness, folds)
+    });
+    let (_, steepness, mut folds) = by_steepness.into_iter().min_by(|(a, ..), (b, ..)| a.total_cmp(b))?;
     let mut errors = Vec::new();
     for case in &used {
         let aggregation = &folds[fold_of(case)];
