@@ -72,10 +72,11 @@ pub(crate) struct MatchedTokens {
 impl Entry {
     /// Creates the entry of a row.
     pub(crate) fn new(text: &'static str, classes: [PredicateId; MAX_CLASSES], object: ObjectId) -> Self {
-        let rest = text.split(' ').skip(1).take(MAX_WORDS - 1);
-        let rest = rest.map(|word| hash_bytes(word.as_bytes())).collect();
+        let words = text.split(' ').skip(1).take(MAX_WORDS - 1);
+        let mut rest = Vec::with_capacity(words.clone().count());
+        rest.extend(words.map(|word| hash_bytes(word.as_bytes())));
         let ends_in_preposition = text.rsplit(' ').next().is_some_and(|last| PREPOSITIONS.contains(&last));
-        Self { classes, object, rest, ends_in_preposition, text }
+        Self { classes, object, rest: rest.into(), ends_in_preposition, text }
     }
 }
 
@@ -205,8 +206,8 @@ mod tests {
     #[test]
     fn no_entry_of_the_lists_is_too_long() {
         use crate::event::lexicon::{NOUNS, STATES, VERBS};
-        use crate::event::table::rows;
-        for [entry] in [NOUNS, STATES, VERBS].into_iter().flat_map(rows::<1>) {
+        use crate::event::table::WordList;
+        for [entry] in [&NOUNS, &STATES, &VERBS].into_iter().flat_map(WordList::rows::<1>) {
             assert!(entry.split(' ').count() <= MAX_WORDS, "{entry}");
         }
     }

@@ -6,12 +6,13 @@ use crate::event::class::{object_id, predicate_id};
 use crate::event::entries::{Entries, Entry, WordKeys};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::{Form, lemmas};
-use crate::event::table::group;
+use crate::event::table::WordList;
 
-pub(crate) const FUNCTION_WORDS: &str = include_str!("../../data/events/function_words.tsv");
-pub(crate) const NOUNS: &str = include_str!("../../data/events/nouns.tsv");
-pub(crate) const STATES: &str = include_str!("../../data/events/states.tsv");
-pub(crate) const VERBS: &str = include_str!("../../data/events/verbs.tsv");
+pub(crate) static FUNCTION_WORDS: WordList =
+    WordList::new(include_str!("../../data/events/function_words.tsv"));
+pub(crate) static NOUNS: WordList = WordList::new(include_str!("../../data/events/nouns.tsv"));
+pub(crate) static STATES: WordList = WordList::new(include_str!("../../data/events/states.tsv"));
+pub(crate) static VERBS: WordList = WordList::new(include_str!("../../data/events/verbs.tsv"));
 
 /// Set of inflected forms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Word {
     pub(crate) fn new(word: &str) -> Self {
         let mut found =
             Self { ends_in_er: word.ends_with("er"), ends_in_s: word.ends_with('s'), ..Self::default() };
-        for [entry, functions] in group::<2>(FUNCTION_WORDS, word) {
+        for [entry, functions] in FUNCTION_WORDS.group::<2>(word) {
             if entry == word {
                 found.functions = functions.split(' ').filter_map(Function::from_name).collect();
             }
@@ -82,7 +83,7 @@ impl Word {
                 keys.push(key);
             }
             let mut is_verb = false;
-            for [entry, classes] in group::<2>(VERBS, lemma) {
+            for [entry, classes] in VERBS.group::<2>(lemma) {
                 is_verb = true;
                 add(&mut verbs, entry, classes, "");
             }
@@ -90,7 +91,7 @@ impl Word {
                 found.verb.insert(form);
             }
             if matches!(form, Form::Base | Form::WithS) {
-                for [entry, object, predicate] in group::<3>(NOUNS, lemma) {
+                for [entry, object, predicate] in NOUNS.group::<3>(lemma) {
                     if entry == lemma {
                         found.noun.insert(form);
                     }
@@ -98,7 +99,7 @@ impl Word {
                 }
             }
         });
-        for [entry, classes] in group::<2>(STATES, word) {
+        for [entry, classes] in STATES.group::<2>(word) {
             add(&mut states, entry, classes, "");
         }
         found.keys = WordKeys::new(keys);
@@ -134,9 +135,9 @@ fn guessed_forms(word: &str) -> Forms {
     forms
 }
 
-/// Adds an entry unless an equal one is there.
+/// Adds an entry unless it is there. An entry is one row of its list, so its address identifies it.
 fn add(entries: &mut Vec<Entry>, text: &'static str, classes: &str, object: &str) {
-    if entries.iter().all(|known| known.text != text) {
+    if entries.iter().all(|known| !std::ptr::eq(known.text, text)) {
         let mut ids = classes.split(' ').map(predicate_id);
         let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
         entries.push(Entry::new(text, classes, object_id(object)));
