@@ -39,7 +39,8 @@ pub(crate) fn lemmas(word: &str, mut found: impl FnMut(&str, Form)) {
         if let Some(stem) = stem.strip_suffix("ie") {
             found(&format!("{stem}y"), Form::WithS);
         }
-        if let Some(stem) = stem.strip_suffix('e') {
+        // "reaches", "taxes", "goes", but not "planes"
+        if let Some(stem) = stem.strip_suffix('e').filter(|stem| stem.ends_with(['h', 'o', 's', 'x', 'z'])) {
             found(stem, Form::WithS);
         }
     } else if let Some(stem) = word.strip_suffix("sses") {
@@ -110,6 +111,7 @@ mod tests {
     fn words_that_only_look_inflected_keep_their_own_form() {
         assert!(!has("crisis", "crisi", Form::WithS) || has("crisis", "crisis", Form::Base));
         assert!(!has("pass", "pas", Form::WithS));
+        assert!(!has("planes", "plan", Form::WithS) && has("planes", "plane", Form::WithS));
         assert!(!has("red", "r", Form::Past));
     }
 }

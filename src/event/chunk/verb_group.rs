@@ -37,6 +37,7 @@ impl<'w> Chunker<'_, 'w> {
         } else {
             VerbForm::Finite
         };
+        unit.is_bare = auxiliaries.first.is_none() && forms.has(Form::Base) && !forms.is_past();
         if unit.form == VerbForm::Gerund {
             unit.preposition = self.preposition.map(|(preposition, _)| preposition);
         }
