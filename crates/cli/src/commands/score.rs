@@ -35,7 +35,7 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     let context = ArticleContext::from_args(&args.context)?;
     let model = crate::model_folder::open_model(global.model.as_deref())?;
     let engine = args.aggregate.apply_to(context.engine(model));
-    let mut report = new_report(&args.format, table_of(args)?)?;
+    let mut report = new_report(&args.format, table_of(args)?, args.full)?;
     let is_lines = args.format == "jsonl";
     let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
@@ -130,13 +130,14 @@ fn table_of(args: &ScoreArgs) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-fn new_report(format: &str, table: Table) -> anyhow::Result<Box<dyn Report>> {
+fn new_report(format: &str, table: Table, is_full: bool) -> anyhow::Result<Box<dyn Report>> {
     #[cfg(feature = "parquet")]
     if format == "parquet" {
         return Ok(Box::new(crate::parquet::ParquetReport::new(table)));
     }
     Ok(match format.parse()? {
-        OutputFormat::Text => Box::new(TextReport::new(text_width())),
+        OutputFormat::Text if is_full => Box::new(TextReport::new(text_width())),
+        OutputFormat::Text => Box::new(TextReport::new(text_width()).with_lines()),
         OutputFormat::Json => Box::new(JsonReport::default()),
         OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
         OutputFormat::Csv => Box::new(CsvReport::new(table)),
