@@ -11,7 +11,7 @@ use crate::args::input_args::{ContextArgs, InputArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct TimelineArgs {
-    /// Length of a period: day, week, month, quarter, year
+    /// Length of a period: day, week, month, quarter, year; week-fri for weeks that end on a Friday, and so on
     #[arg(long, value_name = "PERIOD", default_value_t)]
     pub(crate) period: Period,
     /// One series per side, speaker, source, negotiation or domain
