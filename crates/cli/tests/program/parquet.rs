@@ -1,9 +1,6 @@
 //! Parquet input and output (feature `parquet`).
-#![cfg(feature = "parquet")]
 
-mod common;
-
-use common::{detente, text};
+use crate::common::{detente, text};
 
 #[test]
 fn a_written_table_can_be_read() {

@@ -1,11 +1,9 @@
 //! The transcript in docs/training.md: its commands run in docs/training and print what it shows.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{ROOT, command, text};
+use crate::common::{ROOT, command, text};
 use serde_json::Value;
 
 /// A command of the transcript: its arguments, the file that its output goes to, its exit code, the lines it prints.

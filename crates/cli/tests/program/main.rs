@@ -1,0 +1,21 @@
+//! Tests that run the program. They are one binary, because linking takes longer than running.
+
+mod common;
+
+mod brief;
+mod classes;
+mod cli;
+mod evaluate;
+mod faults;
+mod guide;
+mod ingest;
+mod json_output;
+mod labelled;
+mod one_rule;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod readme;
+mod timeline;
+mod torture;
+mod training;
+mod user_input;
