@@ -3,7 +3,7 @@
 use detente_lang::hash_bytes;
 
 use crate::event::class::{object_id, predicate_id};
-use crate::event::entries::{Entries, Entry, WordKeys};
+use crate::event::entries::{Entries, EntryCollector, WordKeys};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::{Form, lemmas};
 use crate::event::table::WordList;
@@ -76,7 +76,7 @@ impl Word {
             }
         }
         let mut keys = vec![hash_bytes(word.as_bytes())];
-        let (mut verbs, mut nouns, mut states) = (Vec::new(), Vec::new(), Vec::new());
+        let [mut verbs, mut nouns, mut states] = [(); 3].map(|()| EntryCollector::default());
         lemmas(word, |lemma, form| {
             let key = hash_bytes(lemma.as_bytes());
             if !keys.contains(&key) {
@@ -103,7 +103,7 @@ impl Word {
             add(&mut states, entry, classes, "");
         }
         found.keys = WordKeys::new(keys);
-        [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(Entries::new);
+        [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(EntryCollector::finish);
         let is_adverb = word.len() > 4 && word.ends_with("ly") && found.states.single().is_none();
         if is_adverb && found.functions.is_empty() && found.verb.is_empty() && found.noun.is_empty() {
             found.functions = [Function::Adverb].into_iter().collect();
@@ -135,11 +135,9 @@ fn guessed_forms(word: &str) -> Forms {
     forms
 }
 
-/// Adds an entry unless it is there. An entry is one row of its list, so its address identifies it.
-fn add(entries: &mut Vec<Entry>, text: &'static str, classes: &str, object: &str) {
-    if entries.iter().all(|known| !std::ptr::eq(known.text, text)) {
-        let mut ids = classes.split(' ').map(predicate_id);
-        let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
-        entries.push(Entry::new(text, classes, object_id(object)));
-    }
+/// Adds the entry of a row.
+fn add(entries: &mut EntryCollector, text: &'static str, classes: &str, object: &str) {
+    let mut ids = classes.split(' ').map(predicate_id);
+    let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
+    entries.add(text, classes, object_id(object));
 }

@@ -50,7 +50,7 @@ impl<'w> Chunker<'_, 'w> {
         });
         let is_preposition = item.is_any(Functions::PREPOSITION);
         let is_weak =
-            entry.rest.is_empty() && is_preposition && next.is_some_and(|item| !item.is_punctuation());
+            entry.more_words() == 0 && is_preposition && next.is_some_and(|item| !item.is_punctuation());
         let has_verb = self
             .units
             .iter()
@@ -58,7 +58,7 @@ impl<'w> Chunker<'_, 'w> {
             .take_while(|unit| !matches!(unit.kind, Kind::Mark(_)))
             .any(Unit::is_predicate);
         let may_be_single = !has_verb || self.follows_object_of_cause();
-        (follows_noun && ends && !(is_weak && has_verb) && (may_be_single || !entry.rest.is_empty()))
+        (follows_noun && ends && !(is_weak && has_verb) && (may_be_single || entry.more_words() > 0))
             .then_some((entry, last))
     }
 
