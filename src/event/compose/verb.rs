@@ -113,7 +113,7 @@ impl Composer<'_> {
             && if unit.is_passive { theme != 0.0 } else { object != 0.0 };
         if inner != 0.0 && !has_thing {
             return match class.effect {
-                Effect::Create if is_agreed_step(class, inner) => AGREED_STEP,
+                Effect::Create if self.is_agreed_step(unit.complement, class, inner) => AGREED_STEP,
                 Effect::Good if unit.is_factive => class.weight,
                 Effect::Bad if inner > 0.0 => -class.weight * 0.5,
                 Effect::Bad => -class.weight,
@@ -133,7 +133,7 @@ impl Composer<'_> {
         };
         match class.effect {
             _ if class.is(ClassTrait::Concedes) && self.is_pressure(unit) => CONCESSION,
-            Effect::Create if target != 0.0 && is_agreed_step(class, target) => AGREED_STEP,
+            Effect::Create if self.is_agreed_step(unit.argument, class, target) => AGREED_STEP,
             Effect::Create if target != 0.0 => class.weight * target,
             Effect::Destroy if class.is(ClassTrait::Rejects) && self.is_pressure(unit) => -0.4,
             Effect::Destroy if target != 0.0 => -class.weight * target,
@@ -156,6 +156,18 @@ impl Composer<'_> {
         }
     }
 
+    /// Returns whether two sides agree on a step that is not clearly bad; "agreed that there was no hope" is none.
+    fn is_agreed_step(&self, step: Option<u16>, class: &PredicateClass, value: f32) -> bool {
+        class.is(ClassTrait::Concedes)
+            && value < 0.0
+            && value > BAD_STEP
+            && step.and_then(|at| self.units.get(usize::from(at))).is_some_and(|step| {
+                !step.is_negated
+                    && step.quantity > 0.0
+                    && (step.kind == Kind::Noun || step.form == VerbForm::Infinitive)
+            })
+    }
+
     /// Returns whether the object is a demand or a threat, which is no step forward to reject.
     fn is_pressure(&self, unit: &Unit) -> bool {
         let target = if unit.is_passive { unit.subject } else { unit.argument };
@@ -163,9 +175,4 @@ impl Composer<'_> {
             .and_then(|at| object_class(self.units[usize::from(at)].object))
             .is_some_and(|class| class.is(ClassTrait::Pressure))
     }
-}
-
-/// Returns whether two sides agree on something that is not clearly bad.
-fn is_agreed_step(class: &PredicateClass, value: f32) -> bool {
-    class.is(ClassTrait::Concedes) && value < 0.0 && value > BAD_STEP
 }
