@@ -97,8 +97,8 @@ impl Archive {
     ///
     /// # Errors
     /// If the archive cannot be read or written; then nothing of the call is stored.
-    pub fn add(&mut self, scoring: &Scoring, articles: Vec<NewArticle>) -> Result<Vec<Stored>> {
-        let (drafts, origins) = self.drafts(scoring, &articles)?;
+    pub fn add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Vec<Stored>> {
+        let (drafts, origins) = self.drafts(scoring, articles)?;
         let scored: Vec<Option<(ScoredArticle, Vec<u8>)>> = drafts
             .par_iter()
             .map(|draft| {
@@ -109,8 +109,7 @@ impl Archive {
         let stored = self.write(|transaction| {
             let model = model_number(transaction, scoring.model())?;
             let mut states = Vec::with_capacity(drafts.len());
-            for ((draft, scored), first) in drafts.iter().zip(&scored).zip(first_copies(&origins, &articles))
-            {
+            for ((draft, scored), first) in drafts.iter().zip(&scored).zip(first_copies(&origins, articles)) {
                 states.push(store_draft(transaction, draft, first, scored.as_ref(), model)?);
             }
             let mut stored = Vec::with_capacity(articles.len());
@@ -140,13 +139,12 @@ impl Archive {
         for NewArticle { article, .. } in articles {
             let hash = content_hash(article);
             let known = by_hash.get(&hash).copied();
-            let draft = match known {
-                Some(at) => at,
-                None => {
-                    by_hash.insert(hash, drafts.len());
-                    drafts.push(self.draft(scoring, article, hash)?);
-                    drafts.len() - 1
-                }
+            let draft = if let Some(at) = known {
+                at
+            } else {
+                by_hash.insert(hash, drafts.len());
+                drafts.push(self.draft(scoring, article, hash)?);
+                drafts.len() - 1
             };
             let is_first_copy = known.is_none() && drafts[draft].known.is_none();
             let has_completed = !is_first_copy && drafts[draft].complete(article);

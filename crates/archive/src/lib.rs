@@ -9,9 +9,9 @@
 //! let mut archive = Archive::create(folder.path().join("talks.db"))?;
 //! let scoring = Scoring::new(Engine::builtin()?, ModelIdentity::builtin()?);
 //! let article = Article::new("wire-1", "Velmark said talks would resume on Monday.");
-//! let stored = archive.add(&scoring, vec![NewArticle::new(article.clone())])?;
+//! let stored = archive.add(&scoring, &[NewArticle::new(article.clone())])?;
 //! assert_eq!(stored[0].outcome, Outcome::Added);
-//! assert_eq!(archive.add(&scoring, vec![NewArticle::new(article)])?[0].outcome, Outcome::Known);
+//! assert_eq!(archive.add(&scoring, &[NewArticle::new(article)])?[0].outcome, Outcome::Known);
 //!
 //! let hits = archive.find("talk*", &ArticleFilter::default(), None, Page::default())?;
 //! assert_eq!(hits[0].article.id, "wire-1");

@@ -12,7 +12,7 @@ const MIGRATIONS: [&str; 1] = [include_str!("schema/version_1.sql")];
 
 /// Refuses an archive of a newer version.
 pub(crate) fn check_version(version: i64) -> Result<()> {
-    if version <= MIGRATIONS.len() as i64 {
+    if version <= current() {
         return Ok(());
     }
     let message = format!(
@@ -22,9 +22,13 @@ pub(crate) fn check_version(version: i64) -> Result<()> {
     Err(Error::new(ErrorKind::Unsupported, message))
 }
 
+fn current() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
 /// Whether an archive has the current version.
 pub(crate) fn is_current(version: i64) -> bool {
-    version == MIGRATIONS.len() as i64
+    version == current()
 }
 
 /// Brings the tables to the current version. Runs in a transaction that excludes other writers.
@@ -36,7 +40,7 @@ pub(crate) fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     }
     if version < MIGRATIONS.len() {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+        transaction.pragma_update(None, "user_version", current())?;
     }
     Ok(())
 }

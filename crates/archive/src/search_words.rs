@@ -42,13 +42,10 @@ fn term(words: &str) -> Option<String> {
 
 /// All words that begin with `start`.
 fn word_start(start: &str) -> Option<String> {
-    let mut expression = format!("({}*", term(start)?);
+    let exact = term(start)?;
     let start = start.trim_end_matches('*').replace('\0', " ");
-    for ending in ENDINGS {
-        expression.push_str(&format!(" OR \"{start}{ending}\""));
-    }
-    expression.push(')');
-    Some(expression)
+    let forms: Vec<String> = ENDINGS.iter().map(|ending| format!("\"{start}{ending}\"")).collect();
+    Some(format!("({exact}* OR {})", forms.join(" OR ")))
 }
 
 #[cfg(test)]

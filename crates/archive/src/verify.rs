@@ -63,7 +63,9 @@ fn check_file(connection: &Connection, report: &mut VerifyReport) -> rusqlite::R
     let sql = format!("PRAGMA integrity_check({MAX_MESSAGES})");
     let messages: Vec<String> =
         connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    messages.into_iter().filter(|message| message != "ok").for_each(|message| report.add(message));
+    for message in messages.into_iter().filter(|message| message != "ok") {
+        report.add(message);
+    }
     let orphan = |row: &Row<'_>| {
         Ok(format!(
             "table {}: a row refers to no row of {}",
@@ -76,7 +78,9 @@ fn check_file(connection: &Connection, report: &mut VerifyReport) -> rusqlite::R
         .query_map([], orphan)?
         .take(MAX_MESSAGES)
         .collect::<rusqlite::Result<_>>()?;
-    orphans.into_iter().for_each(|message| report.add(message));
+    for message in orphans {
+        report.add(message);
+    }
     // with rank 1, the index is also compared with the texts
     let words = connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", []);
     if let Err(error) = words {

@@ -16,7 +16,7 @@ fn filled() -> (TempDir, Archive) {
     let second =
         dated("b", "2031-06-01", "Negotiators were negotiating near midnight. Pay was cut, no deal.");
     let third = article("c", "AND the OR of NOT NEAR talks_were (lost) {x} title:steel ^first <b>bold</b>.");
-    archive.add(builtin(), [first, second, third].map(NewArticle::new).into()).expect("stored");
+    archive.add(builtin(), &[first, second, third].map(NewArticle::new)).expect("stored");
     (folder, archive)
 }
 

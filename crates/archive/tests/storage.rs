@@ -8,8 +8,8 @@ use detente_archive::{Archive, ArticleFilter, Filing, ModelIdentity, NewArticle,
 use rusqlite::Connection;
 
 fn outcomes(archive: &mut Archive, articles: Vec<Article>) -> Vec<Outcome> {
-    let articles = articles.into_iter().map(NewArticle::new).collect();
-    let stored = archive.add(builtin(), articles).expect("stored");
+    let articles: Vec<NewArticle> = articles.into_iter().map(NewArticle::new).collect();
+    let stored = archive.add(builtin(), &articles).expect("stored");
     stored.into_iter().map(|stored| stored.outcome).collect()
 }
 
@@ -133,9 +133,9 @@ fn several_models_stand_side_by_side() {
     );
     assert_eq!(archive.count_unscored(&other).expect("read"), 1);
     assert_eq!(archive.count_unscored(builtin()).expect("read"), 0);
-    let added = archive.add(&other, vec![NewArticle::new(article("b", "A deal is near."))]).expect("stored");
+    let added = archive.add(&other, &[NewArticle::new(article("b", "A deal is near."))]).expect("stored");
     assert_eq!(added[0].outcome, Outcome::Known);
-    let added = archive.add(&other, vec![NewArticle::new(article("a", "Talks collapsed."))]).expect("stored");
+    let added = archive.add(&other, &[NewArticle::new(article("a", "Talks collapsed."))]).expect("stored");
     assert_eq!(added[0].outcome, Outcome::Scored);
     assert!(archive.verify().expect("read").findings.is_empty());
 }

@@ -35,9 +35,9 @@ fn two_readers_see_whole_calls_while_one_writes() {
             })
             .collect();
         for call in 0..CALLS {
-            let articles = (0..PER_CALL)
-                .map(|n| NewArticle::new(article("a", &format!("Round {call}.{n} of the talks failed."))));
-            writer.add(builtin(), articles.collect()).expect("stored");
+            let new = |n| NewArticle::new(article("a", &format!("Round {call}.{n} of the talks failed.")));
+            let articles: Vec<NewArticle> = (0..PER_CALL).map(new).collect();
+            writer.add(builtin(), &articles).expect("stored");
         }
         is_done.store(true, Ordering::Relaxed);
         for reader in readers {
@@ -60,7 +60,7 @@ fn two_writers_store_each_text_once() {
                 let mut archive = Archive::create(&path).expect("an archive");
                 for n in 0..40 {
                     let new = NewArticle::new(article("a", &format!("Round {n} of the talks failed.")));
-                    archive.add(builtin(), vec![new]).expect("stored");
+                    archive.add(builtin(), &[new]).expect("stored");
                 }
             });
         }
