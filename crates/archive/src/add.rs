@@ -13,7 +13,7 @@ use crate::draft::Draft;
 use crate::keys::ArticleKey;
 use crate::models::model_number;
 use crate::new_article::NewArticle;
-use crate::result_form::pack_result;
+use crate::result_form::{PackedResult, pack_result};
 use crate::result_rows::{VERSION, insert_result, outdate_other_results};
 use crate::scoring::Scoring;
 
@@ -69,7 +69,7 @@ impl Archive {
     /// If the archive cannot be read or written; then nothing of the call is stored.
     pub fn add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Vec<Stored>> {
         let (drafts, origins) = self.drafts(scoring, articles)?;
-        let scored: Vec<Option<(ScoredArticle, Vec<u8>)>> = drafts
+        let scored: Vec<Option<(ScoredArticle, PackedResult)>> = drafts
             .par_iter()
             .map(|draft| {
                 let scored = draft.needs_score().then(|| scoring.score(&draft.article));
@@ -185,7 +185,7 @@ fn store_draft(
     transaction: &Transaction<'_>,
     draft: &Draft,
     first: &NewArticle,
-    scored: Option<&(ScoredArticle, Vec<u8>)>,
+    scored: Option<&(ScoredArticle, PackedResult)>,
     model: i64,
 ) -> rusqlite::Result<(i64, State)> {
     let known: Option<i64> = transaction
