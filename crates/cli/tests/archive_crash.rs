@@ -145,10 +145,14 @@ fn a_watched_folder_is_added_once_and_as_it_changes() {
     fs::File::open(inbox.join("b.txt")).and_then(|file| file.set_modified(later)).expect("a time");
     assert_eq!(next_outcomes(&mut stdout, 1), ["b known"]);
     drop(running);
-    // after a restart, only what is new is read
+    // after a restart, only what is new is read, and what was not yet marked as read
     put("d.txt", "The strike is over.");
     let (running, mut stdout) = start(command().args(args));
-    assert_eq!(next_outcomes(&mut stdout, 1), ["d added"]);
+    let first = next_outcomes(&mut stdout, 1);
+    if first != ["d added"] {
+        assert_eq!(first, ["b known"]);
+        assert_eq!(next_outcomes(&mut stdout, 1), ["d added"]);
+    }
     drop(running);
     assert!(Path::new(&db).exists());
     let list = run(&["archive", "list", &db, "--format", "csv"]);

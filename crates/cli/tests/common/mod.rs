@@ -1,5 +1,8 @@
 //! Shared by the tests of the program.
 
+#[allow(dead_code, reason = "not every test file uses this")]
+pub(crate) mod transcript;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
