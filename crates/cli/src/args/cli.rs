@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::args::archive_args::ArchiveArgs;
 use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
 use crate::args::series_args::{CompareArgs, TimelineArgs};
@@ -17,7 +18,8 @@ Examples:
   detente explain article.txt               why it has that outlook
   detente brief news/                       where a negotiation stands
   detente timeline news/ --period month     outlook over time
-  detente compare before.jsonl after.jsonl  what changed";
+  detente compare before.jsonl after.jsonl  what changed
+  detente archive add talks.db news/        keep articles, to search and follow";
 
 /// Score how negotiations are going, from news text
 #[derive(Debug, Parser)]
@@ -52,6 +54,8 @@ pub(crate) enum Command {
     Brief(BriefArgs),
     /// Compare two inputs, periods or sides: the difference, its significance and its causes
     Compare(CompareArgs),
+    /// Keep scored articles in an archive file, search them and follow negotiations
+    Archive(ArchiveArgs),
 }
 
 /// Options of every command.
@@ -129,7 +133,10 @@ mod tests {
     fn help_fits_into_80_columns() {
         let mut cli = Cli::command().term_width(80);
         cli.build();
-        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+        let below = |command: &clap::Command| command.get_subcommands().cloned().collect::<Vec<_>>();
+        let commands = below(&cli);
+        let nested: Vec<clap::Command> = commands.iter().flat_map(below).collect();
+        for command in std::iter::once(&cli).chain(&commands).chain(&nested) {
             for help in [command.clone().render_help(), command.clone().render_long_help()] {
                 for line in help.to_string().lines() {
                     assert!(line.chars().count() <= 80, "{}: {line}", command.get_name());

@@ -1,102 +1,27 @@
-//! The transcript in docs/training.md: its commands run in docs/training and print what it shows.
+//! The transcripts of the guides: their commands run on the samples in `docs` and print what the guides show.
 
 use std::fs;
-use std::path::Path;
 
-use crate::common::{ROOT, command, text};
+use crate::common::transcript::{check_transcript, copy_samples};
 use serde_json::Value;
 
-/// A command of the transcript: its arguments, the file that its output goes to, its exit code, the lines it prints.
-struct Step {
-    args: Vec<String>,
-    output: Option<String>,
-    code: i32,
-    printed: Vec<String>,
-}
-
-/// The commands of the `console` blocks.
-fn steps(markdown: &str) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    for block in markdown.split("```console\n").skip(1) {
-        for line in block.split("```").next().expect("a block").lines() {
-            if let Some(line) = line.strip_prefix("$ detente ") {
-                let (line, output) =
-                    line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file.to_owned())));
-                let args = line.split(' ').map(str::to_owned).collect();
-                steps.push(Step { args, output, code: 0, printed: Vec::new() });
-                continue;
-            }
-            let step = steps.last_mut().expect("a command before its output");
-            match line.strip_prefix("? ") {
-                Some(code) => step.code = code.parse().expect("an exit code"),
-                None => step.printed.push(line.to_owned()),
-            }
-        }
-    }
-    steps
-}
-
-/// A line without its numbers and without repeated spaces and rules: figures change when features do.
-fn shape(line: &str) -> String {
-    let masked: String = line.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let words = masked.split_whitespace().map(|word| word.replace(['-', '+'], ""));
-    let mut words: Vec<String> = words.collect();
-    for word in &mut words {
-        while word.contains("00") {
-            *word = word.replace("00", "0");
-        }
-    }
-    words.join(" ")
-}
-
-/// Whether a line has the form of the expected one, in which `[..]` stands for anything.
-fn line_matches(expected: &str, line: &str) -> bool {
-    match expected.split_once("[..]") {
-        Some((start, end)) => line.starts_with(start) && line.ends_with(end),
-        None => shape(expected) == shape(line),
-    }
-}
-
-/// Whether printed lines have the form of the expected ones; a line `...` stands for any lines.
-fn matches(expected: &[String], printed: &[&str]) -> bool {
-    match expected.split_first() {
-        None => printed.is_empty(),
-        Some((first, rest)) if first == "..." => {
-            (0..=printed.len()).any(|from| matches(rest, &printed[from..]))
-        }
-        Some((first, rest)) => printed
-            .split_first()
-            .is_some_and(|(line, others)| line_matches(first, line) && matches(rest, others)),
-    }
-}
-
 #[test]
-fn the_transcript_is_what_the_program_prints() {
+fn the_guide_to_training_is_what_the_program_prints() {
     let folder = tempfile::tempdir().expect("a folder");
-    let samples = Path::new(ROOT).join("docs/training");
-    for entry in fs::read_dir(&samples).expect("the samples") {
-        let path = entry.expect("an entry").path();
-        fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("a copy");
-    }
-    let guide = fs::read_to_string(Path::new(ROOT).join("docs/training.md")).expect("the guide");
-    let steps = steps(&guide);
-    assert!(steps.len() >= 7, "{} commands", steps.len());
-    for Step { args, output, code, printed } in steps {
-        let done = command().args(&args).current_dir(folder.path()).output().expect("the program runs");
-        let said = text(&done.stderr);
-        assert_eq!(done.status.code(), Some(code), "{args:?}: {said}");
-        if let Some(file) = output {
-            fs::write(folder.path().join(file), &done.stdout).expect("written");
-            continue;
-        }
-        let all = said + &text(&done.stdout);
-        let lines: Vec<&str> = all.trim_end().lines().collect();
-        assert!(matches(&printed, &lines), "{args:?} prints\n{all}");
-    }
+    copy_samples("docs/training", folder.path());
+    assert!(check_transcript("training.md", folder.path()) >= 7);
     // what the guide says of the result
     let card = fs::read(folder.path().join("tone/card.json")).expect("a card");
     let card: Value = serde_json::from_slice(&card).expect("JSON");
     let accuracy =
         card["out_of_fold"][0]["classes"]["measures"]["accuracy"]["value"].as_f64().expect("a figure");
     assert!(accuracy > 0.7, "{accuracy}");
+}
+
+#[test]
+fn the_guide_to_archives_is_what_the_program_prints() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_samples("docs/archive", folder.path());
+    copy_samples("data/example", &folder.path().join("selvoe"));
+    assert!(check_transcript("archive.md", folder.path()) >= 7);
 }

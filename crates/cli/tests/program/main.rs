@@ -2,6 +2,9 @@
 
 mod common;
 
+mod archive;
+mod archive_crash;
+mod archive_feeds;
 mod brief;
 mod classes;
 mod cli;

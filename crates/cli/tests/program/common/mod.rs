@@ -1,5 +1,7 @@
 //! Shared by the tests of the program.
 
+pub(crate) mod transcript;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
