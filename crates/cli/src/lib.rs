@@ -14,7 +14,6 @@ mod parquet;
 mod progress;
 mod read_notes;
 mod resume;
-mod scored_format;
 mod series_input;
 
 use std::ffi::OsString;

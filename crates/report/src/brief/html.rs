@@ -10,15 +10,24 @@ use crate::brief::phrases::{Section, sections, standing};
 use crate::chart::timeline::timeline_figure;
 
 pub(crate) fn write_page(report: &BriefReport, out: &mut dyn Write) -> io::Result<()> {
+    page(report).write_into(out)
+}
+
+/// The content of the page, without its head.
+pub(crate) fn write_content(report: &BriefReport, out: &mut dyn Write) -> io::Result<()> {
+    page(report).as_content().write_into(out)
+}
+
+fn page(report: &BriefReport) -> Page<'_> {
     let title = match report.briefs.as_slice() {
         [only] => only.name.clone(),
         several => format!("{} negotiations", several.len()),
     };
-    Page { title, report }.write_into(out)
+    Page { title, report }
 }
 
 #[derive(Template)]
-#[template(path = "brief.html")]
+#[template(path = "brief.html", blocks = ["content"])]
 struct Page<'a> {
     title: String,
     report: &'a BriefReport,

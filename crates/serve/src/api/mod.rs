@@ -1,0 +1,7 @@
+//! The HTTP API, under `/v1`.
+
+pub(crate) mod explain;
+pub(crate) mod info;
+pub(crate) mod score;
+pub(crate) mod series;
+pub(crate) mod stream;
