@@ -6,18 +6,31 @@ use std::time::Instant;
 
 use axum::http::StatusCode;
 use detente::{Day, Engine, Scorer};
+use detente_archive::Scoring;
 use tokio::sync::Semaphore;
 
 use crate::access::Access;
+use crate::example::example_store;
 use crate::gate::Gate;
 use crate::metrics::{Gauges, Metrics};
 use crate::problem::Problem;
-use crate::settings::Limits;
+use crate::serve_error::ServeError;
+use crate::settings::{Limits, ServeSettings};
+use crate::store::Store;
+
+/// Forms with files that are read at a time.
+const MAX_FORMS: usize = 4;
 
 /// The engine, the limits, and what is counted.
 pub(crate) struct App {
     pub(crate) engine: Engine,
-    pub(crate) model_checksum: String,
+    pub(crate) scoring: Scoring,
+    /// Filed articles.
+    pub(crate) store: Store,
+    /// The example negotiation.
+    pub(crate) example: Store,
+    /// A permit for each form with files that is read at a time: such a form may be long.
+    pub(crate) forms: Semaphore,
     pub(crate) news_until: Option<Day>,
     pub(crate) access: Access,
     pub(crate) open_metrics: bool,
@@ -36,12 +49,19 @@ pub(crate) struct App {
 pub(crate) type SharedApp = Arc<App>;
 
 impl App {
-    pub(crate) fn new(settings: crate::ServeSettings) -> Self {
+    /// # Errors
+    /// If the archive cannot be opened.
+    pub(crate) fn new(settings: ServeSettings) -> Result<Self, ServeError> {
         let core_count = std::thread::available_parallelism().map_or(1, usize::from);
-        let crate::ServeSettings { engine, model_checksum, news_until, addresses, allowed_hosts, .. } = settings;
-        Self {
+        let ServeSettings { engine, model, news_until, addresses, allowed_hosts, .. } = settings;
+        let scoring = Scoring::new(engine.clone(), model);
+        let cannot_open = |error: detente::Error| ServeError::Archive(error.to_string());
+        Ok(Self {
+            store: Store::open(settings.archive.as_deref(), scoring.clone()).map_err(cannot_open)?,
+            example: example_store(scoring.clone()).map_err(cannot_open)?,
+            forms: Semaphore::new(MAX_FORMS),
             engine,
-            model_checksum,
+            scoring,
             news_until,
             access: Access::new(&addresses, &allowed_hosts, settings.token),
             open_metrics: settings.open_metrics,
@@ -53,7 +73,7 @@ impl App {
             scorers: Mutex::default(),
             cores: Semaphore::new(core_count),
             core_count,
-        }
+        })
     }
 
     /// Gives `work` a scorer.

@@ -3,9 +3,10 @@
 //!
 //! ```no_run
 //! use detente::Engine;
+//! use detente_archive::ModelIdentity;
 //! use detente_serve::{ServeSettings, Server};
 //!
-//! let server = Server::bind(ServeSettings::new(Engine::builtin()?))?;
+//! let server = Server::bind(ServeSettings::new(Engine::builtin()?, ModelIdentity::builtin()?))?;
 //! println!("http://{}/", server.addresses()[0]);
 //! server.run()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -18,6 +19,7 @@ mod api;
 mod app;
 mod articles;
 mod body;
+mod example;
 mod gate;
 mod layers;
 mod metrics;
@@ -32,6 +34,7 @@ mod series;
 mod server;
 mod settings;
 mod signals;
+mod store;
 mod token;
 
 pub use serve_error::ServeError;

@@ -1,7 +1,7 @@
 //! [`Problem`]: an error answer in the form of RFC 9457, `application/problem+json`.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use detente_input::{InputError, InputErrorKind};
@@ -13,7 +13,7 @@ const RETRY_SECONDS: u16 = 1;
 /// Why a request was not answered, and the place of the fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Problem {
-    r#type: &'static str,
+    pub(crate) r#type: &'static str,
     /// The name of the status.
     pub(crate) title: &'static str,
     pub(crate) status: u16,
@@ -139,6 +139,9 @@ impl IntoResponse for Problem {
         *response.status_mut() = self.status();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status() == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.status() == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
         }

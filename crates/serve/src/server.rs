@@ -2,13 +2,13 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::{Semaphore, watch};
 
@@ -24,13 +24,14 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Bytes of the head of a request, and header lines in it.
 const MAX_HEAD_BYTES: usize = 32 << 10;
 const MAX_HEADERS: usize = 64;
+/// Most connections, whatever the settings say.
+const MAX_CONNECTIONS: u32 = 100_000;
 
 /// A server that listens and does not answer yet.
-#[derive(Debug)]
 pub struct Server {
     listeners: Vec<TcpListener>,
     addresses: Vec<SocketAddr>,
-    settings: ServeSettings,
+    app: SharedApp,
 }
 
 /// How a server ended.
@@ -48,7 +49,7 @@ impl Server {
     /// there.
     ///
     /// # Errors
-    /// If no address can be listened at, or one is not loopback and there is no token.
+    /// If no address can be listened at, one is not loopback and there is no token, or the archive cannot be opened.
     pub fn bind(settings: ServeSettings) -> Result<Self, ServeError> {
         let (mut listeners, mut addresses, mut failed) = (Vec::new(), Vec::new(), None);
         let mut port = settings.port;
@@ -78,7 +79,7 @@ impl Server {
         }
         match failed {
             Some((address, error)) if listeners.is_empty() => Err(ServeError::Bind(address, error)),
-            _ => Ok(Self { listeners, addresses, settings }),
+            _ => Ok(Self { listeners, addresses, app: Arc::new(App::new(settings)?) }),
         }
     }
 
@@ -102,26 +103,27 @@ impl Server {
 
     async fn serve(self) -> Result<ServeOutcome, ServeError> {
         let mut signals = Signals::listen().map_err(ServeError::Start)?;
-        let grace = self.settings.limits.grace;
-        let app: SharedApp = Arc::new(App::new(self.settings));
-        let graceful = GracefulShutdown::new();
+        let app = self.app;
+        let grace = app.limits.grace;
         let (stop, _) = watch::channel(());
-        let places = Arc::new(Semaphore::new(app.limits.connections.max(1)));
+        let count = app.limits.connections.clamp(1, MAX_CONNECTIONS as usize) as u32;
+        let places = Arc::new(Semaphore::new(count as usize));
         let mut tasks = Vec::new();
         for listener in self.listeners {
             let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Start)?;
-            let door = Door { app: Arc::clone(&app), places: Arc::clone(&places), service: router(&app) };
-            tasks.push(tokio::spawn(door.take_connections(listener, graceful.watcher(), stop.subscribe())));
+            let (app, places, stop) = (Arc::clone(&app), Arc::clone(&places), stop.subscribe());
+            let door = Door { service: router(&app), app, places, stop };
+            tasks.push(tokio::spawn(door.take_connections(listener)));
         }
         signals.next().await;
         tracing::info!(under_way = app.gate.admitted(), "ending");
         stop.send_replace(());
         for task in tasks {
-            // no new watchers after this
+            // none is taken after this
             let _ = task.await;
         }
         tokio::select! {
-            () = graceful.shutdown() => Ok(ServeOutcome::Finished),
+            _ = places.acquire_many(count) => Ok(ServeOutcome::Finished),
             () = signals.next() => Ok(ServeOutcome::Cut(app.gate.admitted())),
             () = tokio::time::sleep(grace) => Ok(ServeOutcome::Cut(app.gate.admitted())),
         }
@@ -134,15 +136,13 @@ struct Door {
     /// A permit for each connection that may be open.
     places: Arc<Semaphore>,
     service: axum::Router,
+    /// Changes when the server ends.
+    stop: watch::Receiver<()>,
 }
 
 impl Door {
-    async fn take_connections(
-        self,
-        listener: tokio::net::TcpListener,
-        watcher: Watcher,
-        mut stop: watch::Receiver<()>,
-    ) {
+    async fn take_connections(self, listener: tokio::net::TcpListener) {
+        let mut stop = self.stop.clone();
         loop {
             let taken = tokio::select! {
                 _ = stop.changed() => return,
@@ -150,7 +150,7 @@ impl Door {
             };
             match taken {
                 Ok((stream, place)) => {
-                    let connection = self.connection(stream, &watcher);
+                    let connection = self.connection(stream);
                     let app = Arc::clone(&self.app);
                     app.connections.fetch_add(1, Ordering::Relaxed);
                     tokio::spawn(async move {
@@ -176,8 +176,8 @@ impl Door {
         Ok((stream, place))
     }
 
-    /// Answers the requests of a connection one after another.
-    fn connection(&self, stream: tokio::net::TcpStream, watcher: &Watcher) -> impl Future<Output = ()> + use<> {
+    /// Answers the requests of a connection one after another, at the end only the one under way.
+    fn connection(&self, stream: tokio::net::TcpStream) -> impl Future<Output = ()> + use<> {
         // answers are small and written at once
         let _ = stream.set_nodelay(true);
         let stream = TokioIo::new(PatientStream::new(stream, self.app.limits.patience));
@@ -187,9 +187,17 @@ impl Door {
             .max_buf_size(MAX_HEAD_BYTES)
             .max_headers(MAX_HEADERS)
             .serve_connection(stream, TowerToHyperService::new(self.service.clone()));
-        let connection = watcher.clone().watch(connection);
+        let mut stop = self.stop.clone();
         async move {
-            if let Err(error) = connection.await {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                _ = stop.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended early");
             }
         }

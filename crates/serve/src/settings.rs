@@ -1,9 +1,11 @@
 //! [`ServeSettings`]: where the server listens, who may use it, and how much it takes on.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use detente::{Day, Engine};
+use detente_archive::ModelIdentity;
 
 use crate::token::Token;
 
@@ -13,10 +15,12 @@ use crate::token::Token;
 pub struct ServeSettings {
     /// The engine that scores.
     pub engine: Engine,
-    /// Checksum of the model file, for `/v1/model`.
-    pub model_checksum: String,
+    /// The identity of its model, under which scores are filed.
+    pub model: ModelIdentity,
     /// Last day of the news that the model was trained on, if known.
     pub news_until: Option<Day>,
+    /// The archive that articles are filed in; it is created if it is missing. `None` keeps them in memory.
+    pub archive: Option<PathBuf>,
     /// Addresses to listen at. Default: the loopback addresses of IPv4 and IPv6.
     pub addresses: Vec<IpAddr>,
     /// Port; 0 for any that is free. Default: 8733.
@@ -35,13 +39,14 @@ impl ServeSettings {
     /// The port that is used unless another is given.
     pub const DEFAULT_PORT: u16 = 8733;
 
-    /// Default settings for an engine.
+    /// Default settings for an engine, the model of which is `model`.
     #[must_use]
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(engine: Engine, model: ModelIdentity) -> Self {
         Self {
             engine,
-            model_checksum: String::new(),
+            model,
             news_until: None,
+            archive: None,
             addresses: vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)],
             port: Self::DEFAULT_PORT,
             allowed_hosts: Vec::new(),

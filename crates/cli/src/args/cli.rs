@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
+use crate::args::serve_args::ServeArgs;
 use crate::args::series_args::{CompareArgs, TimelineArgs};
 use crate::args::train_args::{EvaluateArgs, TrainArgs};
 
@@ -17,7 +18,8 @@ Examples:
   detente explain article.txt               why it has that outlook
   detente brief news/                       where a negotiation stands
   detente timeline news/ --period month     outlook over time
-  detente compare before.jsonl after.jsonl  what changed";
+  detente compare before.jsonl after.jsonl  what changed
+  detente serve                             web pages and an API on this machine";
 
 /// Score how negotiations are going, from news text
 #[derive(Debug, Parser)]
@@ -52,6 +54,8 @@ pub(crate) enum Command {
     Brief(BriefArgs),
     /// Compare two inputs, periods or sides: the difference, its significance and its causes
     Compare(CompareArgs),
+    /// Serve web pages and an HTTP API on this machine
+    Serve(ServeArgs),
 }
 
 /// Options of every command.

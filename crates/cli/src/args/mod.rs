@@ -6,6 +6,7 @@ mod input_args;
 mod labelled_args;
 mod score_args;
 mod series_args;
+mod serve_args;
 mod train_args;
 
 pub(crate) use brief_args::BriefArgs;
@@ -13,5 +14,6 @@ pub(crate) use cli::{Cli, Color, Command, GlobalArgs, ModelAction, ModelArgs, us
 pub(crate) use input_args::ContextArgs;
 pub(crate) use labelled_args::LabelledArgs;
 pub(crate) use score_args::{ExplainArgs, ScoreArgs};
+pub(crate) use serve_args::ServeArgs;
 pub(crate) use series_args::{CompareArgs, TimelineArgs};
 pub(crate) use train_args::{EvaluateArgs, TrainArgs};

@@ -1,0 +1,325 @@
+//! Adds articles: each text once, whatever its title, date, id and outlet.
+
+use std::collections::HashMap;
+
+use detente::{Article, Result, ScoredArticle};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::archive::Archive;
+use crate::article_columns::{article_from_row, to_json};
+use crate::content_hash::content_hash;
+use crate::draft::Draft;
+use crate::keys::ArticleKey;
+use crate::models::model_number;
+use crate::result_form::pack_result;
+use crate::result_rows::{VERSION, insert_result, outdate_other_results};
+use crate::scoring::Scoring;
+
+use rayon::prelude::*;
+
+/// An article to add, and where it was found.
+#[derive(Clone, Debug)]
+pub struct NewArticle {
+    article: Article,
+    file: Option<String>,
+    added: Option<i64>,
+}
+
+/// What became of an added article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Number of the article with this text.
+    pub article: ArticleKey,
+    /// What changed in the archive.
+    pub outcome: Outcome,
+}
+
+/// What adding an article changed in the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The text is new.
+    Added,
+    /// The text was known without its date, title, outlet, negotiation, field or parties; now they are.
+    Completed,
+    /// The text was known under another id or outlet; this one is added to its sources.
+    SourceAdded,
+    /// The article was known, but not scored by this model.
+    Scored,
+    /// Nothing: the article was known.
+    Known,
+}
+
+impl Outcome {
+    /// The outcome in a word or two, in kebab case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Completed => "completed",
+            Self::SourceAdded => "source-added",
+            Self::Scored => "scored",
+            Self::Known => "known",
+        }
+    }
+}
+
+impl NewArticle {
+    /// An article of unknown origin. Offsets of its result will refer to its text, not to the file that the text was
+    /// converted from.
+    #[must_use]
+    pub fn new(mut article: Article) -> Self {
+        article.source_map = None;
+        Self { article, file: None, added: None }
+    }
+
+    /// Sets the file that the article was read from.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Sets the time of adding, in seconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn added_at(mut self, seconds: i64) -> Self {
+        self.added = Some(seconds);
+        self
+    }
+}
+
+impl Archive {
+    /// Scores and stores articles, in one transaction: when this returns, all of them are on the disk.
+    ///
+    /// An article is known if the archive has one with the same text, white space aside. A known article is completed
+    /// with what it lacks, and is scored again only if that changed it. Articles are scored in parallel before the
+    /// transaction begins. The result does not depend on how articles are divided into calls.
+    ///
+    /// # Errors
+    /// If the archive cannot be read or written; then nothing of the call is stored.
+    pub fn add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Vec<Stored>> {
+        let (drafts, origins) = self.drafts(scoring, articles)?;
+        let scored: Vec<Option<(ScoredArticle, Vec<u8>)>> = drafts
+            .par_iter()
+            .map(|draft| {
+                let scored = draft.needs_score().then(|| scoring.score(&draft.article));
+                scored.map(|scored| pack_result(&scored).map(|packed| (scored, packed))).transpose()
+            })
+            .collect::<Result<_>>()?;
+        let stored = self.write(|transaction| {
+            let model = model_number(transaction, scoring.model())?;
+            let mut states = Vec::with_capacity(drafts.len());
+            for ((draft, scored), first) in drafts.iter().zip(&scored).zip(first_copies(&origins, articles)) {
+                states.push(store_draft(transaction, draft, first, scored.as_ref(), model)?);
+            }
+            let mut stored = Vec::with_capacity(articles.len());
+            for (article, origin) in articles.iter().zip(&origins) {
+                let (number, state) = &mut states[origin.draft];
+                let is_new_source = insert_source(transaction, *number, article)?;
+                let outcome = match std::mem::replace(state, State::Known) {
+                    State::Added => Outcome::Added,
+                    _ if origin.has_completed => Outcome::Completed,
+                    _ if is_new_source => Outcome::SourceAdded,
+                    State::Scored => Outcome::Scored,
+                    State::Known => Outcome::Known,
+                };
+                stored.push(Stored { article: ArticleKey(*number), outcome });
+            }
+            Ok(stored)
+        })?;
+        tracing::debug!(articles = stored.len(), "stored");
+        Ok(stored)
+    }
+
+    /// One draft for each text, and the draft of each article.
+    fn drafts(&self, scoring: &Scoring, articles: &[NewArticle]) -> Result<(Vec<Draft>, Vec<Origin>)> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut by_hash: HashMap<[u8; 32], usize> = HashMap::new();
+        let mut origins = Vec::with_capacity(articles.len());
+        for NewArticle { article, .. } in articles {
+            let hash = content_hash(article);
+            let known = by_hash.get(&hash).copied();
+            let draft = if let Some(at) = known {
+                at
+            } else {
+                by_hash.insert(hash, drafts.len());
+                drafts.push(self.draft(scoring, article, hash)?);
+                drafts.len() - 1
+            };
+            let is_first_copy = known.is_none() && drafts[draft].known.is_none();
+            let has_completed = !is_first_copy && drafts[draft].complete(article);
+            origins.push(Origin { draft, has_completed });
+        }
+        Ok((drafts, origins))
+    }
+
+    /// The draft of a text: as stored, or a new one.
+    fn draft(&self, scoring: &Scoring, article: &Article, hash: [u8; 32]) -> Result<Draft> {
+        let known = self.run(|connection| known_article(connection, scoring, &hash))?;
+        Ok(match known {
+            Some((number, article, is_unscored)) => {
+                Draft { article, hash, known: Some(number), is_completed: false, is_unscored }
+            }
+            None => {
+                Draft { article: article.clone(), hash, known: None, is_completed: false, is_unscored: false }
+            }
+        })
+    }
+}
+
+/// The draft that an added article belongs to, and whether the article completed it.
+struct Origin {
+    draft: usize,
+    has_completed: bool,
+}
+
+/// What happened to a draft when it was stored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Added,
+    Scored,
+    Known,
+}
+
+/// The first article of each draft.
+fn first_copies<'a>(origins: &[Origin], articles: &'a [NewArticle]) -> Vec<&'a NewArticle> {
+    let mut first = Vec::new();
+    for (origin, article) in origins.iter().zip(articles) {
+        if origin.draft == first.len() {
+            first.push(article);
+        }
+    }
+    first
+}
+
+/// The stored article with this text, and whether it has no current score of the model.
+fn known_article(
+    connection: &Connection,
+    scoring: &Scoring,
+    hash: &[u8; 32],
+) -> rusqlite::Result<Option<(i64, Article, bool)>> {
+    let mut query = connection.prepare_cached(
+        "SELECT article.*, body.*, NOT EXISTS (
+             SELECT 1 FROM reading JOIN model USING (model)
+             WHERE reading.article = article.article AND checksum = ?2 AND version = ?3) AS is_unscored
+         FROM article JOIN body USING (article) WHERE hash = ?1",
+    )?;
+    let values = params![hash, scoring.model().checksum, VERSION];
+    query
+        .query_row(values, |row| Ok((row.get("article")?, article_from_row(row)?, row.get("is_unscored")?)))
+        .optional()
+}
+
+/// Stores a draft and its score. Another process may have added or removed the article in the meantime.
+fn store_draft(
+    transaction: &Transaction<'_>,
+    draft: &Draft,
+    first: &NewArticle,
+    scored: Option<&(ScoredArticle, Vec<u8>)>,
+    model: i64,
+) -> rusqlite::Result<(i64, State)> {
+    let known: Option<i64> = transaction
+        .prepare_cached("SELECT article FROM article WHERE hash = ?1")?
+        .query_row([&draft.hash], |row| row.get(0))
+        .optional()?;
+    let (number, state) = match known {
+        None => (insert_article(transaction, draft, first)?, State::Added),
+        Some(number) => {
+            if draft.is_completed && draft.known.is_some() {
+                update_article(transaction, number, &draft.article)?;
+                outdate_other_results(transaction, number, model)?;
+            }
+            (number, State::Scored)
+        }
+    };
+    // two processes may add one text at a time: then the second score is equal to the first
+    if let Some((scored, packed)) = scored {
+        insert_result(transaction, number, model, scored, packed)?;
+        return Ok((number, state));
+    }
+    Ok((number, State::Known))
+}
+
+fn insert_article(transaction: &Transaction<'_>, draft: &Draft, first: &NewArticle) -> rusqlite::Result<i64> {
+    let article = &draft.article;
+    transaction
+        .prepare_cached(
+            "INSERT INTO article (hash, id, title, date, source, negotiation, domain, added)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            draft.hash,
+            article.id,
+            article.title,
+            article.date.map(|day| day.to_string()),
+            article.source,
+            article.negotiation,
+            article.domain,
+            first.added,
+        ])?;
+    let number = transaction.last_insert_rowid();
+    transaction
+        .prepare_cached(
+            "INSERT INTO body (article, title, text, body_start, body_end, parties, warnings)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            number,
+            article.title,
+            article.text,
+            article.body.start,
+            article.body.end,
+            (!article.parties.is_empty()).then(|| to_json(&article.parties)).transpose()?,
+            (!article.warnings.is_empty()).then(|| to_json(&article.warnings)).transpose()?,
+        ])?;
+    Ok(number)
+}
+
+/// Writes the fields that copies complete.
+fn update_article(transaction: &Transaction<'_>, number: i64, article: &Article) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "UPDATE article SET title = ?2, date = ?3, source = ?4, negotiation = ?5, domain = ?6
+             WHERE article = ?1",
+        )?
+        .execute(params![
+            number,
+            article.title,
+            article.date.map(|day| day.to_string()),
+            article.source,
+            article.negotiation,
+            article.domain,
+        ])?;
+    transaction
+        .prepare_cached("UPDATE body SET title = ?2, parties = ?3, warnings = ?4 WHERE article = ?1")?
+        .execute(params![
+            number,
+            article.title,
+            (!article.parties.is_empty()).then(|| to_json(&article.parties)).transpose()?,
+            (!article.warnings.is_empty()).then(|| to_json(&article.warnings)).transpose()?,
+        ])?;
+    Ok(())
+}
+
+/// Adds the place of an article to those of its text, and returns whether it is new.
+fn insert_source(
+    transaction: &Transaction<'_>,
+    number: i64,
+    NewArticle { article, file, added }: &NewArticle,
+) -> rusqlite::Result<bool> {
+    let inserted = transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO source (article, id, source, title, date, file, added)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            number,
+            article.id,
+            article.source.as_deref().unwrap_or_default(),
+            article.title,
+            article.date.map(|day| day.to_string()),
+            file,
+            added,
+        ])?;
+    Ok(inserted > 0)
+}

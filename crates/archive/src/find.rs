@@ -1,0 +1,119 @@
+//! Full-text search.
+
+use detente::Result;
+use rusqlite::{Connection, params, params_from_iter};
+
+use crate::archive::Archive;
+use crate::article_filter::{ArticleFilter, Page};
+use crate::article_summary::{ArticleSummary, SUMMARY_COLUMNS, summary_from_row};
+use crate::keys::ModelKey;
+use crate::search_words::match_expression;
+
+/// Marks of found words in the snippets of SQLite; the text is free of them or shows a word as found.
+const MARKS: [char; 2] = ['\u{2}', '\u{3}'];
+/// Words of a snippet.
+const SNIPPET_WORDS: usize = 24;
+
+/// An article that has the words of a search.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Hit {
+    /// The article.
+    pub article: ArticleSummary,
+    /// The passage of the title or the text with most of the words.
+    pub snippet: Vec<SnippetPart>,
+}
+
+/// A part of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SnippetPart {
+    /// The text, with line breaks.
+    pub text: String,
+    /// Whether it is one of the words that were searched.
+    pub is_match: bool,
+}
+
+impl Archive {
+    /// The articles among those of `filter` that have all of `words`, the best match first.
+    ///
+    /// Words are found in all their forms ("talk" in "talking"), without regard to case and accents. A part in
+    /// quotation marks is a phrase, `negotiat*` any word that begins so. Other signs have no meaning.
+    ///
+    /// # Errors
+    /// If there is no word, or the archive cannot be read.
+    pub fn find(
+        &self,
+        words: &str,
+        filter: &ArticleFilter,
+        model: Option<ModelKey>,
+        page: Page,
+    ) -> Result<Vec<Hit>> {
+        let expression = match_expression(words)?;
+        let (condition, conditions) = filter.condition();
+        let sql = format!(
+            "SELECT {SUMMARY_COLUMNS} FROM words JOIN article ON article.article = words.rowid
+             LEFT JOIN reading ON reading.article = article.article AND reading.model = {}
+             WHERE words MATCH ? AND {condition} ORDER BY words.rank, article.article LIMIT ? OFFSET ?",
+            model.map_or(0, |model| model.0)
+        );
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(expression.clone())];
+        values.extend(conditions);
+        values.push(Box::new(page.limit));
+        values.push(Box::new(page.offset));
+        self.run(|connection| {
+            let mut query = connection.prepare_cached(&sql)?;
+            let found = query.query_map(params_from_iter(values), summary_from_row)?;
+            found
+                .map(|article| {
+                    let article = article?;
+                    let snippet = snippet(connection, &expression, article.key.0)?;
+                    Ok(Hit { article, snippet })
+                })
+                .collect()
+        })
+    }
+
+    /// Number of articles among those of `filter` that have all of `words`.
+    ///
+    /// # Errors
+    /// As [`Archive::find`].
+    pub fn count_found(&self, words: &str, filter: &ArticleFilter) -> Result<usize> {
+        let expression = match_expression(words)?;
+        let (condition, conditions) = filter.condition();
+        let sql = format!(
+            "SELECT count(*) FROM words JOIN article ON article.article = words.rowid
+             WHERE words MATCH ? AND {condition}"
+        );
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(expression)];
+        values.extend(conditions);
+        self.run(|connection| {
+            connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))
+        })
+    }
+}
+
+fn snippet(connection: &Connection, expression: &str, article: i64) -> rusqlite::Result<Vec<SnippetPart>> {
+    let [start, end] = MARKS.map(String::from);
+    let mut query = connection.prepare_cached(
+        "SELECT snippet(words, -1, ?1, ?2, ' … ', ?3) FROM words WHERE words MATCH ?4 AND rowid = ?5",
+    )?;
+    let marked: String =
+        query.query_row(params![start, end, SNIPPET_WORDS, expression, article], |row| row.get(0))?;
+    Ok(parts(&marked))
+}
+
+/// Splits a snippet at its marks.
+fn parts(marked: &str) -> Vec<SnippetPart> {
+    let mut parts = Vec::new();
+    let mut is_match = false;
+    for text in marked.split_inclusive(MARKS) {
+        let mark = text.chars().last().filter(|last| MARKS.contains(last));
+        let text = text.trim_end_matches(MARKS);
+        if !text.is_empty() {
+            parts.push(SnippetPart { text: text.to_owned(), is_match });
+        }
+        is_match = mark == Some(MARKS[0]);
+    }
+    parts
+}
