@@ -2,6 +2,7 @@
 
 use detente::{Day, Verdict};
 use rusqlite::Row;
+use serde::Serialize;
 
 use crate::article_columns::day_from_column;
 use crate::keys::ArticleKey;
@@ -13,10 +14,11 @@ pub(crate) const SUMMARY_COLUMNS: &str = "article.article, article.id, article.t
     reading.hedge, reading.thin, reading.reason";
 
 /// An article in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ArticleSummary {
-    /// Its number in the archive.
+    /// Its number in the archive; `article` in JSON.
+    #[serde(rename = "article")]
     pub key: ArticleKey,
     /// Id that its source gave it; not unique.
     pub id: String,
@@ -39,7 +41,7 @@ pub struct ArticleSummary {
 }
 
 /// An outlook in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OutlookSummary {
     /// Score, -1..+1.

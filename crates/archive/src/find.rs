@@ -2,6 +2,7 @@
 
 use detente::Result;
 use rusqlite::{Connection, params, params_from_iter};
+use serde::Serialize;
 
 use crate::archive::Archive;
 use crate::article_filter::{ArticleFilter, Page};
@@ -15,22 +16,24 @@ const MARKS: [char; 2] = ['\u{2}', '\u{3}'];
 const SNIPPET_WORDS: usize = 24;
 
 /// An article that has the words of a search.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Hit {
-    /// The article.
+    /// The article; its fields are those of the hit in JSON.
+    #[serde(flatten)]
     pub article: ArticleSummary,
     /// The passage of the title or the text with most of the words.
     pub snippet: Vec<SnippetPart>,
 }
 
 /// A part of a snippet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SnippetPart {
     /// The text, with line breaks.
     pub text: String,
-    /// Whether it is one of the words that were searched.
+    /// Whether it is one of the words that were searched; `match` in JSON.
+    #[serde(rename = "match")]
     pub is_match: bool,
 }
 

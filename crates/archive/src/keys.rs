@@ -1,5 +1,6 @@
 //! [`ArticleKey`] and [`ModelKey`]: the numbers of articles and models in one archive.
 
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
@@ -15,11 +16,13 @@ use detente::{Error, Result};
 /// assert!("twelve".parse::<ArticleKey>().is_err());
 /// # Ok::<(), detente::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct ArticleKey(pub(crate) i64);
 
 /// The number of a model in an archive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct ModelKey(pub(crate) i64);
 
 impl ArticleKey {

@@ -2,6 +2,7 @@
 
 use detente::{Day, Result};
 use rusqlite::params_from_iter;
+use serde::Serialize;
 
 use crate::archive::Archive;
 use crate::article_columns::day_from_column;
@@ -10,7 +11,7 @@ use crate::article_summary::{ArticleSummary, SUMMARY_COLUMNS, summary_from_row};
 use crate::keys::ModelKey;
 
 /// A negotiation of an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NegotiationSummary {
     /// Its name; `None` for the articles that are filed under none.

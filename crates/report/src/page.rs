@@ -1,5 +1,6 @@
 //! [`PagePart`]: the contents of the HTML reports, to be set into the pages of another program.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
 
@@ -27,8 +28,8 @@ pub const STYLE: &str = include_str!("../templates/style.css");
 pub enum PagePart<'a> {
     /// Explained articles, with at most so many features for each statement.
     Explanation(&'a [ExplainedArticle], usize),
-    /// Briefs.
-    Brief(&'a BriefReport),
+    /// Briefs, and the addresses of their articles by id.
+    Brief(&'a BriefReport, &'a BTreeMap<String, String>),
     /// A timeline.
     Timeline(&'a Timeline),
     /// A comparison.
@@ -45,7 +46,7 @@ impl PagePart<'_> {
             Self::Explanation(articles, max_features) => {
                 crate::explanation::html::write_content(articles, max_features, out)
             }
-            Self::Brief(report) => crate::brief::html::write_content(report, out),
+            Self::Brief(report, links) => crate::brief::html::write_content(report, links, out),
             Self::Timeline(timeline) => crate::timeline::html::write_content(timeline, out),
             Self::Comparison(comparison) => crate::comparison::html::write_content(comparison, out),
         }

@@ -23,6 +23,7 @@ mod example;
 mod gate;
 mod layers;
 mod metrics;
+mod pages;
 mod params;
 mod patient_stream;
 mod problem;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use axum::extract::Query;
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 
 use crate::problem::Problem;
 
@@ -17,10 +16,20 @@ impl Params {
     /// The parameters of `uri`.
     ///
     /// # Errors
-    /// If they are not UTF-8, or one comes twice with a value.
+    /// If one comes twice.
     pub(crate) fn of(uri: &Uri) -> Result<Self, Problem> {
-        let Query(pairs): Query<Vec<(String, String)>> = Query::try_from_uri(uri)
-            .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.body_text()))?;
+        Self::of_pairs(form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()).into_owned())
+    }
+
+    /// The fields of a form without files.
+    ///
+    /// # Errors
+    /// If one comes twice.
+    pub(crate) fn of_form(body: &[u8]) -> Result<Self, Problem> {
+        Self::of_pairs(form_urlencoded::parse(body).into_owned())
+    }
+
+    fn of_pairs(pairs: impl Iterator<Item = (String, String)>) -> Result<Self, Problem> {
         let mut params = Self::default();
         for (name, value) in pairs {
             if params.0.contains_key(&name) {

@@ -1,5 +1,6 @@
 //! The HTTP API, under `/v1`.
 
+pub(crate) mod archive;
 pub(crate) mod explain;
 pub(crate) mod info;
 pub(crate) mod score;

@@ -84,12 +84,7 @@ pub(crate) async fn post_brief(State(app): State<SharedApp>, request: Request) -
         write_brief(&report, format, TEXT_WIDTH, &mut written).map_err(Problem::cannot_write)?;
         Ok::<_, Problem>(written)
     };
-    let media_type = match format {
-        BriefFormat::Json => JSON,
-        BriefFormat::Html => HTML,
-        BriefFormat::Markdown | BriefFormat::Text => TEXT,
-    };
-    Ok(reply(media_type, app.run(work).await??))
+    Ok(reply(brief_type(format), app.run(work).await??))
 }
 
 /// How the articles of a body are read and scored.
@@ -126,6 +121,15 @@ fn two_sets(body: &ReadBody) -> Result<[ReadBody; 2], Problem> {
         media_type: JSON.to_owned(),
     };
     Ok([body(sets.first), body(sets.second)])
+}
+
+/// The media type of a brief's format.
+pub(crate) fn brief_type(format: BriefFormat) -> &'static str {
+    match format {
+        BriefFormat::Json => JSON,
+        BriefFormat::Html => HTML,
+        BriefFormat::Markdown | BriefFormat::Text => TEXT,
+    }
 }
 
 /// The media type of a series format.
