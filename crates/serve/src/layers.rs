@@ -16,6 +16,7 @@ use hyper::body::{Frame, SizeHint};
 
 use crate::app::SharedApp;
 use crate::gate::Admission;
+use crate::pages::problem_page::{problem_page, wants_page};
 use crate::problem::Problem;
 
 /// Scripts and forms only of this server, nothing from outside. The tints and the scales of the reports are style
@@ -39,7 +40,8 @@ pub(crate) async fn surround(State(app): State<SharedApp>, request: Request, nex
     let start = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let mut response = match admit(&app, &request, &route) {
+    let is_page = wants_page(&request);
+    let response = match admit(&app, &request, &route) {
         Ok(admission) => {
             let response = next.run(request).await;
             match admission {
@@ -49,6 +51,7 @@ pub(crate) async fn surround(State(app): State<SharedApp>, request: Request, nex
         }
         Err(problem) => problem.into_response(),
     };
+    let mut response = if is_page { problem_page(&app, response) } else { response };
     let headers = response.headers_mut();
     for (name, value) in ANSWER_HEADERS {
         headers.insert(name, value);

@@ -15,6 +15,7 @@
 //! `docs/server.md` describes the pages, the API and the threat model.
 
 mod access;
+mod answering;
 mod api;
 mod app;
 mod articles;
@@ -37,6 +38,17 @@ mod settings;
 mod signals;
 mod store;
 mod token;
+
+/// Items for the fuzz targets; not covered by semantic versioning.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::answering::Answering;
+}
+
+/// Runs the example of the README as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use serve_error::ServeError;
 pub use server::{ServeOutcome, Server};

@@ -16,7 +16,6 @@ use crate::api::series::{post_brief, post_compare, post_timeline};
 use crate::app::SharedApp;
 use crate::layers::surround;
 use crate::pages::form::form_bytes;
-use crate::pages::problem_page::show_problems;
 use crate::pages::{about, article, login, negotiation, read, search, start, static_files};
 use crate::problem::Problem;
 
@@ -46,7 +45,6 @@ pub(crate) fn router(app: &SharedApp) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(form_bytes(&app.limits)))
-        .layer(from_fn_with_state(Arc::clone(app), show_problems))
         .layer(from_fn_with_state(Arc::clone(app), surround))
         .with_state(Arc::clone(app))
 }

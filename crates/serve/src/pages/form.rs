@@ -25,17 +25,18 @@ pub(crate) struct FormField {
 
 /// Reads a form with files whole.
 pub(crate) async fn read_form(app: &App, request: Request) -> Result<Vec<FormField>, Problem> {
-    let no_form = |error: &dyn std::fmt::Display| Problem::new(StatusCode::BAD_REQUEST, format!("not a form: {error}"));
+    let no_form = |status, message: String| Problem::new(status, format!("not a form: {message}"));
     let _turn = app.forms.try_acquire().map_err(|_| Problem::busy())?;
     let reading = async {
-        let mut form = Multipart::from_request(request, &()).await.map_err(|error| no_form(&error.body_text()))?;
+        let form = Multipart::from_request(request, &()).await;
+        let mut form = form.map_err(|error| no_form(error.status(), error.body_text()))?;
         let mut fields = Vec::new();
         let mut room = form_bytes(&app.limits);
-        while let Some(mut field) = form.next_field().await.map_err(|error| no_form(&error.body_text()))? {
+        while let Some(mut field) = form.next_field().await.map_err(|error| no_form(error.status(), error.body_text()))? {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().map(base_name);
             let mut bytes = Vec::new();
-            while let Some(piece) = field.chunk().await.map_err(|error| no_form(&error.body_text()))? {
+            while let Some(piece) = field.chunk().await.map_err(|error| no_form(error.status(), error.body_text()))? {
                 room = room
                     .checked_sub(piece.len())
                     .ok_or_else(|| Problem::too_large("a form", form_bytes(&app.limits)))?;

@@ -1,13 +1,12 @@
 //! [`problem_page`]: a problem as a page, for browsers.
 
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::header::ACCEPT;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::SharedApp;
+use crate::app::App;
 use crate::pages::frame::{Frame, page};
 use crate::pages::login::login_page;
 use crate::problem::Problem;
@@ -21,22 +20,25 @@ struct ProblemPage<'a> {
     advice: &'static str,
 }
 
-/// Shows problems as pages to browsers, outside the API.
-pub(crate) async fn show_problems(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
-    let is_page = !request.uri().path().starts_with("/v1/") && accepts_pages(request.headers());
-    let response = next.run(request).await;
-    let Some(problem) = response.extensions().get::<Problem>().filter(|_| is_page) else { return response };
-    let shown = if problem.status() == StatusCode::UNAUTHORIZED {
-        login_page(&app, false)
+/// Whether a problem with this request is shown as a page: to browsers, outside the API.
+pub(crate) fn wants_page(request: &Request) -> bool {
+    !request.uri().path().starts_with("/v1/") && accepts_pages(request.headers())
+}
+
+/// The page of a problem, with the status and the headers of the answer that has it.
+pub(crate) fn problem_page(app: &App, response: Response) -> Response {
+    let Some(problem) = response.extensions().get::<Problem>() else { return response };
+    let status = problem.status();
+    let shown = if status == StatusCode::UNAUTHORIZED {
+        login_page(app, false)
     } else {
-        let (heading, advice) = words(problem.status());
-        page(&ProblemPage { frame: Frame::of(&app), problem, heading, advice })
+        let (heading, advice) = words(status);
+        page(&ProblemPage { frame: Frame::of(app), problem, heading, advice })
     };
     let Ok(mut shown) = shown else { return response };
-    *shown.status_mut() = problem.status();
-    let retry = response.headers().get(axum::http::header::RETRY_AFTER).cloned();
-    if let Some(retry) = retry {
-        shown.headers_mut().insert(axum::http::header::RETRY_AFTER, retry);
+    *shown.status_mut() = status;
+    if let Some(seconds) = response.headers().get(RETRY_AFTER) {
+        shown.headers_mut().insert(RETRY_AFTER, seconds.clone());
     }
     shown
 }
