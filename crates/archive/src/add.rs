@@ -6,24 +6,18 @@ use detente::{Article, Result, ScoredArticle};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::archive::Archive;
-use crate::article_columns::{article_from_row, to_json};
+use crate::article_columns::article_from_row;
+use crate::article_rows::{insert_article, insert_source, update_article};
 use crate::content_hash::content_hash;
 use crate::draft::Draft;
 use crate::keys::ArticleKey;
 use crate::models::model_number;
-use crate::result_form::pack_result;
+use crate::new_article::NewArticle;
+use crate::result_form::{PackedResult, pack_result};
 use crate::result_rows::{VERSION, insert_result, outdate_other_results};
 use crate::scoring::Scoring;
 
 use rayon::prelude::*;
-
-/// An article to add, and where it was found.
-#[derive(Clone, Debug)]
-pub struct NewArticle {
-    article: Article,
-    file: Option<String>,
-    added: Option<i64>,
-}
 
 /// What became of an added article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,30 +58,6 @@ impl Outcome {
     }
 }
 
-impl NewArticle {
-    /// An article of unknown origin. Offsets of its result will refer to its text, not to the file that the text was
-    /// converted from.
-    #[must_use]
-    pub fn new(mut article: Article) -> Self {
-        article.source_map = None;
-        Self { article, file: None, added: None }
-    }
-
-    /// Sets the file that the article was read from.
-    #[must_use]
-    pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.file = Some(file.into());
-        self
-    }
-
-    /// Sets the time of adding, in seconds since 1970-01-01 UTC.
-    #[must_use]
-    pub fn added_at(mut self, seconds: i64) -> Self {
-        self.added = Some(seconds);
-        self
-    }
-}
-
 impl Archive {
     /// Scores and stores articles, in one transaction: when this returns, all of them are on the disk.
     ///
@@ -99,7 +69,7 @@ impl Archive {
     /// If the archive cannot be read or written; then nothing of the call is stored.
     pub fn add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Vec<Stored>> {
         let (drafts, origins) = self.drafts(scoring, articles)?;
-        let scored: Vec<Option<(ScoredArticle, Vec<u8>)>> = drafts
+        let scored: Vec<Option<(ScoredArticle, PackedResult)>> = drafts
             .par_iter()
             .map(|draft| {
                 let scored = draft.needs_score().then(|| scoring.score(&draft.article));
@@ -136,7 +106,7 @@ impl Archive {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut by_hash: HashMap<[u8; 32], usize> = HashMap::new();
         let mut origins = Vec::with_capacity(articles.len());
-        for NewArticle { article, .. } in articles {
+        for article in articles.iter().map(NewArticle::article) {
             let hash = content_hash(article);
             let known = by_hash.get(&hash).copied();
             let draft = if let Some(at) = known {
@@ -215,7 +185,7 @@ fn store_draft(
     transaction: &Transaction<'_>,
     draft: &Draft,
     first: &NewArticle,
-    scored: Option<&(ScoredArticle, Vec<u8>)>,
+    scored: Option<&(ScoredArticle, PackedResult)>,
     model: i64,
 ) -> rusqlite::Result<(i64, State)> {
     let known: Option<i64> = transaction
@@ -223,7 +193,7 @@ fn store_draft(
         .query_row([&draft.hash], |row| row.get(0))
         .optional()?;
     let (number, state) = match known {
-        None => (insert_article(transaction, draft, first)?, State::Added),
+        None => (insert_article(transaction, draft, first.added())?, State::Added),
         Some(number) => {
             if draft.is_completed && draft.known.is_some() {
                 update_article(transaction, number, &draft.article)?;
@@ -238,88 +208,4 @@ fn store_draft(
         return Ok((number, state));
     }
     Ok((number, State::Known))
-}
-
-fn insert_article(transaction: &Transaction<'_>, draft: &Draft, first: &NewArticle) -> rusqlite::Result<i64> {
-    let article = &draft.article;
-    transaction
-        .prepare_cached(
-            "INSERT INTO article (hash, id, title, date, source, negotiation, domain, added)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            draft.hash,
-            article.id,
-            article.title,
-            article.date.map(|day| day.to_string()),
-            article.source,
-            article.negotiation,
-            article.domain,
-            first.added,
-        ])?;
-    let number = transaction.last_insert_rowid();
-    transaction
-        .prepare_cached(
-            "INSERT INTO body (article, title, text, body_start, body_end, parties, warnings)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            number,
-            article.title,
-            article.text,
-            article.body.start,
-            article.body.end,
-            (!article.parties.is_empty()).then(|| to_json(&article.parties)).transpose()?,
-            (!article.warnings.is_empty()).then(|| to_json(&article.warnings)).transpose()?,
-        ])?;
-    Ok(number)
-}
-
-/// Writes the fields that copies complete.
-fn update_article(transaction: &Transaction<'_>, number: i64, article: &Article) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(
-            "UPDATE article SET title = ?2, date = ?3, source = ?4, negotiation = ?5, domain = ?6
-             WHERE article = ?1",
-        )?
-        .execute(params![
-            number,
-            article.title,
-            article.date.map(|day| day.to_string()),
-            article.source,
-            article.negotiation,
-            article.domain,
-        ])?;
-    transaction
-        .prepare_cached("UPDATE body SET title = ?2, parties = ?3, warnings = ?4 WHERE article = ?1")?
-        .execute(params![
-            number,
-            article.title,
-            (!article.parties.is_empty()).then(|| to_json(&article.parties)).transpose()?,
-            (!article.warnings.is_empty()).then(|| to_json(&article.warnings)).transpose()?,
-        ])?;
-    Ok(())
-}
-
-/// Adds the place of an article to those of its text, and returns whether it is new.
-fn insert_source(
-    transaction: &Transaction<'_>,
-    number: i64,
-    NewArticle { article, file, added }: &NewArticle,
-) -> rusqlite::Result<bool> {
-    let inserted = transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO source (article, id, source, title, date, file, added)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            number,
-            article.id,
-            article.source.as_deref().unwrap_or_default(),
-            article.title,
-            article.date.map(|day| day.to_string()),
-            file,
-            added,
-        ])?;
-    Ok(inserted > 0)
 }

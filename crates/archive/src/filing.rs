@@ -79,8 +79,8 @@ fn rename_in_results(
         });
         match renamed {
             Ok(packed) => transaction
-                .prepare_cached("UPDATE result SET json = ?2 WHERE result = ?1")?
-                .execute(params![result, packed])?,
+                .prepare_cached("UPDATE result SET json = ?2, item = ?3 WHERE result = ?1")?
+                .execute(params![result, packed.json, packed.item])?,
             Err(error) => return Ok(Err(error)),
         };
     }

@@ -2,6 +2,7 @@
 
 use detente::Result;
 use detente::internals::FileHeader;
+use serde::Serialize;
 
 /// Id and checksum of a model. Ids alone do not identify models: two trainings may have the same.
 ///
@@ -10,7 +11,7 @@ use detente::internals::FileHeader;
 /// assert_eq!(model.id, "negotiation-en-1");
 /// # Ok::<(), detente::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ModelIdentity {
     /// Id of the model.
     pub id: String,

@@ -2,18 +2,21 @@
 
 use detente::Result;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
 
 use crate::archive::Archive;
 use crate::keys::ModelKey;
 use crate::model_identity::ModelIdentity;
 
 /// A model of an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ModelSummary {
-    /// Its number in the archive.
+    /// Its number in the archive; `model` in JSON.
+    #[serde(rename = "model")]
     pub key: ModelKey,
     /// Its identity.
+    #[serde(flatten)]
     pub identity: ModelIdentity,
     /// Number of articles that it scored.
     pub articles: usize,

@@ -4,6 +4,8 @@ use detente::{Probability, Score, ScoredArticle, ScoredStatement};
 use rusqlite::{Transaction, params};
 use serde::Serialize;
 
+use crate::result_form::PackedResult;
+
 /// Version of the program, stored with each score: another version may score differently.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Units of a stored score or probability.
@@ -15,7 +17,7 @@ pub(crate) fn insert_result(
     article: i64,
     model: i64,
     scored: &ScoredArticle,
-    packed: &[u8],
+    packed: &PackedResult,
 ) -> rusqlite::Result<()> {
     transaction
         .prepare_cached("DELETE FROM reading WHERE article = ?1 AND model = ?2")?
@@ -42,8 +44,8 @@ pub(crate) fn insert_result(
             scored.reason,
         ])?;
     transaction
-        .prepare_cached("INSERT INTO result (article, model, json) VALUES (?1, ?2, ?3)")?
-        .execute(params![article, model, packed])?;
+        .prepare_cached("INSERT INTO result (article, model, json, item) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![article, model, packed.json, packed.item])?;
     for side in &scored.sides {
         transaction
             .prepare_cached(

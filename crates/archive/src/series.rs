@@ -1,13 +1,13 @@
 //! Results of many articles: for timelines, briefs and comparisons, and for export.
 
-use detente::{Result, ScoredArticle};
+use detente::{ErrorKind, Result, ScoredArticle};
 use detente_timeline::{Retain, ScoredRow, SeriesArticle};
 use rusqlite::params_from_iter;
 
 use crate::archive::Archive;
 use crate::article_filter::ArticleFilter;
 use crate::keys::ModelKey;
-use crate::result_form::{unpack_json, unpack_result};
+use crate::result_form::{item_has, unpack_json, unpack_result};
 
 use rayon::prelude::*;
 
@@ -25,14 +25,21 @@ impl Archive {
         model: ModelKey,
         retain: Retain,
     ) -> Result<Vec<SeriesArticle>> {
-        let mut articles = Vec::new();
-        self.for_each_batch(filter, model, |batch| {
-            let unpacked: Result<Vec<SeriesArticle>> =
-                batch.par_iter().map(|packed| series_article(packed, retain)).collect();
-            articles.extend(unpacked?);
-            Ok(())
-        })?;
-        Ok(articles)
+        if item_has(retain) {
+            let unpack = |packed: &Vec<u8>| SeriesArticle::from_bytes(packed);
+            match self.unpacked("result.item", filter, model, unpack) {
+                // a later version of the program wrote some; the results themselves keep their form
+                Err(error) if error.kind() == ErrorKind::Unsupported => {}
+                done => return done,
+            }
+        }
+        self.unpacked("result.json", filter, model, |packed| {
+            if retain.details {
+                return Ok(SeriesArticle::of_scored(&unpack_result(packed)?, retain));
+            }
+            let json = unpack_json(packed)?;
+            Ok(SeriesArticle::new(&ScoredRow::from_json(&json)?, retain))
+        })
     }
 
     /// Passes the results of `model` for the articles that `filter` accepts to `use_result`, in the order of adding.
@@ -46,7 +53,7 @@ impl Archive {
         mut use_result: impl FnMut(ScoredArticle) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut failure = None;
-        let read = self.for_each_batch(filter, model, |batch| {
+        let read = self.for_each_batch("result.json", filter, model, |batch| {
             let unpacked: Result<Vec<ScoredArticle>> =
                 batch.par_iter().map(|packed| unpack_result(packed)).collect();
             for scored in unpacked? {
@@ -63,16 +70,34 @@ impl Archive {
         }
     }
 
-    /// Passes the packed results to `use_batch`, some hundred at a time.
+    /// The values of `column`, unpacked in parallel.
+    fn unpacked<T: Send>(
+        &self,
+        column: &str,
+        filter: &ArticleFilter,
+        model: ModelKey,
+        unpack: impl Fn(&Vec<u8>) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.for_each_batch(column, filter, model, |batch| {
+            let unpacked: Result<Vec<T>> = batch.par_iter().map(&unpack).collect();
+            all.extend(unpacked?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Passes the values of `column` to `use_batch`, some hundred at a time.
     fn for_each_batch(
         &self,
+        column: &str,
         filter: &ArticleFilter,
         model: ModelKey,
         mut use_batch: impl FnMut(&[Vec<u8>]) -> Result<()>,
     ) -> Result<()> {
         let (condition, values) = filter.condition();
         let sql = format!(
-            "SELECT result.json FROM article JOIN result ON result.article = article.article AND result.model = {}
+            "SELECT {column} FROM article JOIN result ON result.article = article.article AND result.model = {}
              WHERE {condition} ORDER BY article.article",
             model.0
         );
@@ -98,12 +123,4 @@ impl Archive {
         })?;
         failure.map_err(|error| error.in_file(self.path()))
     }
-}
-
-fn series_article(packed: &[u8], retain: Retain) -> Result<SeriesArticle> {
-    if retain.details {
-        return Ok(SeriesArticle::of_scored(&unpack_result(packed)?, retain));
-    }
-    let json = unpack_json(packed)?;
-    Ok(SeriesArticle::new(&ScoredRow::from_json(&json)?, retain))
 }

@@ -9,6 +9,7 @@ use detente_input::parse_parties;
 use crate::args::ContextArgs;
 
 /// What the command line adds to articles.
+#[derive(Default)]
 pub(crate) struct ArticleContext {
     /// Names of each party by its id.
     parties: BTreeMap<String, Vec<String>>,
@@ -33,6 +34,12 @@ impl ArticleContext {
             context.parties = parse_parties(&text).with_context(option)?;
         }
         Ok(context)
+    }
+
+    /// Sets whether articles in other languages are scored.
+    pub(crate) fn with_any_language(mut self, any_language: bool) -> Self {
+        self.any_language = any_language;
+        self
     }
 
     /// Whether all options have their defaults.

@@ -1,7 +1,9 @@
 //! The `detente` command line as a library: [`run`] parses arguments, runs the command and returns the exit status.
 
+mod archive_model;
 mod args;
 mod article_context;
+mod article_inputs;
 mod commands;
 mod exit_status;
 mod interrupt;
@@ -13,6 +15,7 @@ mod output;
 mod parquet;
 mod progress;
 mod read_notes;
+mod report_format;
 mod resume;
 mod series_input;
 
@@ -76,6 +79,7 @@ fn run_command(cli: &Cli) -> anyhow::Result<ExitStatus> {
         Command::Brief(args) => commands::brief::run_brief(args, global),
         Command::Serve(args) => commands::serve::run_serve(args, global),
         Command::Compare(args) => commands::compare::run_compare(args, global),
+        Command::Archive(args) => commands::archive::run_archive(args, global),
     }
 }
 

@@ -5,10 +5,11 @@ use std::io::{self, IsTerminal};
 use std::time::Instant;
 
 use detente::Article;
-use detente_input::{ByteCounter, InputError, InputErrorKind, Inputs, SkippedFile};
+use detente_input::{ByteCounter, InputError, InputErrorKind, SkippedFile};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::GlobalArgs;
+use crate::article_inputs::ArticleInputs;
 use crate::exit_status::ExitStatus;
 use crate::read_notes::ReadNotes;
 
@@ -16,6 +17,8 @@ use crate::read_notes::ReadNotes;
 pub(crate) struct Progress {
     bar: ProgressBar,
     bytes_read: ByteCounter,
+    /// What happened to the records that are done, in a word.
+    verb: &'static str,
     is_quiet: bool,
     is_verbose: bool,
     start: Instant,
@@ -28,7 +31,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Starts the clock, and a progress bar if stderr is a terminal without a log.
-    pub(crate) fn start(inputs: &Inputs, global: &GlobalArgs) -> Self {
+    pub(crate) fn start(inputs: &ArticleInputs, global: &GlobalArgs) -> Self {
         let bar = match shows_bar(global).then(|| inputs.total_bytes()) {
             None => ProgressBar::hidden(),
             Some(Some(total)) => {
@@ -39,6 +42,7 @@ impl Progress {
         Self {
             bar,
             bytes_read: inputs.byte_counter(),
+            verb: "scored",
             is_quiet: global.quiet,
             is_verbose: global.verbose > 0,
             start: Instant::now(),
@@ -50,7 +54,13 @@ impl Progress {
         }
     }
 
-    /// Counts `count` scored records.
+    /// Sets the word for what happens to a record, in place of "scored".
+    pub(crate) fn with_verb(mut self, verb: &'static str) -> Self {
+        self.verb = verb;
+        self
+    }
+
+    /// Counts `count` records that are done.
     pub(crate) fn add_done(&mut self, count: usize) {
         self.done += count;
         self.bar.set_position(self.bytes_read.get());
@@ -58,7 +68,12 @@ impl Progress {
         self.bar.set_message(format!("{:.0} articles/s", self.done as f64 / seconds));
     }
 
-    /// Whether inputs failed and none was scored.
+    /// Number of records that are done.
+    pub(crate) fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Whether inputs failed and no record is done.
     pub(crate) fn has_only_failures(&self) -> bool {
         self.done == 0 && !self.failed.is_empty()
     }
@@ -110,7 +125,7 @@ impl Progress {
         let failed: usize = self.failed.values().sum();
         let has_news = failed > 0 || self.skipped > 0 || self.not_english > 0;
         if (has_news && !self.is_quiet) || self.is_verbose {
-            let mut parts = vec![format!("{} scored", self.done)];
+            let mut parts = vec![format!("{} {}", self.done, self.verb)];
             if failed > 0 {
                 let kinds: Vec<String> =
                     self.failed.iter().map(|(kind, count)| format!("{count} {kind}")).collect();

@@ -5,14 +5,17 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use detente::{Article, Engine, Error, ScoredArticle};
+use detente_archive::{Archive, ArticleFilter};
 use detente_input::{
     ByteCounter, FileArticles, InputError, InputFiles, InputOptions, InputReader, open_input,
 };
 use detente_timeline::{Collector, Retain, ScoredFormat, ScoredRow, SeriesArticle};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::archive_model::chosen_model;
 use crate::args::GlobalArgs;
 use crate::article_context::ArticleContext;
+use crate::article_inputs::{is_archive, open_archive};
 use crate::exit_status::ExitStatus;
 use crate::progress::{describe, shows_bar};
 use crate::read_notes::ReadNotes;
@@ -47,6 +50,7 @@ pub(crate) struct SeriesReader<'a> {
 enum Opened {
     Scored(ScoredFormat, InputReader),
     Raw(Box<FileArticles>),
+    Archive(Box<Archive>),
 }
 
 impl<'a> SeriesReader<'a> {
@@ -101,6 +105,13 @@ impl<'a> SeriesReader<'a> {
                         self.fail(&format!("{name}: {error:#}"));
                     }
                 }
+                Ok((Opened::Archive(archive), path)) => {
+                    self.score_batch(is_second)?;
+                    tracing::debug!(file = %path.display(), "opened an archive");
+                    if let Err(error) = self.read_archive(&archive, &ArticleFilter::default(), is_second) {
+                        self.fail(&format!("{error:#}"));
+                    }
+                }
                 Err(error) => self.batch.push(Err(error)),
             }
         }
@@ -108,6 +119,23 @@ impl<'a> SeriesReader<'a> {
             self.print_unless_quiet(&skipped.to_string());
         }
         self.score_batch(is_second)
+    }
+
+    /// Reads the articles of an archive that `filter` accepts, as the model scored them that the options name.
+    ///
+    /// # Errors
+    /// If the archive cannot be read, or has no scores of the model.
+    pub(crate) fn read_archive(
+        &mut self,
+        archive: &Archive,
+        filter: &ArticleFilter,
+        is_second: bool,
+    ) -> anyhow::Result<()> {
+        let model = chosen_model(archive, self.global)?;
+        for article in archive.series_articles(filter, model, self.retain)? {
+            self.push(article, is_second);
+        }
+        Ok(())
     }
 
     /// Returns the collected articles, if any, and the status of the run.
@@ -282,6 +310,9 @@ impl<'a> SeriesReader<'a> {
 
 /// Opens a file and recognises scored articles by its first bytes.
 fn open(path: &Path, options: &InputOptions) -> Result<Opened, InputError> {
+    if is_archive(path) {
+        return Ok(Opened::Archive(Box::new(open_archive(path)?)));
+    }
     let raw = |reader| Opened::Raw(Box::new(FileArticles::new(path.to_owned(), reader, options)));
     let mut reader = open_input(path, &ByteCounter::default())?;
     let mut head = Vec::with_capacity(ScoredFormat::HEAD_BYTES);

@@ -15,7 +15,8 @@ impl ByteCounter {
         self.0.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn add(&self, count: u64) {
+    /// Adds bytes that were read without an [`InputReader`](crate::InputReader).
+    pub fn add(&self, count: u64) {
         self.0.fetch_add(count, Ordering::Relaxed);
     }
 }

@@ -120,8 +120,15 @@ impl InputError {
         }))
     }
 
-    /// The file cannot be opened or found.
-    pub(crate) fn unreadable(message: impl fmt::Display) -> Self {
+    /// An input that cannot be opened, found or read.
+    ///
+    /// ```
+    /// use detente_input::InputError;
+    /// let error = InputError::unreadable("no such table").in_file("news.db");
+    /// assert_eq!(error.to_string(), "news.db: no such table");
+    /// ```
+    #[must_use]
+    pub fn unreadable(message: impl fmt::Display) -> Self {
         Self::new(InputErrorKind::Unreadable, message.to_string())
     }
 
@@ -165,7 +172,9 @@ impl InputError {
         self
     }
 
-    pub(crate) fn in_file(mut self, path: impl Into<PathBuf>) -> Self {
+    /// Sets the file.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.0.path = Some(path.into());
         self
     }

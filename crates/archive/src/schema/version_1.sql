@@ -80,7 +80,7 @@ CREATE TABLE result (
     article INTEGER NOT NULL,
     model INTEGER NOT NULL,
     json BLOB NOT NULL,                    -- the line of `detente score --format jsonl`, raw DEFLATE
-    item BLOB,                             -- what a series keeps of it, in the form of this version
+    item BLOB NOT NULL,                    -- what a series keeps of it: SeriesArticle::to_bytes of detente-timeline
     UNIQUE (article, model),
     FOREIGN KEY (article, model) REFERENCES reading ON DELETE CASCADE
 ) STRICT;

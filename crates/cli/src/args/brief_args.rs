@@ -11,6 +11,17 @@ use crate::args::input_args::{ContextArgs, InputArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct BriefArgs {
+    #[command(flatten)]
+    pub(crate) options: BriefOptions,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+/// What a brief shows, and how.
+#[derive(Debug, Args)]
+pub(crate) struct BriefOptions {
     /// Report what changed since this date, YYYY-MM-DD [default: the last turning point, else 30 days before the
     /// newest article]
     #[arg(long, value_name = "DATE")]
@@ -33,8 +44,4 @@ pub(crate) struct BriefArgs {
     /// Write to FILE instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) context: ContextArgs,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::args::archive_args::ArchiveArgs;
 use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
 use crate::args::serve_args::ServeArgs;
@@ -19,6 +20,7 @@ Examples:
   detente brief news/                       where a negotiation stands
   detente timeline news/ --period month     outlook over time
   detente compare before.jsonl after.jsonl  what changed
+  detente archive add talks.db news/        keep articles, to search and follow
   detente serve                             web pages and an API on this machine";
 
 /// Score how negotiations are going, from news text
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Brief(BriefArgs),
     /// Compare two inputs, periods or sides: the difference, its significance and its causes
     Compare(CompareArgs),
+    /// Keep scored articles in an archive file, search them and follow negotiations
+    Archive(ArchiveArgs),
     /// Serve web pages and an HTTP API on this machine
     Serve(ServeArgs),
 }
@@ -133,7 +137,10 @@ mod tests {
     fn help_fits_into_80_columns() {
         let mut cli = Cli::command().term_width(80);
         cli.build();
-        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+        let below = |command: &clap::Command| command.get_subcommands().cloned().collect::<Vec<_>>();
+        let commands = below(&cli);
+        let nested: Vec<clap::Command> = commands.iter().flat_map(below).collect();
+        for command in std::iter::once(&cli).chain(&commands).chain(&nested) {
             for help in [command.clone().render_help(), command.clone().render_long_help()] {
                 for line in help.to_string().lines() {
                     assert!(line.chars().count() <= 80, "{}: {line}", command.get_name());

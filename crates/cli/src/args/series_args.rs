@@ -11,6 +11,19 @@ use crate::args::input_args::{ContextArgs, InputArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct TimelineArgs {
+    #[command(flatten)]
+    pub(crate) options: TimelineOptions,
+    #[command(flatten)]
+    pub(crate) context: ContextArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+/// What a timeline shows, and how.
+#[derive(Debug, Args)]
+pub(crate) struct TimelineOptions {
     /// Length of a period: day, week, month, quarter, year
     #[arg(long, value_name = "PERIOD", default_value_t)]
     pub(crate) period: Period,
@@ -47,12 +60,6 @@ pub(crate) struct TimelineArgs {
     /// Write to FILE instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) context: ContextArgs,
-    #[command(flatten)]
-    pub(crate) limits: LimitArgs,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, Args)]

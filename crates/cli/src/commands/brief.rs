@@ -6,7 +6,7 @@ use detente_timeline::{
     BriefReport, BriefSettings, Collection, Collector, DateLimits, Retain, brief, sections, seems_several,
 };
 
-use crate::args::{BriefArgs, GlobalArgs};
+use crate::args::{BriefArgs, BriefOptions, GlobalArgs};
 use crate::article_context::ArticleContext;
 use crate::commands::series_findings::print_findings;
 use crate::exit_status::ExitStatus;
@@ -15,12 +15,23 @@ use crate::model_folder::news_until;
 use crate::output::{Output, text_width};
 use crate::series_input::SeriesReader;
 
+/// What a brief needs of each article.
+pub(crate) const RETAINED: Retain = Retain { statements: true, texts: true, details: true };
+
 /// Reads the articles, computes a brief for each negotiation and writes them.
 pub(crate) fn run_brief(args: &BriefArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let retain = Retain { statements: true, texts: true, details: true };
-    let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, retain);
-    let options = InputOptions { output: args.output.clone(), ..args.input.to_options() };
+    let mut reader = SeriesReader::new(global, ArticleContext::from_args(&args.context)?, RETAINED);
+    let options = InputOptions { output: args.options.output.clone(), ..args.input.to_options() };
     reader.read(&options, false)?;
+    write_briefs(reader, &args.options, global)
+}
+
+/// Computes the briefs of the articles that were read and writes them.
+pub(crate) fn write_briefs(
+    reader: SeriesReader<'_>,
+    args: &BriefOptions,
+    global: &GlobalArgs,
+) -> anyhow::Result<ExitStatus> {
     let (Some(mut collector), status) = reader.finish() else {
         anyhow::bail!("no article could be read");
     };
@@ -47,7 +58,7 @@ pub(crate) fn run_brief(args: &BriefArgs, global: &GlobalArgs) -> anyhow::Result
 /// and left out, unless it is the only one.
 fn report(
     collector: Collector,
-    args: &BriefArgs,
+    args: &BriefOptions,
     settings: &BriefSettings,
     global: &GlobalArgs,
 ) -> anyhow::Result<BriefReport> {

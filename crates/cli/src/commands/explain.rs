@@ -2,11 +2,12 @@
 
 use detente::ExplainedArticle;
 use detente::internals::map_offsets;
-use detente_input::{InputOptions, Inputs};
+use detente_input::InputOptions;
 use detente_report::{ExplainFormat, write_explained};
 
 use crate::args::{ExplainArgs, GlobalArgs};
 use crate::article_context::ArticleContext;
+use crate::article_inputs::ArticleInputs;
 use crate::exit_status::ExitStatus;
 use crate::output::{Output, text_width};
 use crate::progress::describe;
@@ -24,7 +25,8 @@ pub(crate) fn run_explain(args: &ExplainArgs, global: &GlobalArgs) -> anyhow::Re
     let mut output = if is_machine_readable { Output::open_exact(path)? } else { Output::open(path)? };
     let mut held: Vec<ExplainedArticle> = Vec::new();
     let (mut done, mut failed) = (0_usize, 0_usize);
-    let mut inputs = Inputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
+    let mut inputs =
+        ArticleInputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
     for article in inputs.by_ref() {
         let mut article = match article {
             Ok(article) => article,

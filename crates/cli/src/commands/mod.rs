@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share.
 
+pub(crate) mod archive;
 pub(crate) mod brief;
 pub(crate) mod compare;
 pub(crate) mod completions;

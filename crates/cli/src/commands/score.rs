@@ -6,15 +6,17 @@ use std::slice;
 use clap::error::ErrorKind;
 use detente::internals::map_offsets;
 use detente::{Article, Engine, ScoredArticle, ScoredStatement, Scorer};
-use detente_input::{InputError, InputOptions, Inputs};
+use detente_input::{InputError, InputOptions};
 use detente_lang::non_english_reason;
-use detente_report::{CsvReport, JsonLinesReport, JsonReport, OutputFormat, Report, Table, TextReport};
+use detente_report::{JsonLinesReport, Report, Table};
 
 use crate::args::{GlobalArgs, ScoreArgs, usage_error};
 use crate::article_context::ArticleContext;
+use crate::article_inputs::ArticleInputs;
 use crate::exit_status::ExitStatus;
-use crate::output::{Output, text_width};
+use crate::output::Output;
 use crate::progress::Progress;
+use crate::report_format::new_report;
 use crate::resume::WrittenRecords;
 
 use rayon::prelude::*;
@@ -43,7 +45,8 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
         (path, _) if is_machine_readable || args.format == "parquet" => (Output::open_exact(path)?, None),
         (path, _) => (Output::open(path)?, None),
     };
-    let mut inputs = Inputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
+    let mut inputs =
+        ArticleInputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
     let mut progress = Progress::start(&inputs, global);
     report.begin(output.writer())?;
     let mut batches = BatchReader { inputs: &mut inputs, written, model: engine.model().id() };
@@ -130,19 +133,6 @@ fn table_of(args: &ScoreArgs) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-fn new_report(format: &str, table: Table) -> anyhow::Result<Box<dyn Report>> {
-    #[cfg(feature = "parquet")]
-    if format == "parquet" {
-        return Ok(Box::new(crate::parquet::ParquetReport::new(table)));
-    }
-    Ok(match format.parse()? {
-        OutputFormat::Text => Box::new(TextReport::new(text_width())),
-        OutputFormat::Json => Box::new(JsonReport::default()),
-        OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
-        OutputFormat::Csv => Box::new(CsvReport::new(table)),
-    })
-}
-
 /// A scored record, and why it is not in English if it is not.
 struct ScoredRecord {
     id: String,
@@ -208,7 +198,7 @@ fn map_to_source(statements: &mut [ScoredStatement], article: &Article) {
 
 /// Reads the inputs in batches, without the records that an earlier run has written.
 struct BatchReader<'a> {
-    inputs: &'a mut Inputs,
+    inputs: &'a mut ArticleInputs,
     /// `None` once all records of the earlier run are passed.
     written: Option<WrittenRecords>,
     model: &'a str,

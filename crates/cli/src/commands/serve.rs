@@ -4,18 +4,19 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use detente::{Engine, TrainedModel};
-use detente_archive::ModelIdentity;
+use detente::Engine;
 use detente_serve::{Limits, ServeOutcome, ServeSettings, Server, Token};
 
+use crate::archive_model::identity;
 use crate::args::{GlobalArgs, ServeArgs};
 use crate::exit_status::ExitStatus;
 use crate::message::print_message;
-use crate::model_folder::{news_until, open_model, read_model_file};
+use crate::model_folder::{news_until, open_model};
 
 /// Listens, prints the address on stdout, and answers until the process is told to end.
 pub(crate) fn run_serve(args: &ServeArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
-    let (model, identity) = open_with_identity(global.model.as_deref())?;
+    let model = open_model(global.model.as_deref())?;
+    let identity = identity(model.id(), global.model.as_deref())?;
     let mut settings = ServeSettings::new(Engine::new(model), identity);
     settings.news_until = news_until(global.model.as_deref())?;
     settings.archive.clone_from(&args.archive);
@@ -49,16 +50,6 @@ pub(crate) fn run_serve(args: &ServeArgs, global: &GlobalArgs) -> anyhow::Result
         }
         _ => Ok(ExitStatus::Success),
     }
-}
-
-/// The model and the identity under which its scores are filed.
-fn open_with_identity(folder: Option<&Path>) -> anyhow::Result<(TrainedModel, ModelIdentity)> {
-    let model = open_model(folder)?;
-    let identity = match folder {
-        None => ModelIdentity::builtin()?,
-        Some(folder) => ModelIdentity::of_file(model.id(), &read_model_file(&folder.join("model.bin"))?)?,
-    };
-    Ok((model, identity))
 }
 
 fn read_token(file: &Path) -> anyhow::Result<Token> {
