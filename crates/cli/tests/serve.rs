@@ -46,6 +46,18 @@ impl Serving {
         answer(self.send(line, media_type, body))
     }
 
+    /// Waits until so many requests are under way.
+    fn wait_for_requests(&self, number: usize) {
+        let line = format!("detente_requests_in_progress {number}\n");
+        for _ in 0..500 {
+            if text(&self.ask("GET /metrics", "", b"")).contains(&line) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("not {number} requests under way");
+    }
+
     fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args([name, &id]).status().expect("kill runs").success());
@@ -98,10 +110,13 @@ fn program(args: &[&str], file: &str) -> Vec<u8> {
     done.stdout
 }
 
-/// Records of all articles of `data/articles`, one a line.
+/// Records of the articles of `data/articles` and `data/example`.
 fn records() -> Vec<String> {
-    let folder = Path::new(ROOT).join("data/articles");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("articles").map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths = Vec::new();
+    for folder in ["data/articles", "data/example"] {
+        let found = fs::read_dir(Path::new(ROOT).join(folder)).expect("articles");
+        paths.extend(found.map(|entry| entry.expect("an entry").path()));
+    }
     paths.sort();
     let texts = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
     let record = |(number, path)| {
@@ -164,24 +179,24 @@ fn answers_have_the_bytes_of_the_program() {
 #[test]
 fn the_first_signal_lets_requests_end_and_the_second_does_not() {
     let records = records();
-    let many = records.iter().cycle().take(900).cloned().collect::<Vec<_>>();
+    let many = records.iter().cycle().take(100).cloned().collect::<Vec<_>>();
     let body = format!("[{}]", many.join(",")).into_bytes();
-    let args = ["--max-body", "99000000"];
-    let mut serving = Serving::start(&args);
-    let under_way = serving.send("POST /v1/score", "application/json", &body);
-    std::thread::sleep(Duration::from_millis(300));
+    let mut serving = Serving::start(&[]);
+    let under_way = [(); 4].map(|()| serving.send("POST /v1/score", "application/json", &body));
+    serving.wait_for_requests(4);
     serving.signal("-TERM");
-    let array: Vec<serde_json::Value> = serde_json::from_slice(&answer(under_way)).expect("a whole array");
-    assert_eq!(array.len(), 900);
+    for answered in under_way {
+        let array: Vec<serde_json::Value> = serde_json::from_slice(&answer(answered)).expect("a whole array");
+        assert_eq!(array.len(), 100);
+    }
     assert_eq!(serving.end(Duration::from_secs(10)), Some(0));
     assert!(TcpStream::connect(&serving.address).is_err(), "it still listens");
 
-    let mut serving = Serving::start(&args);
-    let _open = serving.send("POST /v1/score", "application/x-ndjson", b"");
+    let mut serving = Serving::start(&[]);
     let slow = TcpStream::connect(&serving.address).expect("connected");
     let head = format!("POST /v1/score HTTP/1.1\r\nHost: {}\r\nContent-Length: 9\r\n\r\n", serving.address);
     (&slow).write_all(head.as_bytes()).expect("sent");
-    std::thread::sleep(Duration::from_millis(300));
+    serving.wait_for_requests(1);
     serving.signal("-TERM");
     std::thread::sleep(Duration::from_millis(300));
     assert!(serving.child.try_wait().expect("waits").is_none(), "it does not wait for the request");

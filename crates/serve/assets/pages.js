@@ -78,6 +78,11 @@ for (const sentence of document.querySelectorAll("p.said")) {
   });
 }
 
+// the reasons are at their sentences, so the list of all of them can wait
+if (document.querySelector("p.said")) {
+  for (const ledger of document.querySelectorAll("main article details[open]")) ledger.open = false;
+}
+
 for (const link of document.querySelectorAll(".bar nav a")) {
   if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
 }

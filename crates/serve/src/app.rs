@@ -1,7 +1,7 @@
 //! [`App`]: what all requests share.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use axum::http::StatusCode;
@@ -29,6 +29,8 @@ pub(crate) struct App {
     pub(crate) store: Store,
     /// The example negotiation.
     pub(crate) example: Store,
+    /// Its brief, once it was asked for.
+    pub(crate) example_brief: OnceLock<String>,
     /// A permit for each form with files that is read at a time: such a form may be long.
     pub(crate) forms: Semaphore,
     pub(crate) news_until: Option<Day>,
@@ -59,6 +61,7 @@ impl App {
         Ok(Self {
             store: Store::open(settings.archive.as_deref(), scoring.clone()).map_err(cannot_open)?,
             example: example_store(scoring.clone()).map_err(cannot_open)?,
+            example_brief: OnceLock::new(),
             forms: Semaphore::new(MAX_FORMS),
             engine,
             scoring,

@@ -7,7 +7,7 @@ use detente_archive::{ArticleFilter, Filing, Page};
 use detente_report::PagePart;
 use detente_timeline::Collector;
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::example::EXAMPLE_NAME;
 use crate::pages::frame::{Frame, page, part};
 use crate::pages::library::{Card, Library, Row, cards};
@@ -18,37 +18,45 @@ use crate::series::BriefParams;
 
 #[derive(Template)]
 #[template(path = "start.html")]
-struct StartPage {
+struct StartPage<'a> {
     frame: Frame,
     names: Vec<String>,
     file_under: String,
     negotiations: Vec<Card>,
     example_name: &'static str,
-    example_count: usize,
-    example: String,
+    example: &'a str,
 }
 
 pub(crate) async fn get_start(State(app): State<SharedApp>) -> Result<Response, Problem> {
     app.run(|app| {
         let negotiations = app.store.read(|archive| cards(&app.store, archive))?;
-        let filter = ArticleFilter::negotiation(EXAMPLE_NAME);
-        let articles = read_series(&app.example, &filter, BriefParams::RETAIN)?;
-        let example_count = articles.len();
-        let mut collector = Collector::default();
-        articles.into_iter().for_each(|article| collector.push(article));
-        let report = BriefParams::of(&mut Params::default())?.report(collector, app.news_until)?;
-        let links = article_links(&app.example, Library::Example, &filter)?;
+        // whoever has negotiations of their own knows what the page of one shows
+        let example = if negotiations.is_empty() { example_brief(app)? } else { "" };
         page(&StartPage {
             frame: Frame::of(app),
             names: negotiations.iter().filter(|card| card.href != "/unfiled").map(|card| card.name.clone()).collect(),
             file_under: String::new(),
             negotiations,
             example_name: EXAMPLE_NAME,
-            example_count,
-            example: part(PagePart::Brief(&report, &links))?,
+            example,
         })
     })
     .await?
+}
+
+/// The brief of the example, which never changes.
+fn example_brief(app: &App) -> Result<&str, Problem> {
+    if let Some(html) = app.example_brief.get() {
+        return Ok(html);
+    }
+    let filter = ArticleFilter::negotiation(EXAMPLE_NAME);
+    let mut collector = Collector::default();
+    let articles = read_series(&app.example, &filter, BriefParams::RETAIN)?;
+    articles.into_iter().for_each(|article| collector.push(article));
+    let report = BriefParams::of(&mut Params::default())?.report(collector, app.news_until)?;
+    let links = article_links(&app.example, Library::Example, &filter)?;
+    let html = part(PagePart::Brief(&report, &links))?;
+    Ok(app.example_brief.get_or_init(|| html))
 }
 
 #[derive(Template)]

@@ -9,7 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-PATIENCE = 30
+# seconds; a busy machine may be slow
+PATIENCE = 120
 
 
 class Browser:

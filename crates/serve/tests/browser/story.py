@@ -50,7 +50,8 @@ class Story:
                 assert not browser.overflows(), f"{name}: wider than {width}"
                 if self.shots:
                     browser.picture(f"{self.shots}/{name}-{width}-{'dark' if dark else 'light'}.png")
-                if self.axe:
+                # contrast in both colours, layout in both widths
+                if self.axe and dark == (width == 400):
                     self.check_rules(f"{name} {width} {'dark' if dark else 'light'}")
         browser.look(1200, False)
         assert not browser.faults, f"{name}: {browser.faults}"
@@ -104,7 +105,7 @@ def tell(story, browser, server, archive, folder, program):
     browser.call("Runtime.evaluate", expression="0")
     browser.scripts(True)
     browser.click("#read-form button")
-    story.says("of 5 statements bear on it")
+    story.says("statements bear on it")
     assert browser.run("document.querySelectorAll('p.said[style]').length") >= 2, "no sentence is tinted"
     story.says("Anna Brannick (Estmar)")
     browser.run("document.querySelector('p.said[style]').focus()")
