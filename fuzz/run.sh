@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-[ $# -gt 0 ] || set -- article record document html model lexicon tokenizer voice
+[ $# -gt 0 ] || set -- article record document html request model lexicon tokenizer voice
 for target; do
     # longer inputs reach no new code and run much slower
     case $target in
@@ -16,6 +16,7 @@ for target; do
     esac
     dictionary=$target
     [ "$target" != voice ] || dictionary=article
+    [ "$target" != request ] || dictionary=record
     [ "$target" != document ] || dictionary=html
     mkdir -p "fuzz/grown/$target"
     echo "== $target"

@@ -21,7 +21,11 @@ pub(crate) fn scoring(context: &ArticleContext, global: &GlobalArgs) -> anyhow::
     Ok(Scoring::new(context.engine(model), identity))
 }
 
-fn identity(id: &str, folder: Option<&Path>) -> anyhow::Result<ModelIdentity> {
+/// The identity of the model with this id in a folder, or of the built-in one.
+///
+/// # Errors
+/// If its file cannot be read.
+pub(crate) fn identity(id: &str, folder: Option<&Path>) -> anyhow::Result<ModelIdentity> {
     Ok(match folder {
         None => ModelIdentity::of_file(id, builtin_bytes())?,
         Some(folder) => ModelIdentity::of_file(id, &read_model_file(&folder.join("model.bin"))?)?,

@@ -17,7 +17,6 @@ mod progress;
 mod read_notes;
 mod report_format;
 mod resume;
-mod scored_format;
 mod series_input;
 
 use std::ffi::OsString;
@@ -47,7 +46,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
     logging::start_logging(cli.global.verbose);
-    interrupt::handle_interrupts();
+    if !matches!(cli.command, Command::Serve(_)) {
+        interrupt::handle_interrupts();
+    }
     if let Some(jobs) = cli.global.jobs {
         // fails if the host program has built the thread pool, which is then used
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
@@ -76,6 +77,7 @@ fn run_command(cli: &Cli) -> anyhow::Result<ExitStatus> {
         Command::Completions { shell } => commands::completions::run_completions(*shell),
         Command::Timeline(args) => commands::timeline::run_timeline(args, global),
         Command::Brief(args) => commands::brief::run_brief(args, global),
+        Command::Serve(args) => commands::serve::run_serve(args, global),
         Command::Compare(args) => commands::compare::run_compare(args, global),
         Command::Archive(args) => commands::archive::run_archive(args, global),
     }

@@ -9,7 +9,7 @@ use detente_archive::{Archive, ArticleFilter};
 use detente_input::{
     ByteCounter, FileArticles, InputError, InputFiles, InputOptions, InputReader, open_input,
 };
-use detente_timeline::{Collector, Retain, ScoredRow, SeriesArticle};
+use detente_timeline::{Collector, Retain, ScoredFormat, ScoredRow, SeriesArticle};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::archive_model::chosen_model;
@@ -19,12 +19,12 @@ use crate::article_inputs::{is_archive, open_archive};
 use crate::exit_status::ExitStatus;
 use crate::progress::{describe, shows_bar};
 use crate::read_notes::ReadNotes;
-use crate::scored_format::{HEAD_BYTES, ScoredFormat, without_byte_order_mark};
 
 use rayon::prelude::*;
 
 /// Bytes of scored lines that are parsed together.
 const BLOCK_BYTES: usize = 8 << 20;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Articles that are scored together.
 const BATCH: usize = 256;
 /// The progress bar is redrawn after so many articles.
@@ -315,8 +315,8 @@ fn open(path: &Path, options: &InputOptions) -> Result<Opened, InputError> {
     }
     let raw = |reader| Opened::Raw(Box::new(FileArticles::new(path.to_owned(), reader, options)));
     let mut reader = open_input(path, &ByteCounter::default())?;
-    let mut head = Vec::with_capacity(HEAD_BYTES);
-    if reader.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).is_err() {
+    let mut head = Vec::with_capacity(ScoredFormat::HEAD_BYTES);
+    if reader.by_ref().take(ScoredFormat::HEAD_BYTES as u64).read_to_end(&mut head).is_err() {
         // read again as raw articles, so that those before the damaged part are used and the error has its line
         return Ok(raw(open_input(path, &ByteCounter::default())?));
     }
@@ -336,6 +336,10 @@ fn read_block(reader: &mut dyn BufRead, mut block: Vec<u8>) -> io::Result<Vec<u8
         reader.read_until(b'\n', &mut block)?;
     }
     Ok(block)
+}
+
+fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
 /// Parses a scored article with all its fields, for a brief.

@@ -50,7 +50,7 @@ pub use input_error::{InputError, InputErrorKind, Result};
 pub use input_files::{InputFiles, SkipReason, SkippedFile};
 pub use inputs::{FileArticles, Inputs};
 pub use labelled::{LabelledFields, LabelledFile, LabelledRow, RequiredField, RowPlace, read_labelled_file};
-pub use open::{InputReader, format_of_path, open_input};
+pub use open::{InputReader, format_of_path, open_bytes, open_input};
 pub use options::{FieldMap, InputFormat, InputOptions, ReadOptions};
 pub use parties::parse_parties;
 pub use plain_text::article_from_text;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use crate::byte_counter::{ByteCounter, DecompressionGuard, counting_reader};
@@ -25,20 +25,37 @@ pub fn open_input(path: &Path, counter: &ByteCounter) -> Result<InputReader> {
     }
     let unreadable = |error: &dyn std::fmt::Display| InputError::unreadable(error).in_file(path);
     let file = File::open(path).map_err(|error| unreadable(&error))?;
+    if classify(path).1 == Compression::Parquet {
+        let stored_before = counter.get();
+        // not read from start to end, so it is counted when it is opened
+        counter.add(file.metadata().map_or(0, |data| data.len()));
+        let rows = parquet_rows(file).map_err(|error| unreadable(&error))?;
+        return Ok(Box::new(BufReader::new(DecompressionGuard::new(rows, counter, stored_before))));
+    }
+    Ok(decompressed(path, file, counter))
+}
+
+/// Reads `bytes`, the content of a file with this `name`, and decompresses it as [`open_input`] does.
+///
+/// # Errors
+/// If the name is that of a Parquet file, which is read from disk only.
+pub fn open_bytes(name: &Path, bytes: Vec<u8>) -> Result<InputReader> {
+    if classify(name).1 == Compression::Parquet {
+        return Err(InputError::unreadable("Parquet is read from files only").in_file(name));
+    }
+    Ok(decompressed(name, Cursor::new(bytes), &ByteCounter::default()))
+}
+
+fn decompressed(path: &Path, file: impl Read + 'static, counter: &ByteCounter) -> InputReader {
     let stored_before = counter.get();
     let decompressed: Box<dyn Read> = match classify(path).1 {
-        Compression::None => return Ok(Box::new(counting_reader(file, counter))),
+        Compression::None | Compression::Parquet => return Box::new(counting_reader(file, counter)),
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counting_reader(file, counter))),
         Compression::Zstd => {
             Box::new(ZstdFrames { state: Some(ZstdState::BetweenFrames(counting_reader(file, counter))) })
         }
-        Compression::Parquet => {
-            // not read from start to end, so it is counted when it is opened
-            counter.add(file.metadata().map_or(0, |data| data.len()));
-            parquet_rows(file).map_err(|error| unreadable(&error))?
-        }
     };
-    Ok(Box::new(BufReader::new(DecompressionGuard::new(decompressed, counter, stored_before))))
+    Box::new(BufReader::new(DecompressionGuard::new(decompressed, counter, stored_before)))
 }
 
 /// Whether `path` is `-`, which stands for standard input.

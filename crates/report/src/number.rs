@@ -11,6 +11,16 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A score on the scale -1..=1 as the reports print it: with its sign and two decimals.
+///
+/// ```
+/// assert_eq!(detente_report::format_score(-0.256), "−0.26");
+/// ```
+#[must_use]
+pub fn format_score(value: f64) -> String {
+    score(value)
+}
+
 /// A score on the scale -1..=1.
 pub(crate) fn score(value: f64) -> String {
     signed(value, 2)

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::args::archive_args::ArchiveArgs;
 use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
+use crate::args::serve_args::ServeArgs;
 use crate::args::series_args::{CompareArgs, TimelineArgs};
 use crate::args::train_args::{EvaluateArgs, TrainArgs};
 
@@ -19,7 +20,8 @@ Examples:
   detente brief news/                       where a negotiation stands
   detente timeline news/ --period month     outlook over time
   detente compare before.jsonl after.jsonl  what changed
-  detente archive add talks.db news/        keep articles, to search and follow";
+  detente archive add talks.db news/        keep articles, to search and follow
+  detente serve                             web pages and an API on this machine";
 
 /// Score how negotiations are going, from news text
 #[derive(Debug, Parser)]
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Keep scored articles in an archive file, search them and follow negotiations
     Archive(ArchiveArgs),
+    /// Serve web pages and an HTTP API on this machine
+    Serve(ServeArgs),
 }
 
 /// Options of every command.

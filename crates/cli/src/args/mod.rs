@@ -7,6 +7,7 @@ mod input_args;
 mod labelled_args;
 mod score_args;
 mod series_args;
+mod serve_args;
 mod train_args;
 
 pub(crate) use archive_args::{
@@ -18,4 +19,5 @@ pub(crate) use input_args::ContextArgs;
 pub(crate) use labelled_args::LabelledArgs;
 pub(crate) use score_args::{ExplainArgs, ScoreArgs};
 pub(crate) use series_args::{CompareArgs, LimitArgs, TimelineArgs, TimelineOptions};
+pub(crate) use serve_args::ServeArgs;
 pub(crate) use train_args::{EvaluateArgs, TrainArgs};

@@ -10,11 +10,20 @@ use crate::chart::comparison::comparison_figure;
 use crate::comparison::phrases::{origin, statistics, verdict};
 
 pub(crate) fn write_page(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    Page { title: verdict(comparison), comparison, chart: comparison_figure(comparison) }.write_into(out)
+    page(comparison).write_into(out)
+}
+
+/// The content of the page, without its head.
+pub(crate) fn write_content(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    page(comparison).as_content().write_into(out)
+}
+
+fn page(comparison: &Comparison) -> Page<'_> {
+    Page { title: verdict(comparison), comparison, chart: comparison_figure(comparison) }
 }
 
 #[derive(Template)]
-#[template(path = "comparison.html")]
+#[template(path = "comparison.html", blocks = ["content"])]
 struct Page<'a> {
     title: String,
     comparison: &'a Comparison,

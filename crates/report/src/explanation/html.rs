@@ -21,17 +21,29 @@ pub(crate) fn write_page(
     max_features: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    page(articles, max_features).write_into(out)
+}
+
+/// The content of the page, without its head.
+pub(crate) fn write_content(
+    articles: &[ExplainedArticle],
+    max_features: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    page(articles, max_features).as_content().write_into(out)
+}
+
+fn page(articles: &[ExplainedArticle], max_features: usize) -> Page<'_> {
     let title = match articles {
         [one] => heading(&one.article),
         _ => "Outlooks explained",
     };
     let view = |(number, explained)| ArticleView { number, explained, max_features };
-    let page = Page { title, articles: articles.iter().enumerate().map(view).collect() };
-    page.write_into(out)
+    Page { title, articles: articles.iter().enumerate().map(view).collect() }
 }
 
 #[derive(Template)]
-#[template(path = "explanation.html")]
+#[template(path = "explanation.html", blocks = ["content"])]
 struct Page<'a> {
     title: &'a str,
     articles: Vec<ArticleView<'a>>,

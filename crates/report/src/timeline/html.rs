@@ -11,12 +11,20 @@ use crate::number::articles_and_stories;
 use crate::phrases::phrase_changes;
 
 pub(crate) fn write_page(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
+    page(timeline).write_into(out)
+}
+
+/// The content of the page, without its head.
+pub(crate) fn write_content(timeline: &Timeline, out: &mut dyn Write) -> io::Result<()> {
+    page(timeline).as_content().write_into(out)
+}
+
+fn page(timeline: &Timeline) -> Page<'_> {
     Page { title: format!("Outlook by {}", timeline.period), timeline, plot: timeline_figure(timeline) }
-        .write_into(out)
 }
 
 #[derive(Template)]
-#[template(path = "timeline.html")]
+#[template(path = "timeline.html", blocks = ["content"])]
 struct Page<'a> {
     title: String,
     timeline: &'a Timeline,

@@ -2,7 +2,7 @@
 
 /// A layout of scored articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ScoredFormat {
+pub enum ScoredFormat {
     /// One object per line.
     JsonLines,
     /// An array of objects, or one object on several lines.
@@ -11,17 +11,25 @@ pub(crate) enum ScoredFormat {
     Table(u8),
 }
 
-/// So many bytes at the start of a file are enough to recognise it.
-pub(crate) const HEAD_BYTES: usize = 64 << 10;
-
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Columns of every table of scored articles.
 const COLUMNS: [&str; 5] = ["id", "model", "score", "low", "high"];
 
 impl ScoredFormat {
+    /// So many bytes at the start of a file are enough to recognise it.
+    pub const HEAD_BYTES: usize = 64 << 10;
+
     /// The format of a file that starts with `head`. `None` if it does not hold scored articles.
-    pub(crate) fn detect(head: &[u8]) -> Option<Self> {
-        let head = without_byte_order_mark(head).trim_ascii_start();
+    ///
+    /// ```
+    /// use detente_timeline::ScoredFormat;
+    /// let line = br#"{"schema":1,"id":"a","outlook":null}"#;
+    /// assert_eq!(ScoredFormat::detect(line), Some(ScoredFormat::JsonLines));
+    /// assert_eq!(ScoredFormat::detect(br#"{"text":"Talks resumed."}"#), None);
+    /// ```
+    #[must_use]
+    pub fn detect(head: &[u8]) -> Option<Self> {
+        let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
         let has_key = |key: &[u8]| memchr::memmem::find(head, key).is_some();
         match head.first()? {
             b'[' | b'{' if !(has_key(b"\"schema\"") && has_key(b"\"outlook\"")) => None,
@@ -49,10 +57,6 @@ fn continues_after_line(head: &[u8]) -> bool {
     let Some(end) = memchr::memchr(b'\n', head) else { return false };
     let line = head.get(..end).unwrap_or_default().trim_ascii_end();
     line.last().is_some_and(|last| matches!(last, b'{' | b'[' | b',' | b':'))
-}
-
-pub(crate) fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
 #[cfg(test)]
