@@ -18,6 +18,7 @@ mod one_rule;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod readme;
+mod serve;
 mod timeline;
 mod torture;
 mod training;
