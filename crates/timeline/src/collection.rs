@@ -8,7 +8,7 @@ use detente::{Day, Error, Result};
 
 use crate::data_issue::DataIssue;
 use crate::near_duplicate::{copies_of_earlier, stories};
-use crate::series_article::{ArticleDate, SeriesArticle};
+use crate::series_article::{ArticleDate, Retain, SeriesArticle};
 
 use rayon::prelude::*;
 
@@ -45,6 +45,32 @@ impl Collection {
     #[must_use]
     pub fn models(&self) -> Vec<String> {
         self.models.iter().map(ToString::to_string).collect()
+    }
+
+    /// Checks that all articles were kept with the parts of `needed`. An article kept without its statements would
+    /// else count as one without any.
+    ///
+    /// # Errors
+    /// A data error that names the missing part and what needs it.
+    pub(crate) fn require(&self, needed: Retain, purpose: &str) -> Result<()> {
+        let parts: [(&str, fn(Retain) -> bool); 3] = [
+            ("statements", |kept| kept.statements),
+            ("the texts of statements", |kept| kept.texts),
+            ("details", |kept| kept.details),
+        ];
+        for (name, has) in parts.into_iter().filter(|(_, has)| has(needed)) {
+            let mut without = self.articles.iter().filter(|article| !has(article.retained));
+            if let Some(first) = without.next() {
+                let count = 1 + without.count();
+                let total = self.articles.len();
+                let message = format!(
+                    "{purpose} needs {name}, and {count} of {total} articles were kept without (first: {})",
+                    first.id
+                );
+                return Err(Error::data(message));
+            }
+        }
+        Ok(())
     }
 
     /// The day, the score and the story of each article, in chronological order.
@@ -211,16 +237,36 @@ fn single_model(
     let mut models: Vec<Arc<str>> = articles.iter().map(|article| Arc::clone(&article.model)).collect();
     models.sort();
     models.dedup();
-    if models.len() > 1 {
+    let names = names_with_checksums(articles, &models);
+    if names.len() > 1 {
         if !limits.allow_mixed {
-            let names = models.join(", ");
+            let names = names.join(", ");
             return Err(Error::data(format!(
                 "scores of different models ({names}) are not comparable; score again with one model, or pass --allow-mixed"
             )));
         }
-        issues.push(DataIssue::new("mixed-models", "scores of different models in one series", &models));
+        issues.push(DataIssue::new("mixed-models", "scores of different models in one series", &names));
     }
     Ok(models)
+}
+
+/// The names of `models`; a model that several checksums are known for stands once for each of them.
+fn names_with_checksums(articles: &[SeriesArticle], models: &[Arc<str>]) -> Vec<Arc<str>> {
+    let mut known: Vec<(&str, [u8; 8])> =
+        articles.iter().filter_map(|article| Some((&*article.model, article.model_checksum?))).collect();
+    known.sort_unstable();
+    known.dedup();
+    let mut names = Vec::new();
+    for model in models {
+        let checksums: Vec<[u8; 8]> = known.iter().filter(|known| known.0 == &**model).map(|k| k.1).collect();
+        if checksums.len() < 2 {
+            names.push(Arc::clone(model));
+            continue;
+        }
+        let hexadecimal = |checksum: [u8; 8]| checksum.map(|byte| format!("{byte:02x}")).concat();
+        names.extend(checksums.into_iter().map(|sum| Arc::from(format!("{model} ({})", hexadecimal(sum)))));
+    }
+    names
 }
 
 /// A total order of the articles that does not depend on the order of the input.

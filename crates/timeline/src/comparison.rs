@@ -11,7 +11,7 @@ use crate::collection::Collection;
 use crate::data_issue::DataIssue;
 use crate::decomposition::{Decomposition, GroupTotal, decompose};
 use crate::mean_difference::{CONFIDENCE, MeanDifference, ValuePair, mean_difference};
-use crate::series_article::{SeriesArticle, SeriesStatement, UNKNOWN};
+use crate::series_article::{Retain, SeriesArticle, SeriesStatement, UNKNOWN};
 use crate::set_selector::{SelectedArticle, SetSelector};
 use detente::internals::four_decimals;
 
@@ -115,8 +115,9 @@ const MAX_PHRASES: usize = 8;
 /// ([`Retain`](crate::Retain)).
 ///
 /// # Errors
-/// If a set has fewer than two stories.
+/// If a set has fewer than two stories, or an article was kept without its statements or their texts.
 pub fn compare(collection: &Collection, sets: &SetSelector) -> Result<Comparison> {
+    collection.require(Retain { statements: true, texts: true, ..Retain::default() }, "a comparison")?;
     let mut issues = collection.issues().to_vec();
     let selected = sets.select(collection, &mut issues);
     let votes = votes_by_story(&selected);

@@ -15,6 +15,7 @@ mod local_level;
 mod mean_difference;
 mod near_duplicate;
 mod option_name;
+mod packed;
 mod period;
 mod scored_row;
 mod series;

@@ -22,6 +22,8 @@ const MIN_EQUAL_BINS: usize = BINS / 2;
 const SHINGLE_WORDS: usize = 3;
 /// Bins of the names and figures of a text.
 const NAME_BINS: usize = 32;
+/// Bytes of the stored form.
+const SIGNATURE_BYTES: usize = 2 * BINS + NAME_BINS;
 /// Fewest bins with a name or figure in one of two texts for which these are compared.
 const MIN_NAMES: usize = 3;
 /// Most days between two consecutive articles of a story.
@@ -184,6 +186,19 @@ impl TextSignature {
             insert(shingle.iter().fold(1, |hash, word| combine_hash(hash, *word)));
         }
         Some(Self { bins: densified(&least), names })
+    }
+
+    /// The bins, two bytes each, then the names.
+    pub(crate) fn to_bytes(&self) -> impl Iterator<Item = u8> + '_ {
+        self.bins.iter().flat_map(|bin| bin.to_le_bytes()).chain(self.names)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; SIGNATURE_BYTES]) -> Self {
+        let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+        Self {
+            bins: Box::new(std::array::from_fn(|bin| u16::from_le_bytes([at(2 * bin), at(2 * bin + 1)]))),
+            names: std::array::from_fn(|name| at(2 * BINS + name)),
+        }
     }
 
     fn equal_bins(&self, other: &Self) -> usize {

@@ -34,6 +34,8 @@ pub struct SeriesArticle {
     pub(crate) negotiation: Option<Arc<str>>,
     pub(crate) domain: Option<Arc<str>>,
     pub(crate) model: Arc<str>,
+    /// Start of the model's checksum, if known: models of different users may share an id.
+    pub(crate) model_checksum: Option<[u8; 8]>,
     pub(crate) outlook: Option<ScoreBand>,
     pub(crate) phrases: Box<[Phrase]>,
     pub(crate) statements: Box<[SeriesStatement]>,
@@ -43,6 +45,8 @@ pub struct SeriesArticle {
     pub(crate) set: u8,
     /// Whether its id was changed because an earlier article had the same one.
     pub(crate) has_repeated_id: bool,
+    /// The parts that were asked for when the article was made.
+    pub(crate) retained: Retain,
 }
 
 /// The date of an article.
@@ -118,6 +122,7 @@ impl SeriesArticle {
             negotiation: row.negotiation.as_ref().map(shared),
             domain: row.domain.as_ref().map(shared),
             model: shared(&row.model),
+            model_checksum: None,
             outlook,
             phrases: phrase_contributions(row),
             statements,
@@ -125,6 +130,7 @@ impl SeriesArticle {
             detail: None,
             set: 0,
             has_repeated_id: row.warning(&WarningKind::RepeatedId).is_some(),
+            retained: retain,
         }
     }
 
@@ -133,6 +139,20 @@ impl SeriesArticle {
     pub fn of_scored(article: &ScoredArticle, retain: Retain) -> Self {
         let detail = retain.details.then(|| Box::new(ArticleDetail::of(article)));
         Self { detail, ..Self::new(&ScoredRow::from(article), retain) }
+    }
+
+    /// Sets the start of the checksum of the model that scored the article. Articles of two models with one id are
+    /// then told apart.
+    #[must_use]
+    pub fn with_model_checksum(mut self, checksum: [u8; 8]) -> Self {
+        self.model_checksum = Some(checksum);
+        self
+    }
+
+    /// The parts that the article was asked to keep.
+    #[must_use]
+    pub fn retained(&self) -> Retain {
+        self.retained
     }
 
     /// Assigns the article to the first (`false`) or second set of a comparison.

@@ -9,6 +9,7 @@ use crate::collection::Collection;
 use crate::data_issue::DataIssue;
 use crate::period::Period;
 use crate::series::Series;
+use crate::series_article::Retain;
 use crate::series_builder::SeriesBuilder;
 use crate::series_point::COVERAGE;
 use crate::series_settings::{GapFill, SeriesSettings, Smoothing, VoteWeighting};
@@ -85,8 +86,16 @@ pub struct Timeline {
 /// Computes the timeline of `collection`.
 ///
 /// # Errors
-/// If a series would have more than 20,000 periods.
+/// If a series would have more than 20,000 periods, or articles were kept without the statements that
+/// [`TimelineSettings::group_by`] or [`TimelineSettings::date_basis`] need.
 pub fn timeline(collection: &Collection, settings: &TimelineSettings) -> Result<Timeline> {
+    let statements = Retain { statements: true, ..Retain::default() };
+    if let Some(by) = settings.group_by.iter().find(|by| by.needs_statements()) {
+        collection.require(statements, &format!("a series by {by}"))?;
+    }
+    if settings.date_basis == DateBasis::Statement {
+        collection.require(statements, "a series by the statements' own dates")?;
+    }
     let groupings: Vec<Option<GroupBy>> = if settings.group_by.is_empty() {
         vec![None]
     } else {

@@ -14,6 +14,7 @@ use crate::collection::Collection;
 use crate::comparison::compare;
 use crate::period::Period;
 use crate::series::Series;
+use crate::series_article::Retain;
 use crate::series_settings::SeriesSettings;
 use crate::set_selector::SetSelector;
 use crate::timeline::{TimelineSettings, timeline};
@@ -43,8 +44,10 @@ const MIN_PARTY_SHARE: f64 = 0.1;
 /// ([`Retain`](crate::Retain)).
 ///
 /// # Errors
-/// If the collection is empty or a series would have more than 20,000 periods.
+/// If the collection is empty, a series would have more than 20,000 periods, or an article was kept without one of
+/// these parts.
 pub fn brief(collection: &Collection, settings: &BriefSettings) -> Result<Brief> {
+    collection.require(Retain { statements: true, texts: true, details: true }, "a brief")?;
     let days = || collection.articles.iter().filter_map(crate::SeriesArticle::day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Err(Error::data("no dated article with an outlook"));

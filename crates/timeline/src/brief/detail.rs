@@ -1,7 +1,9 @@
 //! [`ArticleDetail`]: the statements of an article with their texts, for a brief.
 
 use detente::internals::side_name;
-use detente::{EventState, ScoredArticle, ScoredStatement, SpeakerKind, Verdict, When};
+use detente::{EventState, ScoredArticle, ScoredStatement, SpeakerKind, Verdict};
+
+use crate::scored_row::RowWhen;
 
 /// What a brief needs beside the series.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,7 @@ pub(crate) struct Sentence {
     /// Name of the quoted speaker.
     pub(crate) speaker: Option<Box<str>>,
     pub(crate) side: Box<str>,
-    pub(crate) when: Option<When>,
+    pub(crate) when: Option<RowWhen>,
     pub(crate) score: Option<f64>,
     pub(crate) bearing: f64,
     pub(crate) background: bool,
@@ -58,7 +60,7 @@ impl Sentence {
             text: words.join(" ").into(),
             speaker: speaker.filter(|s| s.kind != SpeakerKind::Unnamed).map(|s| s.name.as_str().into()),
             side: side.into(),
-            when: statement.when,
+            when: statement.when.map(|when| RowWhen { from: when.from, to: when.to }),
             score: statement.score.map(detente::Score::get),
             // a model without bearing was trained on statements with bearing only
             bearing: statement.bearing.map_or(1.0, detente::Probability::get),
