@@ -5,17 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates by layer; a crate depends on crates of lower layers only.
-const LAYERS: [&[&str]; 5] = [
+const LAYERS: [&[&str]; 6] = [
     &["detente-lang"],
     &["detente"],
     &["detente-input", "detente-timeline", "detente-train"],
     &["detente-report"],
     &["detente-cli"],
+    &["detente-python"],
 ];
 
 /// Outside libraries, and the one file or folder that names each.
-const DOORS: [(&str, &str); 22] = [
+const DOORS: [(&str, &str); 25] = [
     ("anyhow", "crates/cli/src"),
+    ("arrow_array", "py/src"),
+    ("arrow_schema", "py/src"),
     ("askama", "crates/report/src"),
     ("chardetng", "crates/input/src/encoding.rs"),
     ("clap", "crates/cli/src"),
@@ -27,6 +30,7 @@ const DOORS: [(&str, &str); 22] = [
     ("mail_parser", "crates/input/src/documents/mail.rs"),
     ("ndarray", "crates/train/src/fit"),
     ("parquet", "crates/cli/src/parquet.rs crates/input/src/parquet_rows.rs"),
+    ("pyo3", "py/src"),
     ("quick_xml", "crates/input/src/documents"),
     ("serde_path_to_error", "crates/train/src/corpus/fields.rs"),
     ("statrs", "crates/timeline/src/mean_difference.rs"),
@@ -57,7 +61,7 @@ fn root() -> PathBuf {
 
 /// Name and folder of every crate.
 fn packages() -> Vec<(String, PathBuf)> {
-    let mut folders = vec![root()];
+    let mut folders = vec![root(), root().join("py")];
     let crates = fs::read_dir(root().join("crates")).expect("crates");
     folders.extend(crates.map(|entry| entry.expect("an entry").path()));
     folders.sort();

@@ -1,5 +1,7 @@
 //! [`ScoredFormat`]: recognises files that `detente score` wrote, by their content.
 
+use crate::packed_items::FIRST_LINE;
+
 /// A layout of scored articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScoredFormat {
@@ -9,6 +11,8 @@ pub(crate) enum ScoredFormat {
     Json,
     /// A table with this delimiter.
     Table(u8),
+    /// Packed articles.
+    Items,
 }
 
 /// So many bytes at the start of a file are enough to recognise it.
@@ -21,6 +25,9 @@ const COLUMNS: [&str; 5] = ["id", "model", "score", "low", "high"];
 impl ScoredFormat {
     /// The format of a file that starts with `head`. `None` if it does not hold scored articles.
     pub(crate) fn detect(head: &[u8]) -> Option<Self> {
+        if head.starts_with(FIRST_LINE) {
+            return Some(Self::Items);
+        }
         let head = without_byte_order_mark(head).trim_ascii_start();
         let has_key = |key: &[u8]| memchr::memmem::find(head, key).is_some();
         match head.first()? {
@@ -71,6 +78,7 @@ mod tests {
             ("{ \"schema\": 1,\r\n  \"outlook\": null }", Some(ScoredFormat::Json)),
             ("id,date,title,model,score,low,high\n", Some(ScoredFormat::Table(b','))),
             ("id\tmodel\tscore\tlow\thigh\r\n", Some(ScoredFormat::Table(b'\t'))),
+            ("detente items\n\u{1}", Some(ScoredFormat::Items)),
             ("{\"id\":\"a\",\"outlook\":1,\"statements\":[]}\n", None),
             ("id,date,text\n", None),
             ("Talks resumed.", None),

@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::args::GlobalArgs;
 use crate::article_context::ArticleContext;
 use crate::exit_status::ExitStatus;
+use crate::packed_items::read_item;
 use crate::progress::{describe, shows_bar};
 use crate::read_notes::ReadNotes;
 use crate::scored_format::{HEAD_BYTES, ScoredFormat, without_byte_order_mark};
@@ -209,6 +210,17 @@ impl<'a> SeriesReader<'a> {
                 };
                 for row in &rows {
                     self.push(SeriesArticle::new(row, self.retain), is_second);
+                }
+            }
+            ScoredFormat::Items => {
+                let mut first_line = Vec::new();
+                reader.read_until(b'\n', &mut first_line)?;
+                let mut number = 1;
+                while let Some(article) =
+                    read_item(&mut reader).with_context(|| format!("article {number}"))?
+                {
+                    self.push(article, is_second);
+                    number += 1;
                 }
             }
             ScoredFormat::Table(delimiter) => self.read_scored_table(reader, delimiter, name, is_second)?,

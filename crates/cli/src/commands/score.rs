@@ -14,6 +14,7 @@ use crate::args::{GlobalArgs, ScoreArgs, usage_error};
 use crate::article_context::ArticleContext;
 use crate::exit_status::ExitStatus;
 use crate::output::{Output, text_width};
+use crate::packed_items::ItemsReport;
 use crate::progress::Progress;
 use crate::resume::WrittenRecords;
 
@@ -35,12 +36,14 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     let context = ArticleContext::from_args(&args.context)?;
     let model = crate::model_folder::open_model(global.model.as_deref())?;
     let engine = args.aggregate.apply_to(context.engine(model));
-    let mut report = new_report(&args.format, table_of(args)?)?;
+    let mut report = new_report(&args.format, table_of(args)?, args.statements, global)?;
     let is_lines = args.format == "jsonl";
     let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
-        (path, _) if is_machine_readable || args.format == "parquet" => (Output::open_exact(path)?, None),
+        (path, _) if is_machine_readable || matches!(args.format.as_str(), "parquet" | "items") => {
+            (Output::open_exact(path)?, None)
+        }
         (path, _) => (Output::open(path)?, None),
     };
     let mut inputs = Inputs::new(InputOptions { output: args.output.clone(), ..args.input.to_options() });
@@ -130,7 +133,20 @@ fn table_of(args: &ScoreArgs) -> anyhow::Result<Table> {
     Ok(table)
 }
 
-fn new_report(format: &str, table: Table) -> anyhow::Result<Box<dyn Report>> {
+fn new_report(
+    format: &str,
+    table: Table,
+    has_statements: bool,
+    global: &GlobalArgs,
+) -> anyhow::Result<Box<dyn Report>> {
+    if format == "items" {
+        if has_statements {
+            let message = "--format items needs articles: a single statement has no date and no outlook";
+            return Err(usage_error(ErrorKind::ArgumentConflict, message));
+        }
+        let checksum = crate::model_folder::short_checksum(global.model.as_deref())?;
+        return Ok(Box::new(ItemsReport { checksum }));
+    }
     #[cfg(feature = "parquet")]
     if format == "parquet" {
         return Ok(Box::new(crate::parquet::ParquetReport::new(table)));
