@@ -20,7 +20,11 @@ struct Serving {
 impl Serving {
     fn start(args: &[&str]) -> Self {
         let mut command = command();
-        command.args(["serve", "--port", "0", "--quiet"]).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(["serve", "--port", "0", "--quiet"])
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().expect("stdout")).read_line(&mut line).expect("an address");
@@ -122,7 +126,8 @@ fn records() -> Vec<String> {
     let record = |(number, path)| {
         let text = fs::read_to_string(path).expect("a text");
         let date = format!("2033-01-{:02}", number % 28 + 1);
-        serde_json::json!({"id": format!("n{number}"), "date": date, "title": "Talks “go on”", "text": text}).to_string()
+        serde_json::json!({"id": format!("n{number}"), "date": date, "title": "Talks “go on”", "text": text})
+            .to_string()
     };
     texts.enumerate().map(record).collect()
 }
@@ -143,18 +148,26 @@ fn answers_have_the_bytes_of_the_program() {
         let one = serving.ask("POST /v1/score", "application/json", record.as_bytes());
         assert!(one == *row, "{record}");
     }
-    let array = serving.ask("POST /v1/score", "application/json", format!("[{}]", records.join(",")).as_bytes());
+    let array =
+        serving.ask("POST /v1/score", "application/json", format!("[{}]", records.join(",")).as_bytes());
     let trimmed: Vec<&[u8]> = rows.iter().map(|row| row.trim_ascii_end()).collect();
     assert!(array == [b"[\n".as_slice(), &trimmed.join(&b",\n"[..]), b"\n]\n"].concat(), "the array differs");
     // a record without an id, and a body without a type
     let record = r#"{"text":"Talks collapsed on Sunday."}"#;
     let stdin = write(folder.path(), "stdin.json", record);
     let expected = program(&["score", "--format", "jsonl"], &stdin);
-    assert_eq!(text(&serving.ask("POST /v1/score", "application/x-www-form-urlencoded", record.as_bytes())), text(&expected));
+    assert_eq!(
+        text(&serving.ask("POST /v1/score", "application/x-www-form-urlencoded", record.as_bytes())),
+        text(&expected)
+    );
     let statement = program(&["score", "--statements", "--format", "jsonl"], &stdin);
-    assert_eq!(text(&serving.ask("POST /v1/score?statements", "application/json", record.as_bytes())), text(&statement));
+    assert_eq!(
+        text(&serving.ask("POST /v1/score?statements", "application/json", record.as_bytes())),
+        text(&statement)
+    );
     // a text with its header and title, as a file
-    let article = fs::read_to_string(Path::new(ROOT).join("data/example/2033-01-12-harbour-wire.txt")).expect("a text");
+    let article =
+        fs::read_to_string(Path::new(ROOT).join("data/example/2033-01-12-harbour-wire.txt")).expect("a text");
     let stdin = write(folder.path(), "stdin.txt", &article);
     let expected = program(&["score", "--format", "jsonl"], &stdin);
     assert_eq!(text(&serving.ask("POST /v1/score", "text/plain", article.as_bytes())), text(&expected));
@@ -257,19 +270,26 @@ fn examples_of_the_documentation_work() {
     let scored = program(&["score", "--format", "jsonl"], "data/example");
     let record = |line: &[u8]| {
         let scored: serde_json::Value = serde_json::from_slice(line).expect("a line");
-        let texts = scored["statements"].as_array().expect("statements").iter().filter_map(|s| s["text"].as_str());
+        let texts =
+            scored["statements"].as_array().expect("statements").iter().filter_map(|s| s["text"].as_str());
         let text = texts.collect::<Vec<_>>().join(" ");
         serde_json::json!({"id": scored["id"], "date": scored["date"], "title": scored["title"], "text": text}).to_string()
     };
-    let lines: Vec<String> = scored.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(record).collect();
+    let lines: Vec<String> =
+        scored.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(record).collect();
     write(folder.path(), "articles.jsonl", lines.join("\n") + "\n");
     let serving = Serving::start(&[]);
     let docs = fs::read_to_string(Path::new(ROOT).join("docs/server.md")).expect("the documentation");
     let commands: Vec<&str> = docs.lines().filter(|line| line.starts_with("curl ")).collect();
     assert!(commands.len() > 8, "{commands:?}");
     for line in commands {
-        let line = line.replace("localhost:8733", &serving.address).replacen("curl -s", "curl -sS --fail-with-body", 1);
-        let done = Command::new("sh").args(["-c", &line]).current_dir(folder.path()).output().expect("sh runs");
+        let line = line.replace("localhost:8733", &serving.address).replacen(
+            "curl -s",
+            "curl -sS --fail-with-body",
+            1,
+        );
+        let done =
+            Command::new("sh").args(["-c", &line]).current_dir(folder.path()).output().expect("sh runs");
         assert!(done.status.success(), "{line}: {} {}", text(&done.stdout), text(&done.stderr));
         let words = if line.contains("format=html") {
             "<!doctype html>"

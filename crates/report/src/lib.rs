@@ -20,7 +20,7 @@ pub use article::json::{JsonLinesReport, JsonReport};
 pub use article::table::{Cell, Row, Table};
 pub use article::text::TextReport;
 pub use brief::format::{BriefFormat, write_brief};
+pub use explanation::format::{ExplainFormat, write_explained};
 pub use number::format_score;
 pub use page::{PagePart, STYLE};
-pub use explanation::format::{ExplainFormat, write_explained};
 pub use series_format::{SeriesFormat, write_comparison, write_timeline};

@@ -37,7 +37,12 @@ impl Access {
     }
 
     /// Refuses a request that names another host (DNS rebinding) or comes from the page of another site.
-    pub(crate) fn check_source(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+    pub(crate) fn check_source(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<(), Problem> {
         let mut hosts = headers.get_all(HOST).iter();
         let bad_host = || Problem::new(StatusCode::BAD_REQUEST, "one Host header with a host name is needed");
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(bad_host()) };
@@ -47,13 +52,15 @@ impl Access {
         }
         let name = host_name(host).ok_or_else(bad_host)?;
         if !self.is_allowed_host(&name) {
-            let message = format!("the host {name:?} is not that of this server (--allow-host {name} allows it)");
+            let message =
+                format!("the host {name:?} is not that of this server (--allow-host {name} allows it)");
             return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, message));
         }
         if matches!(*method, Method::GET | Method::HEAD) {
             return Ok(());
         }
-        let foreign = || Problem::new(StatusCode::FORBIDDEN, "requests from pages of other sites are refused");
+        let foreign =
+            || Problem::new(StatusCode::FORBIDDEN, "requests from pages of other sites are refused");
         match headers.get(ORIGIN).map(HeaderValue::to_str) {
             Some(Ok(origin)) => {
                 let own = origin.split_once("://").is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host));
@@ -79,7 +86,8 @@ impl Access {
             return Ok(());
         }
         let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs =
+            cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
         if pairs.any(|(name, value)| name == COOKIE_NAME && token.is_session(value)) {
             return Ok(());
         }
@@ -117,13 +125,16 @@ mod tests {
     use super::*;
 
     fn check(method: &Method, pairs: &[(&str, &str)]) -> u16 {
-        let access = Access::new(&["127.0.0.1".parse().expect("an address")], &["Desk.example".to_owned()], None);
+        let access =
+            Access::new(&["127.0.0.1".parse().expect("an address")], &["Desk.example".to_owned()], None);
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             let name: HeaderName = name.parse().expect("a name");
             headers.append(name, HeaderValue::from_str(value).expect("a value"));
         }
-        access.check_source(method, &Uri::from_static("/v1/score"), &headers).map_or_else(|p| p.status, |()| 200)
+        access
+            .check_source(method, &Uri::from_static("/v1/score"), &headers)
+            .map_or_else(|p| p.status, |()| 200)
     }
 
     #[test]

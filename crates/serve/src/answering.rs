@@ -26,7 +26,8 @@ impl Answering {
     /// # Errors
     /// If the threads cannot be started or the archive cannot be opened.
     pub fn new(settings: ServeSettings) -> Result<Self, ServeError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Start)?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Start)?;
         let app = Arc::new(App::new(settings)?);
         Ok(Self { runtime, service: TowerToHyperService::new(router(&app)) })
     }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use detente::{Article, Day};
-use detente_input::{DatePattern, FieldMap, FileArticles, InputErrorKind, InputOptions, ReadOptions, open_bytes};
+use detente_input::{
+    DatePattern, FieldMap, FileArticles, InputErrorKind, InputOptions, ReadOptions, open_bytes,
+};
 
 use crate::body::ReadBody;
 use crate::params::Params;
@@ -87,7 +89,8 @@ pub(crate) fn read_articles(
     };
     for article in FileArticles::new(path, reader, options) {
         if articles.len() + faults.len() == limits.articles {
-            let message = format!("more than {} articles: send them as JSON Lines, or in parts", limits.articles);
+            let message =
+                format!("more than {} articles: send them as JSON Lines, or in parts", limits.articles);
             return Err(refused(message, shown));
         }
         match article {

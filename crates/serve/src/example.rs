@@ -52,7 +52,11 @@ mod tests {
         names.sort();
         assert_eq!(names, ARTICLES.map(|(id, _)| format!("{id}.txt")));
         for (id, text) in ARTICLES {
-            assert_eq!(std::fs::read_to_string(folder.join(format!("{id}.txt"))).expect("a text"), text, "{id}");
+            assert_eq!(
+                std::fs::read_to_string(folder.join(format!("{id}.txt"))).expect("a text"),
+                text,
+                "{id}"
+            );
         }
     }
 }

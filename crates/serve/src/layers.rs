@@ -45,7 +45,9 @@ pub(crate) async fn surround(State(app): State<SharedApp>, request: Request, nex
         Ok(admission) => {
             let response = next.run(request).await;
             match admission {
-                Some(admission) => response.map(|body| Body::new(GuardedBody { body, _admission: admission })),
+                Some(admission) => {
+                    response.map(|body| Body::new(GuardedBody { body, _admission: admission }))
+                }
                 None => response,
             }
         }
@@ -92,7 +94,10 @@ fn is_cheap(route: &str) -> bool {
 }
 
 fn is_usual(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::POST | Method::OPTIONS | Method::DELETE | Method::PUT)
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::POST | Method::OPTIONS | Method::DELETE | Method::PUT
+    )
 }
 
 /// A body that keeps its request admitted until it is sent or the client has gone.

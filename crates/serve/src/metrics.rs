@@ -53,7 +53,9 @@ impl Metrics {
         let mut text = Text::default();
         let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         text.head("detente_requests_total", "counter", "Answers by method, route and status.");
-        for ((method, route, status), count) in self.requests.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        for ((method, route, status), count) in
+            self.requests.lock().unwrap_or_else(PoisonError::into_inner).iter()
+        {
             let labels = format!("{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
             text.line("detente_requests_total", &labels, count);
         }

@@ -95,7 +95,8 @@ mod tests {
         let error = params("statemens=1").expect("parameters").finish().expect_err("unknown");
         assert_eq!((error.status, error.place.field.as_deref()), (400, Some("statemens")));
         assert_eq!(params("a=1&a=2").expect_err("twice").detail, "parameter a: given twice");
-        let error = params("date=soon").expect("parameters").value::<detente::Day>("date").expect_err("no day");
+        let error =
+            params("date=soon").expect("parameters").value::<detente::Day>("date").expect_err("no day");
         assert!(error.detail.starts_with("parameter date: "), "{error:?}");
     }
 }

@@ -74,7 +74,10 @@ impl Problem {
 
     /// The server has as much to do as it takes on.
     pub(crate) fn busy() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy: as many requests as allowed are being worked on; try again")
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy: as many requests as allowed are being worked on; try again",
+        )
     }
 
     pub(crate) fn too_large(what: &str, limit: usize) -> Self {

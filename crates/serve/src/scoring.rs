@@ -68,7 +68,12 @@ impl<'a> LineWriter<'a> {
     }
 
     /// Appends the line of `article` to `lines`.
-    pub(crate) fn write(&mut self, scorer: &mut Scorer, mut article: Article, lines: &mut Vec<u8>) -> Result<(), Problem> {
+    pub(crate) fn write(
+        &mut self,
+        scorer: &mut Scorer,
+        mut article: Article,
+        lines: &mut Vec<u8>,
+    ) -> Result<(), Problem> {
         self.options.prepare(&mut article);
         self.app.metrics.articles.fetch_add(1, Ordering::Relaxed);
         let written = if self.options.statements {

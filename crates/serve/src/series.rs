@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use detente::{Day, ScoredArticle};
 use detente_input::InputOptions;
 use detente_timeline::{
-    BriefReport, BriefSettings, Collector, DateBasis, DateLimits, GroupBy, Period, Retain, ScoredFormat, SeriesArticle,
-    SetSelector, TimelineSettings, brief, sections, seems_several,
+    BriefReport, BriefSettings, Collector, DateBasis, DateLimits, GroupBy, Period, Retain, ScoredFormat,
+    SeriesArticle, SetSelector, TimelineSettings, brief, sections, seems_several,
 };
 use rayon::prelude::*;
 
@@ -32,7 +32,12 @@ impl<'a> SeriesReader<'a> {
     }
 
     /// Reads the articles of a body, into the second set of a comparison if `is_second`.
-    pub(crate) fn read(&mut self, body: &ReadBody, read: &InputOptions, is_second: bool) -> Result<(), Problem> {
+    pub(crate) fn read(
+        &mut self,
+        body: &ReadBody,
+        read: &InputOptions,
+        is_second: bool,
+    ) -> Result<(), Problem> {
         match ScoredFormat::detect(&body.bytes) {
             None => {
                 let engine = self.options.engine(&self.app.engine);
@@ -99,17 +104,26 @@ pub(crate) fn sets(params: &mut Params) -> Result<Option<SetSelector>, Problem> 
     let message = "one of split, before with after, and sides selects the sets";
     Ok(match (split, before, after, sides) {
         (None, None, None, None) => None,
-        (Some(split), None, None, None) => Some(SetSelector::Days { before: split, after: split.plus_days(-1) }),
+        (Some(split), None, None, None) => {
+            Some(SetSelector::Days { before: split, after: split.plus_days(-1) })
+        }
         (None, Some(before), Some(after), None) => {
             if after < before.plus_days(-1) {
-                return Err(Problem::parameter("after", "earlier than the day before before: the periods overlap"));
+                return Err(Problem::parameter(
+                    "after",
+                    "earlier than the day before before: the periods overlap",
+                ));
             }
             Some(SetSelector::Days { before, after })
         }
-        (None, None, None, Some(sides)) => match sides.split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
-            [first, second] => Some(SetSelector::Sides((*first).to_owned(), (*second).to_owned())),
-            _ => return Err(Problem::parameter("sides", "two names with a comma between them are needed")),
-        },
+        (None, None, None, Some(sides)) => {
+            match sides.split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
+                [first, second] => Some(SetSelector::Sides((*first).to_owned(), (*second).to_owned())),
+                _ => {
+                    return Err(Problem::parameter("sides", "two names with a comma between them are needed"));
+                }
+            }
+        }
         _ => return Err(Problem::parameter("split", message)),
     })
 }
@@ -184,12 +198,15 @@ impl BriefParams {
 
     /// The briefs of all negotiations among the articles, the one with the newest article first. Those without a
     /// usable article are left out, unless there is only one.
-    pub(crate) fn report(&self, mut collector: Collector, news_until: Option<Day>) -> Result<BriefReport, Problem> {
+    pub(crate) fn report(
+        &self,
+        mut collector: Collector,
+        news_until: Option<Day>,
+    ) -> Result<BriefReport, Problem> {
         if !self.about.is_empty() {
             collector.keep_about(&self.about);
         }
-        let limits =
-            DateLimits { until: self.until, allow_mixed: self.allow_mixed, ..DateLimits::default() };
+        let limits = DateLimits { until: self.until, allow_mixed: self.allow_mixed, ..DateLimits::default() };
         let settings = BriefSettings { since: self.since, period: self.period, news_until };
         let sections = sections(collector);
         let is_single = sections.len() == 1;

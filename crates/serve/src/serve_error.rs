@@ -24,7 +24,10 @@ impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bind(address, error) if error.kind() == io::ErrorKind::AddrInUse => {
-                write!(f, "cannot listen at {address}: the port is taken by another program (--port N, or 0 for any)")
+                write!(
+                    f,
+                    "cannot listen at {address}: the port is taken by another program (--port N, or 0 for any)"
+                )
             }
             Self::Bind(address, error) => write!(f, "cannot listen at {address}: {error}"),
             Self::NoToken(address) => write!(

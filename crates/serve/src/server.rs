@@ -94,7 +94,8 @@ impl Server {
     /// # Errors
     /// If the threads cannot be started.
     pub fn run(self) -> Result<ServeOutcome, ServeError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Start)?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Start)?;
         let outcome = runtime.block_on(self.serve());
         // a second signal does not wait for articles that are being scored
         runtime.shutdown_background();

@@ -78,14 +78,18 @@ mod tests {
     fn secret_and_session_are_told_apart() {
         let token = Token::parse("0123456789abcdef\n").expect("a token");
         assert!(token.is_secret("0123456789abcdef"));
-        assert!(!token.is_secret("0123456789abcdeF") && !token.is_secret("") && !token.is_secret(token.session()));
+        assert!(
+            !token.is_secret("0123456789abcdeF") && !token.is_secret("") && !token.is_secret(token.session())
+        );
         assert!(token.is_session(token.session()) && !token.is_session("0123456789abcdef"));
         assert_eq!(format!("{token:?}"), "Token(…)");
     }
 
     #[test]
     fn a_token_that_cannot_be_sent_or_can_be_guessed_is_refused() {
-        for content in ["", "short", "0123456789 abcdef", "0123456789abcdéf", "0123456789abcdef\n0123456789abcdef"] {
+        for content in
+            ["", "short", "0123456789 abcdef", "0123456789abcdéf", "0123456789abcdef\n0123456789abcdef"]
+        {
             assert!(Token::parse(content).is_err(), "{content:?}");
         }
     }

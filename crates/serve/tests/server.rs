@@ -139,7 +139,9 @@ fn exchange_closing(address: SocketAddr, bytes: &[u8]) -> Option<u16> {
 #[test]
 fn every_answer_forbids_foreign_scripts() {
     let address = start(settings());
-    for path in ["/", "/example", "/negotiations", "/search", "/api", "/static/pages.js", "/v1/model", "/nowhere"] {
+    for path in
+        ["/", "/example", "/negotiations", "/search", "/api", "/static/pages.js", "/v1/model", "/nowhere"]
+    {
         let answer = get(address, path);
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{path}: {policy}");
@@ -148,7 +150,10 @@ fn every_answer_forbids_foreign_scripts() {
         assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
         // the name of SVG is no address
         let page = answer.text().replace("http://www.w3.org/2000/svg", "");
-        assert!(!page.contains("http://") || path == "/api" || path.starts_with("/v1"), "{path} names another host");
+        assert!(
+            !page.contains("http://") || path == "/api" || path.starts_with("/v1"),
+            "{path} names another host"
+        );
         assert!(!page.contains("<script>") && !page.contains(" onclick="), "{path}");
     }
     let preflight = ["Origin: http://evil.example", "Access-Control-Request-Method: POST"];
@@ -167,9 +172,14 @@ fn markup_in_texts_is_shown_and_not_run() {
     let explained = post(address, "/v1/explain?format=html", JSON, record.as_bytes());
     assert_eq!(explained.status, 200, "{explained:?}");
     let records = format!("[{record}]");
-    let filed = post(address, "/v1/archive/articles?negotiation=%3Cscript%3Ealert(1)", JSON, records.as_bytes());
+    let filed =
+        post(address, "/v1/archive/articles?negotiation=%3Cscript%3Ealert(1)", JSON, records.as_bytes());
     assert_eq!(filed.status, 200, "{filed:?}");
-    let read = post_form(address, "/read", &[("text", None, &format!("{evil} Talks collapsed on Sunday.")), ("title", None, evil)]);
+    let read = post_form(
+        address,
+        "/read",
+        &[("text", None, &format!("{evil} Talks collapsed on Sunday.")), ("title", None, evil)],
+    );
     let file = post_form(address, "/read", &[("files", Some("<script>alert(1).json"), &records)]);
     assert!(read.status == 200 && file.status == 200, "{read:?} {file:?}");
     let bad = post_form(address, "/read", &[("files", Some("<script>alert(1).pdf"), "%PDF-1.7")]);
@@ -292,7 +302,10 @@ fn lines_are_answered_as_they_come() {
     };
     for (line, words) in [
         ("{\"id\":\"first\",\"text\":\"Talks collapsed.\"}\n", "\"id\":\"first\""),
-        ("{\"id\":\"second\",\"text\":[]}\n", "{\"error\":{\"detail\":\"line 2: field text: not a text\",\"line\":2,\"field\":\"text\"}}"),
+        (
+            "{\"id\":\"second\",\"text\":[]}\n",
+            "{\"error\":{\"detail\":\"line 2: field text: not a text\",\"line\":2,\"field\":\"text\"}}",
+        ),
         ("{\"id\":\"third\",\"text\":\"They signed.\"}\n", "\"id\":\"third\""),
     ] {
         stream.write_all(format!("{:x}\r\n{line}\r\n", line.len()).as_bytes()).expect("sent");
@@ -339,7 +352,8 @@ fn the_description_has_every_route() {
     let paths = description["paths"].as_object().expect("paths");
     assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
     let router = include_str!("../src/router.rs");
-    let mut routes: Vec<&str> = router.split('"').filter(|text| text.starts_with("/v1/") || *text == "/health").collect();
+    let mut routes: Vec<&str> =
+        router.split('"').filter(|text| text.starts_with("/v1/") || *text == "/health").collect();
     routes.sort_unstable();
     routes.dedup();
     assert!(routes.len() > 12, "{routes:?}");
@@ -349,7 +363,12 @@ fn the_description_has_every_route() {
     for (path, operations) in paths {
         for (method, operation) in operations.as_object().expect("operations") {
             let path = path.replace("{key}", "1");
-            let answer = send(address, &format!("{} {path}", method.to_uppercase()), &["Content-Type: text/plain"], b"");
+            let answer = send(
+                address,
+                &format!("{} {path}", method.to_uppercase()),
+                &["Content-Type: text/plain"],
+                b"",
+            );
             assert_ne!(answer.status, 405, "{method} {path}");
             // each parameter is known
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -368,14 +387,24 @@ fn the_description_has_every_route() {
 #[test]
 fn what_is_read_can_be_filed_as_it_is() {
     let address = start(settings());
-    let text = "date 2033-01-12\n\nTalks resume\n\nEstmar said that talks collapsed. <b>They</b> will meet “again”.";
+    let text =
+        "date 2033-01-12\n\nTalks resume\n\nEstmar said that talks collapsed. <b>They</b> will meet “again”.";
     let read = post_form(address, "/read", &[("text", None, text)]);
     let page = read.text();
-    let drafts = page.split("<textarea name=\"articles\" hidden>").nth(1).and_then(|rest| rest.split("</textarea>").next());
+    let drafts = page
+        .split("<textarea name=\"articles\" hidden>")
+        .nth(1)
+        .and_then(|rest| rest.split("</textarea>").next());
     let drafts = drafts.expect("drafts").replace("&quot;", "\"").replace("&#34;", "\"");
-    let drafts = drafts.replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#38;", "&");
-    let filed = post_form(address, "/file", &[("articles", None, &drafts), ("negotiation", None, "steel / tin")]);
-    assert_eq!((filed.status, filed.header("location").as_str()), (303, "/negotiations/steel%20%2F%20tin?new=1&known=0&undated=0"), "{filed:?}");
+    let drafts =
+        drafts.replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#38;", "&");
+    let filed =
+        post_form(address, "/file", &[("articles", None, &drafts), ("negotiation", None, "steel / tin")]);
+    assert_eq!(
+        (filed.status, filed.header("location").as_str()),
+        (303, "/negotiations/steel%20%2F%20tin?new=1&known=0&undated=0"),
+        "{filed:?}"
+    );
     let scored = post(address, "/v1/score", "text/plain", text.as_bytes()).json();
     let stored = get(address, "/v1/archive/articles/1").json();
     for field in ["outlook", "title", "date", "statements"] {

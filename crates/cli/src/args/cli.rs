@@ -8,8 +8,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::args::archive_args::ArchiveArgs;
 use crate::args::brief_args::BriefArgs;
 use crate::args::score_args::{ExplainArgs, ScoreArgs};
-use crate::args::serve_args::ServeArgs;
 use crate::args::series_args::{CompareArgs, TimelineArgs};
+use crate::args::serve_args::ServeArgs;
 use crate::args::train_args::{EvaluateArgs, TrainArgs};
 
 const EXAMPLES: &str = "\

@@ -13,7 +13,7 @@ mod labelling_tables;
 pub(crate) mod model;
 mod peer;
 pub(crate) mod score;
-pub(crate) mod serve;
 mod series_findings;
+pub(crate) mod serve;
 pub(crate) mod timeline;
 pub(crate) mod train;

@@ -39,7 +39,9 @@ pub(crate) fn run_serve(args: &ServeArgs, global: &GlobalArgs) -> anyhow::Result
     if !global.quiet {
         let kept = match &args.archive {
             Some(path) => format!("articles are filed in {}", path.display()),
-            None => "filed articles are kept in memory until it ends (--archive FILE.db keeps them)".to_owned(),
+            None => {
+                "filed articles are kept in memory until it ends (--archive FILE.db keeps them)".to_owned()
+            }
         };
         print_message(format_args!("detente: listening; {kept}; Ctrl-C ends it"));
     }

@@ -4,7 +4,9 @@ use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use detente_archive::{ArticleFilter, ArticleKey, ArticleSummary, Filing, Hit, NegotiationSummary, Page};
-use detente_report::{BriefFormat, JsonLinesReport, Report, SeriesFormat, write_brief, write_comparison, write_timeline};
+use detente_report::{
+    BriefFormat, JsonLinesReport, Report, SeriesFormat, write_brief, write_comparison, write_timeline,
+};
 use detente_timeline::{Collector, DateLimits, Retain, compare, timeline};
 use serde::Serialize;
 
@@ -96,7 +98,10 @@ struct StoredRow {
     outcome: &'static str,
 }
 
-pub(crate) async fn post_articles(State(app): State<SharedApp>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn post_articles(
+    State(app): State<SharedApp>,
+    request: Request,
+) -> Result<Response, Problem> {
     let mut params = Params::of(request.uri())?;
     let read = read_options(&mut params, &app.limits)?;
     let negotiation = params.text("negotiation");
@@ -124,7 +129,10 @@ pub(crate) async fn post_articles(State(app): State<SharedApp>, request: Request
 }
 
 /// The line of `score --format jsonl`.
-pub(crate) async fn get_article(State(app): State<SharedApp>, Path(key): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn get_article(
+    State(app): State<SharedApp>,
+    Path(key): Path<String>,
+) -> Result<Response, Problem> {
     let number = article_key(&key)?;
     let line = app.run(move |app| {
         app.store.read(|archive| match app.store.model(archive)? {
@@ -155,7 +163,10 @@ pub(crate) async fn patch_article(
     .await?
 }
 
-pub(crate) async fn delete_article(State(app): State<SharedApp>, Path(key): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn delete_article(
+    State(app): State<SharedApp>,
+    Path(key): Path<String>,
+) -> Result<Response, Problem> {
     let number = article_key(&key)?;
     let removed = app.run(move |app| app.store.write(|archive| archive.remove(number))).await??;
     if removed { Ok(no_content()) } else { Err(no_article(&key)) }

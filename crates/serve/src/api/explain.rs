@@ -22,7 +22,10 @@ const MAX_FEATURES: usize = 8;
 /// Columns of text.
 pub(crate) const TEXT_WIDTH: usize = 100;
 
-pub(crate) async fn post_explain(State(app): State<SharedApp>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn post_explain(
+    State(app): State<SharedApp>,
+    request: Request,
+) -> Result<Response, Problem> {
     let mut params = Params::of(request.uri())?;
     let read = read_options(&mut params, &app.limits)?;
     let options = ScoreOptions::of(&mut params)?;
@@ -30,7 +33,8 @@ pub(crate) async fn post_explain(State(app): State<SharedApp>, request: Request)
     let max_features = params.value("top")?.unwrap_or(MAX_FEATURES);
     params.finish()?;
     let body = read_body(&app, request).await?;
-    let explained = app.run(move |app| explain_body(app, &body, &read, options, (format, max_features))).await??;
+    let explained =
+        app.run(move |app| explain_body(app, &body, &read, options, (format, max_features))).await??;
     let media_type = match format {
         ExplainFormat::Json => JSON,
         ExplainFormat::Jsonl => JSON_LINES,

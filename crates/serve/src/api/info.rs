@@ -49,7 +49,10 @@ pub(crate) async fn get_health() -> Response {
     reply(JSON, "{\"status\":\"ok\"}\n")
 }
 
-pub(crate) async fn get_metrics(State(app): State<SharedApp>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(crate) async fn get_metrics(
+    State(app): State<SharedApp>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     if !app.open_metrics {
         app.access.check_token(&headers)?;
     }

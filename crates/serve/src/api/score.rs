@@ -3,8 +3,8 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use crate::app::{App, SharedApp};
 use crate::api::stream::stream_lines;
+use crate::app::{App, SharedApp};
 use crate::articles::{articles_of_body, read_options};
 use crate::body::{ReadBody, media_type, read_body};
 use crate::params::Params;

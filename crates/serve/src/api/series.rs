@@ -18,7 +18,10 @@ use crate::reply::{HTML, JSON, JSON_LINES, TEXT, reply};
 use crate::scoring::ScoreOptions;
 use crate::series::{BriefParams, SeriesReader, TimelineParams, date_limits, sets};
 
-pub(crate) async fn post_timeline(State(app): State<SharedApp>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn post_timeline(
+    State(app): State<SharedApp>,
+    request: Request,
+) -> Result<Response, Problem> {
     let mut params = Params::of(request.uri())?;
     let read = ReadParams::of(&mut params, &app)?;
     let wanted = TimelineParams::of(&mut params)?;
@@ -38,7 +41,10 @@ pub(crate) async fn post_timeline(State(app): State<SharedApp>, request: Request
     Ok(reply(series_type(format), app.run(work).await??))
 }
 
-pub(crate) async fn post_compare(State(app): State<SharedApp>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn post_compare(
+    State(app): State<SharedApp>,
+    request: Request,
+) -> Result<Response, Problem> {
     let mut params = Params::of(request.uri())?;
     let read = ReadParams::of(&mut params, &app)?;
     let selected = sets(&mut params)?;

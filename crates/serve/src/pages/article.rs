@@ -110,8 +110,13 @@ pub(crate) async fn post_article(
             }
             ("remove", _) => {
                 app.store.write(|archive| archive.remove(number))?;
-                let back = record.article.negotiation.filter(|name| names(&app.store).is_ok_and(|all| all.contains(name)));
-                see_other(&back.map_or_else(|| "/negotiations".to_owned(), |name| Library::Own.negotiation(&name)))
+                let back = record
+                    .article
+                    .negotiation
+                    .filter(|name| names(&app.store).is_ok_and(|all| all.contains(name)));
+                see_other(
+                    &back.map_or_else(|| "/negotiations".to_owned(), |name| Library::Own.negotiation(&name)),
+                )
             }
             _ => Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing to do: an action is missing")),
         }

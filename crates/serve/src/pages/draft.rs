@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_draft_gives_its_article_again() {
-        let mut article = detente_input::article_from_text("a", "date 2033-01-02\n\nTalks resume\n\nThey met “today”.");
+        let mut article =
+            detente_input::article_from_text("a", "date 2033-01-02\n\nTalks resume\n\nThey met “today”.");
         article.source = Some("Harbour Wire".to_owned());
         let json = serde_json::to_string(&Draft::from(&article)).expect("JSON");
         let again: Draft = serde_json::from_str(&json).expect("a draft");

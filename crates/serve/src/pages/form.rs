@@ -32,11 +32,15 @@ pub(crate) async fn read_form(app: &App, request: Request) -> Result<Vec<FormFie
         let mut form = form.map_err(|error| no_form(error.status(), error.body_text()))?;
         let mut fields = Vec::new();
         let mut room = form_bytes(&app.limits);
-        while let Some(mut field) = form.next_field().await.map_err(|error| no_form(error.status(), error.body_text()))? {
+        while let Some(mut field) =
+            form.next_field().await.map_err(|error| no_form(error.status(), error.body_text()))?
+        {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().map(base_name);
             let mut bytes = Vec::new();
-            while let Some(piece) = field.chunk().await.map_err(|error| no_form(error.status(), error.body_text()))? {
+            while let Some(piece) =
+                field.chunk().await.map_err(|error| no_form(error.status(), error.body_text()))?
+            {
                 room = room
                     .checked_sub(piece.len())
                     .ok_or_else(|| Problem::too_large("a form", form_bytes(&app.limits)))?;

@@ -38,7 +38,8 @@ pub(crate) fn part(part: PagePart<'_>) -> Result<String, Problem> {
 
 /// Sends the browser to another page, so that reloading it does not send a form again.
 pub(crate) fn see_other(path: &str) -> Result<Response, Problem> {
-    let path = path.parse().map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "a page without a path"))?;
+    let path =
+        path.parse().map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "a page without a path"))?;
     let mut response = Response::new(axum::body::Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, path);

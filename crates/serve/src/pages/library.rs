@@ -162,7 +162,10 @@ pub(crate) fn cards(store: &Store, archive: &Archive) -> Result<Vec<Card>> {
             _ => String::new(),
         };
         cards.push(Card {
-            href: found.name.as_ref().map_or_else(|| "/unfiled".to_owned(), |name| Library::Own.negotiation(name)),
+            href: found
+                .name
+                .as_ref()
+                .map_or_else(|| "/unfiled".to_owned(), |name| Library::Own.negotiation(name)),
             name: found.name.unwrap_or_else(|| "Not filed".to_owned()),
             counts: format!("{} {noun}{days}", found.articles),
             latest: latest.first().map(|article| Row::of_filed(article, Library::Own)),

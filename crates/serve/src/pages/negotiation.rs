@@ -9,8 +9,12 @@ use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use detente::Result as CoreResult;
 use detente_archive::{ArticleFilter, ArticleSummary, Page};
-use detente_report::{BriefFormat, CsvReport, PagePart, Report, SeriesFormat, Table, write_brief, write_timeline};
-use detente_timeline::{Brief, BriefReport, Collector, DateLimits, Retain, SeriesArticle, SetSelector, compare, timeline};
+use detente_report::{
+    BriefFormat, CsvReport, PagePart, Report, SeriesFormat, Table, write_brief, write_timeline,
+};
+use detente_timeline::{
+    Brief, BriefReport, Collector, DateLimits, Retain, SeriesArticle, SetSelector, compare, timeline,
+};
 
 use crate::api::explain::TEXT_WIDTH;
 use crate::app::{App, SharedApp};
@@ -33,7 +37,11 @@ const EXPORTS: [(&str, &str); 6] = [
 ];
 
 /// What a series keeps of the articles that `filter` accepts.
-pub(crate) fn read_series(store: &Store, filter: &ArticleFilter, retain: Retain) -> CoreResult<Vec<SeriesArticle>> {
+pub(crate) fn read_series(
+    store: &Store,
+    filter: &ArticleFilter,
+    retain: Retain,
+) -> CoreResult<Vec<SeriesArticle>> {
     store.read(|archive| match store.model(archive)? {
         Some(model) => archive.series_articles(filter, model, retain),
         None => Ok(Vec::new()),
@@ -47,7 +55,9 @@ pub(crate) fn article_links(
     filter: &ArticleFilter,
 ) -> CoreResult<BTreeMap<String, String>> {
     let articles = summaries(store, filter)?;
-    let link = |article: &ArticleSummary| (article.id.clone(), format!("{}/articles/{}", library.prefix(), article.key));
+    let link = |article: &ArticleSummary| {
+        (article.id.clone(), format!("{}/articles/{}", library.prefix(), article.key))
+    };
     Ok(articles.iter().rev().map(link).collect())
 }
 
@@ -60,7 +70,10 @@ fn summaries(store: &Store, filter: &ArticleFilter) -> CoreResult<Vec<ArticleSum
 fn collector(app: &App, subject: &Subject, retain: Retain) -> Result<Collector, Problem> {
     let articles = read_series(subject.library.store(app), &subject.filter(), retain)?;
     if articles.is_empty() {
-        return Err(Problem::new(StatusCode::NOT_FOUND, format!("no article is filed under {:?}", subject.name)));
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            format!("no article is filed under {:?}", subject.name),
+        ));
     }
     let mut collector = Collector::default();
     articles.into_iter().for_each(|article| collector.push(article));
@@ -152,7 +165,10 @@ fn filed_notice(params: &mut Params) -> Result<Option<String>, Problem> {
 fn side_pairs(brief: &Brief) -> Vec<String> {
     // a name with a comma cannot be a parameter
     let names: Vec<&String> = brief.parties.iter().filter(|name| !name.contains(',')).collect();
-    let pairs = names.iter().enumerate().flat_map(|(at, first)| names.iter().skip(at + 1).map(move |other| (first, other)));
+    let pairs = names
+        .iter()
+        .enumerate()
+        .flat_map(|(at, first)| names.iter().skip(at + 1).map(move |other| (first, other)));
     pairs.map(|(first, other)| format!("{first}, {other}")).collect()
 }
 
@@ -178,7 +194,11 @@ impl PartPage {
     }
 }
 
-pub(crate) async fn get_timeline(State(app): State<SharedApp>, subject: Subject, uri: Uri) -> Result<Response, Problem> {
+pub(crate) async fn get_timeline(
+    State(app): State<SharedApp>,
+    subject: Subject,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let mut params = Params::of(&uri)?;
     let wanted = TimelineParams::of(&mut params)?;
     let limits = DateLimits { first_prints: wanted.settings.causal, ..date_limits(&mut params)? };
@@ -193,13 +213,17 @@ pub(crate) async fn get_timeline(State(app): State<SharedApp>, subject: Subject,
     .await?
 }
 
-pub(crate) async fn get_compare(State(app): State<SharedApp>, subject: Subject, uri: Uri) -> Result<Response, Problem> {
+pub(crate) async fn get_compare(
+    State(app): State<SharedApp>,
+    subject: Subject,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let mut params = Params::of(&uri)?;
     let selected = sets(&mut params)?;
     let limits = date_limits(&mut params)?;
     params.finish()?;
-    let selected: SetSelector =
-        selected.ok_or_else(|| Problem::parameter("split", "a day, or the names of two sides, are needed"))?;
+    let selected: SetSelector = selected
+        .ok_or_else(|| Problem::parameter("split", "a day, or the names of two sides, are needed"))?;
     app.run(move |app| {
         let retain = Retain { statements: true, texts: true, ..Retain::default() };
         let articles = collector(app, &subject, retain)?.finish(&limits)?;
@@ -209,7 +233,11 @@ pub(crate) async fn get_compare(State(app): State<SharedApp>, subject: Subject, 
     .await?
 }
 
-pub(crate) async fn get_export(State(app): State<SharedApp>, subject: Subject, uri: Uri) -> Result<Response, Problem> {
+pub(crate) async fn get_export(
+    State(app): State<SharedApp>,
+    subject: Subject,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let mut params = Params::of(&uri)?;
     let format = params.text("format").unwrap_or_else(|| "jsonl".to_owned());
     params.finish()?;
@@ -224,7 +252,8 @@ pub(crate) async fn get_export(State(app): State<SharedApp>, subject: Subject, u
 
 /// The name of a saved file: letters and digits of the negotiation's name.
 fn file_name(name: &str, format: &str) -> String {
-    let stem: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let stem: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let stem = stem.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let ending = match format {
         "markdown" => "md",
@@ -238,7 +267,8 @@ fn export(app: &App, subject: &Subject, format: &str) -> Result<(&'static str, V
     let mut written = Vec::new();
     let brief = |format: BriefFormat, written: &mut Vec<u8>| {
         let collector = collector(app, subject, BriefParams::RETAIN)?;
-        let report: BriefReport = BriefParams::of(&mut Params::default())?.report(collector, app.news_until)?;
+        let report: BriefReport =
+            BriefParams::of(&mut Params::default())?.report(collector, app.news_until)?;
         write_brief(&report, format, TEXT_WIDTH, written).map_err(Problem::cannot_write)
     };
     let media_type = match format {
@@ -249,7 +279,8 @@ fn export(app: &App, subject: &Subject, format: &str) -> Result<(&'static str, V
             let articles = collector(app, subject, Retain::default())?.finish(&DateLimits::default())?;
             let settings = TimelineParams::of(&mut Params::default())?.settings(app.news_until);
             let found = timeline(&articles, &settings)?;
-            write_timeline(&found, SeriesFormat::Svg, TEXT_WIDTH, &mut written).map_err(Problem::cannot_write)?;
+            write_timeline(&found, SeriesFormat::Svg, TEXT_WIDTH, &mut written)
+                .map_err(Problem::cannot_write)?;
             "image/svg+xml"
         }
         "jsonl" => {

@@ -50,18 +50,26 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 /// A heading and what may help.
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
-        StatusCode::NOT_FOUND => ("Not here", "It may have been removed or renamed; the list of negotiations has all names."),
+        StatusCode::NOT_FOUND => {
+            ("Not here", "It may have been removed or renamed; the list of negotiations has all names.")
+        }
         StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             "This could not be read",
             "Nothing was filed. Go back to change the form; what you typed is still there.",
         ),
-        StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "Send fewer or shorter files, or use detente score for large ones."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("Too much at once", "Send fewer or shorter files, or use detente score for large ones.")
+        }
         StatusCode::SERVICE_UNAVAILABLE => ("Busy", "Go back and try again in a moment."),
-        StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => (
-            "Refused",
-            "The server answers only requests to its own name and from its own pages.",
+        StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => {
+            ("Refused", "The server answers only requests to its own name and from its own pages.")
+        }
+        StatusCode::BAD_REQUEST => {
+            ("Not understood", "The address or the form has something that is not known.")
+        }
+        _ => (
+            "Something went wrong",
+            "If it happens again, the log of the server (detente serve -v) has more.",
         ),
-        StatusCode::BAD_REQUEST => ("Not understood", "The address or the form has something that is not known."),
-        _ => ("Something went wrong", "If it happens again, the log of the server (detente serve -v) has more."),
     }
 }

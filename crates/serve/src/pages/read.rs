@@ -46,9 +46,11 @@ pub(crate) async fn post_read(State(app): State<SharedApp>, request: Request) ->
 pub(crate) async fn post_file(State(app): State<SharedApp>, request: Request) -> Result<Response, Problem> {
     let fields = read_form(&app, request).await?;
     app.run(move |app| {
-        let name = negotiation_name(&fields)?.ok_or_else(|| refused("the name of a negotiation is missing"))?;
+        let name =
+            negotiation_name(&fields)?.ok_or_else(|| refused("the name of a negotiation is missing"))?;
         let json = fields.iter().find(|field| field.name == "articles").map_or(&[][..], |field| &field.bytes);
-        let drafts: Vec<Draft> = serde_json::from_slice(json).map_err(|_| refused("the articles are missing"))?;
+        let drafts: Vec<Draft> =
+            serde_json::from_slice(json).map_err(|_| refused("the articles are missing"))?;
         let date = date_of(&fields)?;
         let articles: Option<Vec<Article>> = drafts.into_iter().map(Draft::into_article).collect();
         let mut articles = articles.ok_or_else(|| refused("an article is damaged"))?;
@@ -63,7 +65,8 @@ fn refused(message: &str) -> Problem {
 }
 
 fn negotiation_name(fields: &[FormField]) -> Result<Option<String>, Problem> {
-    let name = fields.iter().find(|field| field.name == "negotiation").map(FormField::text).unwrap_or_default();
+    let name =
+        fields.iter().find(|field| field.name == "negotiation").map(FormField::text).unwrap_or_default();
     // line breaks of a crafted form
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.chars().count() > MAX_NAME {
@@ -83,7 +86,8 @@ fn date_of(fields: &[FormField]) -> Result<Option<Day>, Problem> {
 
 /// The articles of the text and of all files.
 fn read_request(app: &App, fields: &[FormField]) -> Result<ReadRequest, Problem> {
-    let text_of = |name: &str| fields.iter().find(|field| field.name == name).map(FormField::text).unwrap_or_default();
+    let text_of =
+        |name: &str| fields.iter().find(|field| field.name == name).map(FormField::text).unwrap_or_default();
     let date = date_of(fields)?;
     // a saved page may be longer than its text
     let limits = Limits { body_bytes: form_bytes(&app.limits), ..app.limits };
@@ -149,10 +153,15 @@ fn show(app: &App, articles: &[Article]) -> Result<Response, Problem> {
     let undated = articles.iter().filter(|article| article.date.is_none()).count();
     let drafts: Vec<Draft> = articles.iter().map(Draft::from).collect();
     let drafts = serde_json::to_string(&drafts).map_err(|error| Problem::cannot_write(error.into()))?;
-    let rows = articles.iter().enumerate().map(|(number, article)| row(app, number, article, explained.get(number)));
+    let rows =
+        articles.iter().enumerate().map(|(number, article)| row(app, number, article, explained.get(number)));
     let undated_note = match (undated, articles.len()) {
-        (_, 1) => "It has no date. Give it one when you file it, so that it has its place in the chart.".to_owned(),
-        (undated, all) => format!("{undated} of {all} have no date. Those are not in the chart; each can get one here or on its page."),
+        (_, 1) => {
+            "It has no date. Give it one when you file it, so that it has its place in the chart.".to_owned()
+        }
+        (undated, all) => format!(
+            "{undated} of {all} have no date. Those are not in the chart; each can get one here or on its page."
+        ),
     };
     page(&ReadPage {
         frame: Frame::of(app),

@@ -36,7 +36,11 @@ struct SearchPage {
     next: Option<String>,
 }
 
-pub(crate) async fn get_search(State(app): State<SharedApp>, library: Library, uri: Uri) -> Result<Response, Problem> {
+pub(crate) async fn get_search(
+    State(app): State<SharedApp>,
+    library: Library,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let mut params = Params::of(&uri)?;
     let words = params.text("q").unwrap_or_default();
     let negotiation = params.text("negotiation").unwrap_or_default();
@@ -79,7 +83,12 @@ fn search(
         });
     }
     let href = |from: usize| {
-        format!("{}/search?q={}&negotiation={}&from={from}", library.prefix(), encoded(&words), encoded(&negotiation))
+        format!(
+            "{}/search?q={}&negotiation={}&from={from}",
+            library.prefix(),
+            encoded(&words),
+            encoded(&negotiation)
+        )
     };
     let hits = hits.into_iter().map(|hit| HitRow {
         row: Row::of_filed(&hit.article, library),

@@ -34,7 +34,11 @@ pub(crate) async fn get_start(State(app): State<SharedApp>) -> Result<Response, 
         let example = if negotiations.is_empty() { example_brief(app)? } else { "" };
         page(&StartPage {
             frame: Frame::of(app),
-            names: negotiations.iter().filter(|card| card.href != "/unfiled").map(|card| card.name.clone()).collect(),
+            names: negotiations
+                .iter()
+                .filter(|card| card.href != "/unfiled")
+                .map(|card| card.name.clone())
+                .collect(),
             file_under: String::new(),
             negotiations,
             example_name: EXAMPLE_NAME,

@@ -44,7 +44,8 @@ impl Answer {
     /// The value of a header; empty if it is missing.
     pub(crate) fn header(&self, name: &str) -> String {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
-        let mut values = lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
+        let mut values =
+            lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
         values.next().unwrap_or_default().to_owned()
     }
 }
@@ -114,7 +115,9 @@ pub(crate) fn post_form(address: SocketAddr, path: &str, fields: &[(&str, Option
     let mut body = String::new();
     for (name, file, value) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
-        body.push_str(&format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"));
+        body.push_str(&format!(
+            "--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
+        ));
     }
     body.push_str("--x--\r\n");
     let headers = ["Content-Type: multipart/form-data; boundary=x", "Accept: text/html"];
