@@ -136,12 +136,14 @@ pub(crate) fn object_class(id: ObjectId) -> Option<&'static ObjectClass> {
 
 /// Returns the id of the predicate class of that name; 0 if there is none.
 pub(crate) fn predicate_id(name: &str) -> PredicateId {
-    predicate_classes().iter().position(|class| class.name == name).map_or(0, |at| at as PredicateId + 1)
+    let found = predicate_classes().binary_search_by_key(&name, |class| class.name);
+    found.map_or(0, |at| at as PredicateId + 1)
 }
 
 /// Returns the id of the object class of that name; 0 if there is none.
 pub(crate) fn object_id(name: &str) -> ObjectId {
-    object_classes().iter().position(|class| class.name == name).map_or(0, |at| at as ObjectId + 1)
+    let found = object_classes().binary_search_by_key(&name, |class| class.name);
+    found.map_or(0, |at| at as ObjectId + 1)
 }
 
 #[cfg(test)]
@@ -157,5 +159,16 @@ mod tests {
             assert_eq!(class.effect == Effect::Neutral, class.name == "WIN", "{}", class.name);
         }
         assert!(object_classes().iter().all(|class| (-1.0..=1.0).contains(&class.valence)));
+    }
+
+    #[test]
+    fn classes_are_found_by_name() {
+        for (at, class) in (1..).zip(predicate_classes()) {
+            assert_eq!(predicate_id(class.name), at, "{} is out of order", class.name);
+        }
+        for (at, class) in (1..).zip(object_classes()) {
+            assert_eq!(object_id(class.name), at, "{} is out of order", class.name);
+        }
+        assert_eq!((predicate_id("-"), object_id(""), object_id("TALK")), (0, 0, 0));
     }
 }

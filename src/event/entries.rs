@@ -19,8 +19,8 @@ pub(crate) struct Entry {
     pub(crate) classes: [PredicateId; MAX_CLASSES],
     /// Object class of a noun; 0 is none.
     pub(crate) object: ObjectId,
-    /// Hashes of the words after the first, as lemmas.
-    pub(crate) rest: Box<[u64]>,
+    /// Where the hashes of the words after the first start, and how many they are.
+    rest: (u32, u8),
     /// Whether its last word is a preposition that is no particle.
     pub(crate) ends_in_preposition: bool,
     /// The entry as written in the list.
@@ -34,6 +34,8 @@ pub(crate) struct Entry {
 pub(crate) struct Entries {
     /// Longest first.
     all: Box<[Entry]>,
+    /// Hashes of the words after the first of all entries, as lemmas.
+    rests: Box<[u64]>,
     /// Hash of the second word and number of each phrase, ascending.
     by_second: Box<[(u64, u16)]>,
     /// [`key_bit`]s of all second words.
@@ -70,24 +72,55 @@ pub(crate) struct MatchedTokens {
 }
 
 impl Entry {
-    /// Creates the entry of a row.
-    pub(crate) fn new(text: &'static str, classes: [PredicateId; MAX_CLASSES], object: ObjectId) -> Self {
-        let rest = text.split(' ').skip(1).take(MAX_WORDS - 1);
-        let rest = rest.map(|word| hash_bytes(word.as_bytes())).collect();
+    /// Returns the number of words after the first.
+    #[inline]
+    pub(crate) fn more_words(&self) -> usize {
+        usize::from(self.rest.1)
+    }
+}
+
+/// Collects the entries of a word.
+#[derive(Debug, Default)]
+pub(crate) struct EntryCollector {
+    all: Vec<Entry>,
+    rests: Vec<u64>,
+}
+
+impl EntryCollector {
+    /// Adds the entry of a row unless it is there; the address of its text identifies a row.
+    pub(crate) fn add(&mut self, text: &'static str, classes: [PredicateId; MAX_CLASSES], object: ObjectId) {
+        if self.all.iter().any(|known| std::ptr::eq(known.text, text)) {
+            return;
+        }
+        let start = self.rests.len();
+        let words = text.split(' ').skip(1).take(MAX_WORDS - 1);
+        self.rests.extend(words.map(|word| hash_bytes(word.as_bytes())));
+        let rest = (start as u32, (self.rests.len() - start) as u8);
         let ends_in_preposition = text.rsplit(' ').next().is_some_and(|last| PREPOSITIONS.contains(&last));
-        Self { classes, object, rest, ends_in_preposition, text }
+        self.all.push(Entry { classes, object, rest, ends_in_preposition, text });
+    }
+
+    /// Returns the set of entries; of entries with equally many words, the first is preferred.
+    pub(crate) fn finish(self) -> Entries {
+        let Self { mut all, rests } = self;
+        all.sort_by_key(|entry| std::cmp::Reverse(entry.more_words()));
+        let second = |(number, entry): (usize, &Entry)| {
+            let (start, count) = entry.rest;
+            (count > 0).then(|| Some((*rests.get(start as usize)?, number as u16))).flatten()
+        };
+        let mut by_second: Box<[_]> = all.iter().enumerate().filter_map(second).collect();
+        by_second.sort_unstable();
+        let second_bits = by_second.iter().fold(0, |bits, (key, _)| bits | key_bit(*key));
+        Entries { all: all.into(), rests: rests.into(), by_second, second_bits }
     }
 }
 
 impl Entries {
-    /// Creates a set of entries; of entries with equally many words, the first is preferred.
-    pub(crate) fn new(mut all: Vec<Entry>) -> Self {
-        all.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-        let second = |(number, entry): (usize, &Entry)| Some((*entry.rest.first()?, number as u16));
-        let mut by_second: Box<[_]> = all.iter().enumerate().filter_map(second).collect();
-        by_second.sort_unstable();
-        let second_bits = by_second.iter().fold(0, |bits, (key, _)| bits | key_bit(*key));
-        Self { all: all.into(), by_second, second_bits }
+    /// Returns the hashes of the words of an entry after the first.
+    #[inline]
+    fn rest_of(&self, entry: &Entry) -> &[u64] {
+        let (start, count) = entry.rest;
+        self.rests.get(start as usize..start as usize + usize::from(count)).unwrap_or_default()
     }
 
     /// Returns whether there are no entries.
@@ -108,7 +141,7 @@ impl Entries {
 
     /// Returns whether an entry of `words` words starts with the word.
     pub(crate) fn has_length(&self, words: usize) -> bool {
-        self.all.iter().any(|entry| entry.rest.len() + 1 == words)
+        self.all.iter().any(|entry| entry.more_words() + 1 == words)
     }
 
     /// Returns whether the word with `keys` is the second word of a phrase.
@@ -118,12 +151,12 @@ impl Entries {
     }
 
     /// Puts into `best` the longest phrase whose second word has `keys` and for which `matches` returns tokens,
-    /// if it is preferred to what is there.
+    /// if it is preferred to what is there. `matches` gets the hashes of the words after the first.
     pub(crate) fn longest<'e>(
         &'e self,
         WordKeys { keys, bits }: &WordKeys,
         best: &mut Option<(u16, &'e Entry, MatchedTokens)>,
-        matches: impl Fn(&Entry) -> Option<MatchedTokens>,
+        matches: impl Fn(&Entry, &[u64]) -> Option<MatchedTokens>,
     ) {
         if self.second_bits & bits == 0 {
             return;
@@ -136,7 +169,7 @@ impl Entries {
                     break;
                 }
                 let Some(entry) = self.all.get(usize::from(*number)) else { continue };
-                if let Some(tokens) = matches(entry) {
+                if let Some(tokens) = matches(entry, self.rest_of(entry)) {
                     *best = Some((*number, entry, tokens));
                     break;
                 }
@@ -181,13 +214,15 @@ mod tests {
     use super::*;
 
     fn entries(texts: &[&'static str]) -> Entries {
-        Entries::new(texts.iter().map(|text| Entry::new(text, [0; MAX_CLASSES], 0)).collect())
+        let mut collector = EntryCollector::default();
+        texts.iter().for_each(|text| collector.add(text, [0; MAX_CLASSES], 0));
+        collector.finish()
     }
 
     fn longest(entries: &Entries, second: &str, accepted: &str) -> Option<&'static str> {
         let key = hash_bytes(second.as_bytes());
         let mut best = None;
-        entries.longest(&WordKeys::new(vec![key]), &mut best, |entry| {
+        entries.longest(&WordKeys::new(vec![key]), &mut best, |entry, _| {
             entry.text.starts_with(accepted).then(MatchedTokens::default)
         });
         best.map(|(_, entry, _)| entry.text)
@@ -205,10 +240,20 @@ mod tests {
     #[test]
     fn no_entry_of_the_lists_is_too_long() {
         use crate::event::lexicon::{NOUNS, STATES, VERBS};
-        use crate::event::table::rows;
-        for [entry] in [NOUNS, STATES, VERBS].into_iter().flat_map(rows::<1>) {
+        use crate::event::table::WordList;
+        for [entry] in [&NOUNS, &STATES, &VERBS].into_iter().flat_map(WordList::rows::<1>) {
             assert!(entry.split(' ').count() <= MAX_WORDS, "{entry}");
         }
+    }
+
+    #[test]
+    fn an_entry_is_added_once_and_keeps_its_words() {
+        let (walk, walk_out) = ("walk", "walk out of");
+        let entries = entries(&[walk, walk_out, walk_out, walk]);
+        assert_eq!(entries.all.len(), 2);
+        let words = ["out", "of"].map(|word| hash_bytes(word.as_bytes()));
+        assert_eq!(entries.rest_of(&entries.all[0]), words);
+        assert!(entries.rest_of(&entries.all[1]).is_empty());
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use detente_lang::hash_bytes;
 
 use crate::event::class::{object_id, predicate_id};
-use crate::event::entries::{Entries, Entry, WordKeys};
+use crate::event::entries::{Entries, EntryCollector, WordKeys};
 use crate::event::function::{Function, Functions};
 use crate::event::morphology::{Form, lemmas};
-use crate::event::table::group;
+use crate::event::table::WordList;
 
-pub(crate) const FUNCTION_WORDS: &str = include_str!("../../data/events/function_words.tsv");
-pub(crate) const NOUNS: &str = include_str!("../../data/events/nouns.tsv");
-pub(crate) const STATES: &str = include_str!("../../data/events/states.tsv");
-pub(crate) const VERBS: &str = include_str!("../../data/events/verbs.tsv");
+pub(crate) static FUNCTION_WORDS: WordList =
+    WordList::new(include_str!("../../data/events/function_words.tsv"));
+pub(crate) static NOUNS: WordList = WordList::new(include_str!("../../data/events/nouns.tsv"));
+pub(crate) static STATES: WordList = WordList::new(include_str!("../../data/events/states.tsv"));
+pub(crate) static VERBS: WordList = WordList::new(include_str!("../../data/events/verbs.tsv"));
 
 /// Set of inflected forms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,20 +70,20 @@ impl Word {
     pub(crate) fn new(word: &str) -> Self {
         let mut found =
             Self { ends_in_er: word.ends_with("er"), ends_in_s: word.ends_with('s'), ..Self::default() };
-        for [entry, functions] in group::<2>(FUNCTION_WORDS, word) {
+        for [entry, functions] in FUNCTION_WORDS.group::<2>(word) {
             if entry == word {
                 found.functions = functions.split(' ').filter_map(Function::from_name).collect();
             }
         }
         let mut keys = vec![hash_bytes(word.as_bytes())];
-        let (mut verbs, mut nouns, mut states) = (Vec::new(), Vec::new(), Vec::new());
+        let [mut verbs, mut nouns, mut states] = [(); 3].map(|()| EntryCollector::default());
         lemmas(word, |lemma, form| {
             let key = hash_bytes(lemma.as_bytes());
             if !keys.contains(&key) {
                 keys.push(key);
             }
             let mut is_verb = false;
-            for [entry, classes] in group::<2>(VERBS, lemma) {
+            for [entry, classes] in VERBS.group::<2>(lemma) {
                 is_verb = true;
                 add(&mut verbs, entry, classes, "");
             }
@@ -90,7 +91,7 @@ impl Word {
                 found.verb.insert(form);
             }
             if matches!(form, Form::Base | Form::WithS) {
-                for [entry, object, predicate] in group::<3>(NOUNS, lemma) {
+                for [entry, object, predicate] in NOUNS.group::<3>(lemma) {
                     if entry == lemma {
                         found.noun.insert(form);
                     }
@@ -98,11 +99,11 @@ impl Word {
                 }
             }
         });
-        for [entry, classes] in group::<2>(STATES, word) {
+        for [entry, classes] in STATES.group::<2>(word) {
             add(&mut states, entry, classes, "");
         }
         found.keys = WordKeys::new(keys);
-        [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(Entries::new);
+        [found.verbs, found.nouns, found.states] = [verbs, nouns, states].map(EntryCollector::finish);
         let is_adverb = word.len() > 4 && word.ends_with("ly") && found.states.single().is_none();
         if is_adverb && found.functions.is_empty() && found.verb.is_empty() && found.noun.is_empty() {
             found.functions = [Function::Adverb].into_iter().collect();
@@ -134,11 +135,9 @@ fn guessed_forms(word: &str) -> Forms {
     forms
 }
 
-/// Adds an entry unless an equal one is there.
-fn add(entries: &mut Vec<Entry>, text: &'static str, classes: &str, object: &str) {
-    if entries.iter().all(|known| known.text != text) {
-        let mut ids = classes.split(' ').map(predicate_id);
-        let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
-        entries.push(Entry::new(text, classes, object_id(object)));
-    }
+/// Adds the entry of a row.
+fn add(entries: &mut EntryCollector, text: &'static str, classes: &str, object: &str) {
+    let mut ids = classes.split(' ').map(predicate_id);
+    let classes = std::array::from_fn(|_| ids.next().unwrap_or_default());
+    entries.add(text, classes, object_id(object));
 }

@@ -1,6 +1,6 @@
 //! [`lemmas`]: possible lemmas of an English word form.
 
-use crate::event::table::group;
+use crate::event::table::WordList;
 
 /// Inflected form of a verb or noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +17,12 @@ pub(crate) enum Form {
     Gerund,
 }
 
-pub(crate) const IRREGULAR: &str = include_str!("../../data/events/irregular_forms.tsv");
+pub(crate) static IRREGULAR: WordList = WordList::new(include_str!("../../data/events/irregular_forms.tsv"));
 
 /// Calls `found` with every lemma that `word`, in lower case, may be a form of; not all of them exist.
 pub(crate) fn lemmas(word: &str, mut found: impl FnMut(&str, Form)) {
     found(word, Form::Base);
-    for [entry, lemma, forms] in group::<3>(IRREGULAR, word) {
+    for [entry, lemma, forms] in IRREGULAR.group::<3>(word) {
         if entry == word {
             for form in forms.split(' ') {
                 match form {
@@ -39,7 +39,8 @@ pub(crate) fn lemmas(word: &str, mut found: impl FnMut(&str, Form)) {
         if let Some(stem) = stem.strip_suffix("ie") {
             found(&format!("{stem}y"), Form::WithS);
         }
-        if let Some(stem) = stem.strip_suffix('e') {
+        // "reaches", "taxes", "goes", but not "planes"
+        if let Some(stem) = stem.strip_suffix('e').filter(|stem| stem.ends_with(['h', 'o', 's', 'x', 'z'])) {
             found(stem, Form::WithS);
         }
     } else if let Some(stem) = word.strip_suffix("sses") {
@@ -110,6 +111,7 @@ mod tests {
     fn words_that_only_look_inflected_keep_their_own_form() {
         assert!(!has("crisis", "crisi", Form::WithS) || has("crisis", "crisis", Form::Base));
         assert!(!has("pass", "pas", Form::WithS));
+        assert!(!has("planes", "plan", Form::WithS) && has("planes", "plane", Form::WithS));
         assert!(!has("red", "r", Form::Past));
     }
 }

@@ -1,5 +1,6 @@
 //! [`tag`]: separates verbs from nouns by the words around them.
 
+use crate::event::class::{Effect, predicate_class};
 use crate::event::function::{Function, Functions};
 use crate::event::lexicon::Word;
 use crate::event::morphology::Form;
@@ -152,6 +153,14 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
                     || is_base && (item.is(Function::Do) || item.is(Function::Not))
             }) {
                 evidence += 3;
+            } else if !is_past
+                && !is_gerund
+                && earlier.is_some_and(|item| {
+                    item.is_plain_noun() && item.word.ends_in_s != word.verb.has(Form::WithS)
+                })
+            {
+                // "workers overwhelmingly vote"
+                evidence += 2;
             }
         } else if previous.tag == Tag::Verb && !is_past && !is_gerund {
             evidence -= 1;
@@ -168,10 +177,10 @@ fn verb_evidence(items: &[Item<'_>], at: usize, is_weak: bool) -> i32 {
             evidence -= 3;
         } else if is_past
             && next.tag == Tag::Noun
-            && next.word.verb.is_empty()
-            && previous.is_some_and(|item| item.tag == Tag::Verb && !item.word.verb.is_past())
+            && (next.word.verb.is_empty() || is_modified(next))
+            && previous.is_some_and(|item| item.tag == Tag::Verb)
         {
-            // "sign limited trade deal"
+            // "sign limited trade deal", "revived stalled talks"
             evidence -= 4;
         } else if is_past {
             // "the rejected offer"
@@ -222,7 +231,15 @@ fn promote(items: &mut [Item<'_>]) {
         let is_no_thing = |at: &usize| {
             items[*at].word.nouns.single().is_none_or(|noun| noun.object == 0) && !starts_compound(*at)
         };
-        let is_single = |at: &usize| !starts_compound(at - 1) && !starts_compound(*at);
+        // "as Velmark talks collapse": what collapses is a noun
+        let is_subject = |at: &usize| {
+            let next =
+                items.get(at + 1).filter(|_| items[*at].word.noun.has(Form::WithS) && may_be(&(at + 1)));
+            next.and_then(|next| next.word.verbs.single()).is_some_and(|verb| {
+                predicate_class(verb.classes[0]).is_some_and(|class| class.effect == Effect::Fail)
+            })
+        };
+        let is_single = |at: &usize| !starts_compound(at - 1) && !starts_compound(*at) && !is_subject(at);
         let candidates = || (start + 1..end).filter(may_be);
         let best = candidates().find(is_no_thing).or_else(|| candidates().find(is_single));
         if let Some(at) = best.or_else(|| candidates().next()) {

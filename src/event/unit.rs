@@ -64,6 +64,8 @@ pub(crate) struct Unit {
     pub(crate) entry: &'static str,
     pub(crate) object: ObjectId,
     pub(crate) form: VerbForm,
+    /// Whether it is the bare form of a verb, without auxiliaries ("sign").
+    pub(crate) is_bare: bool,
     pub(crate) modality: Modality,
     pub(crate) is_passive: bool,
     pub(crate) is_perfect: bool,
@@ -110,6 +112,7 @@ impl Unit {
             entry: "",
             object: 0,
             form: VerbForm::Finite,
+            is_bare: false,
             modality: Modality::None,
             is_passive: false,
             is_perfect: false,

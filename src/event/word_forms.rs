@@ -2,27 +2,27 @@
 
 use crate::event::lexicon::{FUNCTION_WORDS, NOUNS, STATES, VERBS};
 use crate::event::morphology::IRREGULAR;
-use crate::event::table::rows;
+use crate::event::table::WordList;
 
 /// Returns every word of the event lists with its inflected forms, sorted.
 #[doc(hidden)]
 #[must_use]
 pub fn event_word_forms() -> Vec<String> {
     let mut forms = Vec::new();
-    let entries = |list| rows::<1>(list).map(|[entry]| entry);
-    forms.extend(entries(FUNCTION_WORDS).map(str::to_owned));
-    forms.extend(entries(IRREGULAR).map(str::to_owned));
-    for entry in entries(STATES) {
+    let entries = |list: &WordList| list.rows::<1>().map(|[entry]| entry);
+    forms.extend(entries(&FUNCTION_WORDS).map(str::to_owned));
+    forms.extend(entries(&IRREGULAR).map(str::to_owned));
+    for entry in entries(&STATES) {
         forms.extend(entry.split(' ').map(str::to_owned));
     }
-    for entry in entries(VERBS) {
+    for entry in entries(&VERBS) {
         let mut words = entry.split(' ');
         if let Some(verb) = words.next() {
             add_verb_forms(verb, &mut forms);
         }
         words.for_each(|word| add_noun_forms(word, &mut forms));
     }
-    for entry in entries(NOUNS) {
+    for entry in entries(&NOUNS) {
         entry.split(' ').for_each(|word| add_noun_forms(word, &mut forms));
     }
     forms.sort_unstable();

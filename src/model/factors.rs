@@ -155,7 +155,8 @@ fn round_to_ten_bits(counts: FactorCounts, rows: &mut PackedNumbers<2>, scales: 
     let limit = MAX_FACTOR.unsigned_abs();
     let side_width: usize = counts.iter().sum();
     let size = |value: &[u8; 2]| i16::from_le_bytes(*value).unsigned_abs();
-    let fits = |row: &[[u8; 2]]| row.iter().skip(HEADS).map(size).fold(0, u16::max) <= limit;
+    let fits =
+        |row: &[[u8; 2]]| row.get(HEADS..).unwrap_or_default().iter().map(size).fold(0, u16::max) <= limit;
     if rows.chunks_exact(row_width(counts)).all(fits) {
         return;
     }

@@ -36,17 +36,17 @@ impl KeyIndex {
         let count = (keys.len() / KEYS_PER_BUCKET).next_power_of_two().max(2);
         let shift = u64::BITS - count.trailing_zeros();
         let mut buckets = vec![(0, 0); count + 1];
-        let mut is_sorted = true;
-        let mut previous = 0;
         let own = buckets.get_mut(1..).unwrap_or_default();
         for (end, key) in (1..).zip(keys.iter()) {
             let key = u64::from_le_bytes(*key);
-            is_sorted &= previous < key || end == 1;
-            previous = key;
-            let (last, filter) = &mut own[(key >> shift) as usize];
-            *last = end;
-            *filter |= filter_bits(key);
+            if let Some((last, filter)) = own.get_mut((key >> shift) as usize) {
+                *last = end;
+                *filter |= filter_bits(key);
+            }
         }
+        let number = |key: &[u8; 8]| u64::from_le_bytes(*key);
+        let later = keys.get(1..).unwrap_or_default();
+        let is_sorted = keys.iter().zip(later).fold(true, |sorted, (a, b)| sorted & (number(a) < number(b)));
         if !is_sorted {
             return Err(Error::model("the keys of the weights are out of order"));
         }

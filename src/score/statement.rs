@@ -140,6 +140,19 @@ pub enum SpeakerKind {
     Other,
 }
 
+impl SpeakerKind {
+    /// Returns the name, as JSON writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Outsider => "outsider",
+            Self::Unnamed => "unnamed",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// First and last day of the event that a statement describes.
 ///
 /// ```

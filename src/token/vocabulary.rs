@@ -40,7 +40,10 @@ impl Vocabulary {
     pub fn new<S: AsRef<str> + Ord>(words: impl IntoIterator<Item = S>) -> Self {
         let mut words: Vec<S> = words
             .into_iter()
-            .filter(|word| !word.as_ref().contains('\n') && is_allowed(word.as_ref().as_bytes()))
+            .filter(|word| {
+                let word = word.as_ref().as_bytes();
+                !word.contains(&b'\n') && word.first().is_some_and(|first| is_allowed(*first, word.len()))
+            })
             .collect();
         words.sort_unstable();
         words.dedup();
@@ -77,14 +80,18 @@ impl Vocabulary {
             let line = Line::at(bytes, start);
             ends.push((start + line.len) as u32);
             if id >= SPECIAL.len() {
-                is_sound &= is_allowed(line.bytes(bytes)) && previous.is_less(&line, bytes);
+                is_sound &= is_allowed(line.head as u8, line.len) && previous.is_less(&line, bytes);
                 previous = line;
-                let hash = line.chunks(bytes).fold(hash_seed(line.len), combine_hash);
-                let mut slot = hash as usize & (capacity - 1);
-                while table[slot].2 != 0 {
-                    slot = (slot + 1) & (capacity - 1);
+                let first = combine_hash(hash_seed(line.len), line.head);
+                let hash =
+                    if line.len <= 8 { first } else { line.later_chunks(bytes).fold(first, combine_hash) };
+                let free = (0..capacity).map(|step| (hash as usize).wrapping_add(step) & (capacity - 1));
+                for at in free {
+                    if let Some(slot) = table.get_mut(at).filter(|slot| slot.2 == 0) {
+                        *slot = (line.head, id as WordId, line.len as u32);
+                        break;
+                    }
                 }
-                table[slot] = (line.head, id as WordId, line.len as u32);
             }
             start += line.len + 1;
         }
@@ -150,10 +157,10 @@ impl Vocabulary {
     }
 }
 
-/// Returns whether a word may be in a vocabulary.
+/// Returns whether a word with that first byte and length may be in a vocabulary.
 #[inline]
-fn is_allowed(word: &[u8]) -> bool {
-    word.first().is_some_and(|first| *first != b'[') && word.len() <= MAX_WORD_BYTES
+fn is_allowed(first: u8, len: usize) -> bool {
+    first != b'[' && (1..=MAX_WORD_BYTES).contains(&len)
 }
 
 /// Line of the words, read eight bytes at a time.
@@ -187,10 +194,10 @@ impl Line {
         bytes.get(self.start..self.start + self.len).unwrap_or_default()
     }
 
-    /// Returns the bytes in chunks of eight, the last padded with zeros.
+    /// Returns the bytes after the first eight in chunks of eight, the last padded with zeros.
     #[inline]
-    fn chunks(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
-        (0..self.len).step_by(8).map(move |at| first_bytes(u64_at(bytes, self.start + at), self.len - at))
+    fn later_chunks(self, bytes: &[u8]) -> impl Iterator<Item = u64> {
+        (8..self.len).step_by(8).map(move |at| first_bytes(u64_at(bytes, self.start + at), self.len - at))
     }
 
     /// Returns whether the line sorts before `other`.

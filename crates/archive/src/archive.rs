@@ -1,7 +1,5 @@
 //! [`Archive`]: one connection to an archive file.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -16,9 +14,6 @@ use crate::schema::{APPLICATION_ID, check_version, is_current, migrate};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Prepared statements that a connection keeps.
 const CACHED_STATEMENTS: usize = 64;
-/// Bytes at the start of a file that tell an archive from other files.
-const HEAD_BYTES: usize = 72;
-const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// One connection to an archive file, for one thread; see the [crate documentation](crate#threads).
 #[derive(Debug)]
@@ -45,18 +40,26 @@ impl Archive {
         Self::open_with(path.as_ref(), flags)
     }
 
-    /// Whether the file at `path` starts as an archive does.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn is_archive(path: impl AsRef<Path>) -> std::io::Result<bool> {
+    /// Whether the file at `path` is an archive, by its content. A file that cannot be read is not.
+    #[must_use]
+    pub fn is_archive(path: impl AsRef<Path>) -> bool {
         let path = path.as_ref();
-        if !path.metadata()?.is_file() {
-            return Ok(false);
+        if !path.metadata().is_ok_and(|data| data.is_file()) {
+            return false;
         }
-        let mut head = Vec::with_capacity(HEAD_BYTES);
-        File::open(path)?.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-        Ok(head.starts_with(SQLITE_MAGIC) && head.ends_with(&APPLICATION_ID.to_be_bytes()))
+        // SQLite reads the head of the file: to open and close it in another way would drop the locks of all connections
+        // that this process has to the same archive
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let id: rusqlite::Result<i32> = Connection::open_with_flags(path, flags)
+            .and_then(|connection| connection.pragma_query_value(None, "application_id", |row| row.get(0)));
+        match id {
+            Ok(id) => id == APPLICATION_ID,
+            // it is a database, and opening it gives the reason
+            Err(error) => matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseCorrupt | ErrorCode::ReadOnly)
+            ),
+        }
     }
 
     /// The path of the file.

@@ -68,3 +68,8 @@ pub use record::{ArticleRecord, ArticleSource};
 pub use scoring::Scoring;
 pub use seen_files::FileStamp;
 pub use verify::{VerifyFinding, VerifyReport};
+
+/// Runs the example of the README as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

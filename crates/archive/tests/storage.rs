@@ -215,14 +215,14 @@ fn other_files_and_newer_archives_are_refused_in_words() {
             assert_eq!(error.kind(), ErrorKind::Unsupported);
             assert!(error.to_string().ends_with(&format!("{name}: not an archive of detente")), "{error}");
         }
-        assert!(!Archive::is_archive(path(name)).expect("read"));
+        assert!(!Archive::is_archive(path(name)));
     }
     let missing = Archive::open(path("none.db")).expect_err("missing");
     assert_eq!((missing.kind(), missing.path()), (ErrorKind::Io, Some(path("none.db").as_path())));
     assert!(Archive::create(path("no/such/folder.db")).is_err() && Archive::create(folder.path()).is_err());
 
     drop(Archive::create(path("newer.db")).expect("an archive"));
-    assert!(Archive::is_archive(path("newer.db")).expect("read"));
+    assert!(Archive::is_archive(path("newer.db")));
     let newer = Connection::open(path("newer.db")).expect("a database");
     newer.pragma_update(None, "user_version", 99).expect("written");
     let error = Archive::open(path("newer.db")).expect_err("newer");
@@ -259,4 +259,22 @@ fn damage_is_found() {
         let found = findings(&archive);
         assert!(found.iter().any(|finding| finding.contains(message)), "{damage}: {found:?}");
     }
+}
+
+#[test]
+fn the_query_of_the_guide_runs() {
+    let guide = include_str!("../../../docs/archive.md");
+    let sql = guide.split("```sql\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a query");
+    let folder = folder();
+    let mut archive = archive(&folder);
+    let mut said = dated("a", "2033-05-01", "Velmark said that it was optimistic about a deal.");
+    said.negotiation = Some("selvoe".to_owned());
+    said.parties = [("velmark".to_owned(), vec!["Velmark".to_owned()])].into();
+    outcomes(&mut archive, vec![said]);
+    let other = Connection::open(archive.path()).expect("a database");
+    let row: (String, String, f64, i64) = other
+        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .expect("a row");
+    assert_eq!((row.0.as_str(), row.1.as_str(), row.3), ("2033-05", "velmark", 1));
+    assert!(row.2 > 0.0 && row.2 <= 1.0, "{}", row.2);
 }

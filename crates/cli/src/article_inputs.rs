@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use detente::Article;
 use detente_archive::{Archive, ArchiveArticles};
 use detente_input::{
-    ByteCounter, FileArticles, InputError, InputFiles, InputOptions, SkippedFile, open_input,
+    ByteCounter, FileArticles, InputError, InputFiles, InputOptions, SkippedFile, format_of_path, open_input,
 };
 
 /// The articles of files, folders, glob patterns, lists of files and archives, in a fixed order.
@@ -93,10 +93,10 @@ impl Iterator for ArticleInputs {
     }
 }
 
-/// Whether the file at `path` is an archive, by its content. A file that cannot be read is not: the error is reported
-/// when it is opened.
+/// Whether the file at `path` is an archive, by its content. Files with the extension of another format are not looked
+/// into: there may be millions of them.
 pub(crate) fn is_archive(path: &Path) -> bool {
-    path != Path::new("-") && Archive::is_archive(path).unwrap_or(false)
+    path != Path::new("-") && format_of_path(path).is_none() && Archive::is_archive(path)
 }
 
 /// Opens an archive as an input.

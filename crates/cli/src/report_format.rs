@@ -8,13 +8,14 @@ use crate::output::text_width;
 ///
 /// # Errors
 /// If there is no such format.
-pub(crate) fn new_report(format: &str, table: Table) -> anyhow::Result<Box<dyn Report>> {
+pub(crate) fn new_report(format: &str, table: Table, is_full: bool) -> anyhow::Result<Box<dyn Report>> {
     #[cfg(feature = "parquet")]
     if format == "parquet" {
         return Ok(Box::new(crate::parquet::ParquetReport::new(table)));
     }
     Ok(match format.parse()? {
-        OutputFormat::Text => Box::new(TextReport::new(text_width())),
+        OutputFormat::Text if is_full => Box::new(TextReport::new(text_width())),
+        OutputFormat::Text => Box::new(TextReport::new(text_width()).with_lines()),
         OutputFormat::Json => Box::new(JsonReport::default()),
         OutputFormat::Jsonl => Box::new(JsonLinesReport::default()),
         OutputFormat::Csv => Box::new(CsvReport::new(table)),

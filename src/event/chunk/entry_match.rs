@@ -34,19 +34,19 @@ impl Chunker<'_, '_> {
         let mut best = None;
         for token in self.next_of_entry(at + 1) {
             if let Some(item) = self.items.get(token) {
-                entries.longest(&item.word.keys, &mut best, |entry| {
-                    self.match_close(entry, at).filter(&accepts)
+                entries.longest(&item.word.keys, &mut best, |_, rest| {
+                    self.match_close(rest, at).filter(&accepts)
                 });
             }
         }
         best.map(|(_, entry, tokens)| (entry, tokens))
     }
 
-    /// Matches the words after the first of a state or noun entry; returns their tokens.
-    pub(crate) fn match_close(&self, entry: &Entry, at: usize) -> Option<MatchedTokens> {
+    /// Matches the words of a state or noun entry after the first, given by their hashes; returns their tokens.
+    pub(crate) fn match_close(&self, rest: &[u64], at: usize) -> Option<MatchedTokens> {
         let mut tokens = MatchedTokens::default();
         let mut next = at + 1;
-        for key in &entry.rest {
+        for key in rest {
             let token = self
                 .next_of_entry(next)
                 .into_iter()

@@ -1,6 +1,8 @@
 //! Predicative phrases: "is on hold", "Truce off", "more pleased".
 
 use crate::event::chunk::chunker::{Auxiliaries, Chunker};
+use crate::event::class::predicate_class;
+use crate::event::class_traits::ClassTrait;
 use crate::event::entries::Entry;
 use crate::event::function::{Function, Functions};
 use crate::event::lexicon::Word;
@@ -48,15 +50,25 @@ impl<'w> Chunker<'_, 'w> {
         });
         let is_preposition = item.is_any(Functions::PREPOSITION);
         let is_weak =
-            entry.rest.is_empty() && is_preposition && next.is_some_and(|item| !item.is_punctuation());
+            entry.more_words() == 0 && is_preposition && next.is_some_and(|item| !item.is_punctuation());
         let has_verb = self
             .units
             .iter()
             .rev()
             .take_while(|unit| !matches!(unit.kind, Kind::Mark(_)))
             .any(Unit::is_predicate);
-        (follows_noun && ends && !(is_weak && has_verb) && !(has_verb && entry.rest.is_empty()))
+        let may_be_single = !has_verb || self.follows_object_of_cause();
+        (follows_noun && ends && !(is_weak && has_verb) && (may_be_single || entry.more_words() > 0))
             .then_some((entry, last))
+    }
+
+    /// Returns whether the last phrase is the object of a verb that says what becomes of it: "made the pact
+    /// meaningless", "called the offer unacceptable".
+    fn follows_object_of_cause(&self) -> bool {
+        let [.., verb, object] = self.units.as_slice() else { return false };
+        let says_state =
+            predicate_class(verb.classes[0]).is_some_and(|class| class.is(ClassTrait::ClauseAfterObject));
+        verb.kind == Kind::Verb && says_state && object.kind == Kind::Noun && object.preposition.is_none()
     }
 
     /// Returns whether "less" or "least" stands before a predicative phrase.

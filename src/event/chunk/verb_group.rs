@@ -37,6 +37,7 @@ impl<'w> Chunker<'_, 'w> {
         } else {
             VerbForm::Finite
         };
+        unit.is_bare = auxiliaries.first.is_none() && forms.has(Form::Base) && !forms.is_past();
         if unit.form == VerbForm::Gerund {
             unit.preposition = self.preposition.map(|(preposition, _)| preposition);
         }
@@ -79,7 +80,7 @@ impl<'w> Chunker<'_, 'w> {
                 break;
             }
             if !is_quotation {
-                verbs.longest(&item.word.keys, &mut best, |entry| self.match_verb(entry, at));
+                verbs.longest(&item.word.keys, &mut best, |entry, rest| self.match_verb(entry, rest, at));
                 if !is_skipped(item) && !is_gap(item) {
                     break;
                 }
@@ -89,11 +90,11 @@ impl<'w> Chunker<'_, 'w> {
     }
 
     /// Matches the words after the first of a verb entry; returns their tokens.
-    pub(crate) fn match_verb(&self, entry: &Entry, at: usize) -> Option<MatchedTokens> {
+    fn match_verb(&self, entry: &Entry, rest: &[u64], at: usize) -> Option<MatchedTokens> {
         let mut tokens = MatchedTokens::default();
         let mut next = at + 1;
-        for (number, key) in entry.rest.iter().enumerate() {
-            let is_last = number + 1 == entry.rest.len();
+        for (number, key) in rest.iter().enumerate() {
+            let is_last = number + 1 == rest.len();
             // "called the strike off", but not "ends talks with"
             let takes_gap = number == 0 && !(is_last && entry.ends_in_preposition);
             let limit = if takes_gap { MAX_GAP } else { MAX_SKIPPED };

@@ -1,8 +1,9 @@
 //! [`Composer`]: composes the value of a statement from its events, -1..1.
 
+use crate::event::class::{Effect, predicate_class};
 use crate::event::function::Function;
 use crate::event::parse::parser::{Clause, Relation};
-use crate::event::unit::{Kind, Unit};
+use crate::event::unit::{Kind, Unit, VerbForm};
 
 /// Deepest nesting that is followed; no sentence of news is deeper.
 const MAX_DEPTH: usize = 8;
@@ -57,6 +58,10 @@ impl<'u> Composer<'u> {
             sum = match clause.relation {
                 Relation::Main | Relation::Label | Relation::Embedded if value != 0.0 => kept * sum + value,
                 Relation::But if value != 0.0 => 0.15 * sum + value,
+                // "proposes a plan which is rejected"
+                Relation::Relative if value < 0.0 && sum > 0.0 && self.is_rejection(clause.unit) => {
+                    0.15 * sum + value
+                }
                 Relation::Participle => side(0.7, sum),
                 Relation::Purpose | Relation::Relative => side(0.3, sum),
                 Relation::Subordinate(function) => match function {
@@ -76,6 +81,13 @@ impl<'u> Composer<'u> {
     fn is_bare_denial(&self, at: u16) -> bool {
         let unit = &self.units[usize::from(at)];
         unit.kind == Kind::Noun && unit.quantity < 0.0 && !unit.has_class() && unit.object == 0
+    }
+
+    /// Returns whether a unit is a finite verb that rejects or ends something.
+    fn is_rejection(&self, at: u16) -> bool {
+        let unit = &self.units[usize::from(at)];
+        unit.form == VerbForm::Finite
+            && predicate_class(unit.classes[0]).is_some_and(|class| class.effect == Effect::Destroy)
     }
 
     /// Returns whether a unit is an auxiliary alone: "the union did not".

@@ -40,16 +40,26 @@ impl Composer<'_> {
             // "positive news"
             _ if attribute != 0.0 && object.is_some() && valence == 0.0 => 0.6 * attribute,
             Some(class) => nominal(class, valence, inner),
+            // talks are good, whatever they are about; a package is what it is about
             None if is_transparent && is_named && inner != 0.0 => inner,
             None if valence != 0.0 => valence,
             None => inner,
         };
-        let value = match predicate_class(unit.participle) {
-            // "a failed deal", "a suspended strike"
-            Some(class) if matches!(class.effect, Effect::Destroy | Effect::Fail) => -class.weight * value,
-            _ => value,
-        };
-        value * unit.quantity
+        value * Self::participle_factor(unit) * unit.quantity
+    }
+
+    /// Returns the factor of a participle within a noun phrase: "a failed deal", "a suspended strike".
+    fn participle_factor(unit: &Unit) -> f32 {
+        predicate_class(unit.participle)
+            .filter(|class| matches!(class.effect, Effect::Destroy | Effect::Fail))
+            .map_or(1.0, |class| -class.weight)
+    }
+
+    /// Returns the value of a noun phrase without its participle: "revived the stalled talks" undoes what the
+    /// participle says.
+    pub(crate) fn without_participle(&self, at: Option<u16>, value: f32) -> f32 {
+        at.and_then(|at| self.units.get(usize::from(at)))
+            .map_or(value, |unit| value / Self::participle_factor(unit))
     }
 
     /// Returns the value of an adjective within a noun phrase: "a hostile session".

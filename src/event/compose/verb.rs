@@ -9,6 +9,11 @@ use crate::event::unit::{Kind, Unit, VerbForm};
 /// Value of yielding to a demand.
 const CONCESSION: f32 = 0.5;
 
+/// Value of agreeing on a step that the lists do not know: "agreed to establish a joint office".
+const AGREED_STEP: f32 = 0.3;
+/// Least value of what is agreed on that makes the agreement itself bad: "agreed to suspend the talks".
+const BAD_STEP: f32 = -0.3;
+
 impl Composer<'_> {
     pub(crate) fn verb(&mut self, unit: &Unit, depth: usize) -> f32 {
         let inner = self.optional(unit.complement, depth);
@@ -20,6 +25,16 @@ impl Composer<'_> {
         };
         let target = if object == 0.0 { unit.subject } else { unit.argument };
         let class = self.class_for(unit, target, object + theme);
+        let (object, theme) = match class {
+            Some(class) if class.effect == Effect::Create && !class.is(ClassTrait::Intransitive) => {
+                let done_to_subject = if unit.is_passive { unit.subject } else { None };
+                (
+                    self.without_participle(unit.argument, object),
+                    self.without_participle(done_to_subject, theme),
+                )
+            }
+            _ => (object, theme),
+        };
         let value = match class {
             Some(class) => self.predicate(unit, class, inner, object, theme),
             // "There was no deal", "the talks will be a success", an unknown verb with its object
@@ -98,6 +113,7 @@ impl Composer<'_> {
             && if unit.is_passive { theme != 0.0 } else { object != 0.0 };
         if inner != 0.0 && !has_thing {
             return match class.effect {
+                Effect::Create if self.is_agreed_step(unit.complement, class, inner) => AGREED_STEP,
                 Effect::Good if unit.is_factive => class.weight,
                 Effect::Bad if inner > 0.0 => -class.weight * 0.5,
                 Effect::Bad => -class.weight,
@@ -117,6 +133,7 @@ impl Composer<'_> {
         };
         match class.effect {
             _ if class.is(ClassTrait::Concedes) && self.is_pressure(unit) => CONCESSION,
+            Effect::Create if self.is_agreed_step(unit.argument, class, target) => AGREED_STEP,
             Effect::Create if target != 0.0 => class.weight * target,
             Effect::Destroy if class.is(ClassTrait::Rejects) && self.is_pressure(unit) => -0.4,
             Effect::Destroy if target != 0.0 => -class.weight * target,
@@ -137,6 +154,18 @@ impl Composer<'_> {
             Effect::Create | Effect::Destroy | Effect::Fail | Effect::Operator => class.unknown,
             Effect::Neutral => 0.0,
         }
+    }
+
+    /// Returns whether two sides agree on a step that is not clearly bad; "agreed that there was no hope" is none.
+    fn is_agreed_step(&self, step: Option<u16>, class: &PredicateClass, value: f32) -> bool {
+        class.is(ClassTrait::Concedes)
+            && value < 0.0
+            && value > BAD_STEP
+            && step.and_then(|at| self.units.get(usize::from(at))).is_some_and(|step| {
+                !step.is_negated
+                    && step.quantity > 0.0
+                    && (step.kind == Kind::Noun || step.form == VerbForm::Infinitive)
+            })
     }
 
     /// Returns whether the object is a demand or a threat, which is no step forward to reject.

@@ -1,6 +1,6 @@
 //! Noun phrases: subjects, objects, and phrases that complete a noun.
 
-use crate::event::class::{Effect, predicate_class};
+use crate::event::class::{Effect, object_class, predicate_class};
 use crate::event::class_traits::ClassTrait;
 use crate::event::function::Function;
 use crate::event::parse::parser::{Parser, Relation};
@@ -111,6 +111,11 @@ impl Parser<'_> {
                     Function::Of => true,
                     Function::By | Function::Preposition => false,
                     Function::For | Function::On | Function::To => unit.has_class() || unit.object == 0,
+                    // "a fall in tension", but not "a walkout in a row over pay"
+                    Function::In => {
+                        unit.has_class()
+                            && object_class(unit.object).is_none_or(|object| object.valence >= 0.0)
+                    }
                     _ => unit.has_class(),
                 }
         };

@@ -38,6 +38,13 @@ impl Parser<'_> {
             self.complete(last, at, subject);
             return;
         }
+        // "the agreement to sell the unit has been terminated": the main verb follows
+        if let Some(before) = noun.filter(|_| top.verb.is_none() && self.is_followed_by_finite(at))
+            && self.unit(before).complement.is_none()
+        {
+            self.complete(before, at, top.subject);
+            return;
+        }
         if top.verb.is_none() && top.subject.is_some() {
             // headline: "Union to ballot on offer"
             self.units[usize::from(at)].form = VerbForm::Finite;
@@ -53,6 +60,26 @@ impl Parser<'_> {
     fn complete(&mut self, governor: u16, at: u16, subject: Option<u16>) {
         self.units[usize::from(governor)].complement = Some(at);
         self.govern(at, subject);
+    }
+
+    /// Returns whether a finite verb follows in the same clause, after noun phrases.
+    fn is_followed_by_finite(&self, at: u16) -> bool {
+        let later = self.units.get(usize::from(at) + 1..).unwrap_or_default();
+        later
+            .iter()
+            .find(|unit| unit.kind != Kind::Noun)
+            .is_some_and(|unit| unit.is_predicate() && unit.form == VerbForm::Finite)
+    }
+
+    /// Returns whether "and" joins a bare verb to an infinitive: "a call to stop fighting and seek talks".
+    fn continues_infinitive(&self, at: u16) -> bool {
+        let joins = at.checked_sub(1).is_some_and(|mark| {
+            self.unit(mark).is_word(Function::And) || self.unit(mark).is_word(Function::Or)
+        });
+        let last = self.stack.last().and_then(|top| top.last);
+        joins
+            && self.unit(at).is_bare
+            && last.is_some_and(|last| self.unit(last).form == VerbForm::Infinitive)
     }
 
     /// Marks a predicate as governed; what follows belongs to it.
@@ -207,6 +234,13 @@ impl Parser<'_> {
                     self.close();
                 }
                 return self.finite(at);
+            }
+            if free.is_none() && self.continues_infinitive(at) {
+                self.units[usize::from(at)].is_governed = true;
+                self.units[usize::from(at)].form = VerbForm::Infinitive;
+                self.top().last = Some(at);
+                self.top().is_broken = false;
+                return;
             }
             // "the union signed and the port stayed shut", "it signed and left"
             let subject = free.or(top.subject);

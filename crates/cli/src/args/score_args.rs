@@ -18,6 +18,9 @@ pub(crate) struct ScoreArgs {
     /// Output format
     #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(format_names()))]
     pub(crate) format: String,
+    /// Print the statements of every article; without it, several articles get one line each (text only)
+    #[arg(long)]
+    pub(crate) full: bool,
     /// Rows of the formats csv and parquet; default: articles, or statements with --statements
     #[arg(long, value_name = "ROWS", value_parser = PossibleValuesParser::new(Table::NAMES))]
     pub(crate) table: Option<String>,

@@ -24,7 +24,7 @@ pub(crate) struct TimelineArgs {
 /// What a timeline shows, and how.
 #[derive(Debug, Args)]
 pub(crate) struct TimelineOptions {
-    /// Length of a period: day, week, month, quarter, year
+    /// Length of a period: day, week, month, quarter, year; week-fri for weeks that end on a Friday, and so on
     #[arg(long, value_name = "PERIOD", default_value_t)]
     pub(crate) period: Period,
     /// One series per side, speaker, source, negotiation or domain

@@ -37,7 +37,7 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     let context = ArticleContext::from_args(&args.context)?;
     let model = crate::model_folder::open_model(global.model.as_deref())?;
     let engine = args.aggregate.apply_to(context.engine(model));
-    let mut report = new_report(&args.format, table_of(args)?)?;
+    let mut report = new_report(&args.format, table_of(args)?, args.full)?;
     let is_lines = args.format == "jsonl";
     let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {

@@ -52,8 +52,7 @@ pub struct JsonLinesReport {
 impl Report for JsonLinesReport {
     fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         self.line.clear();
-        serde_json::to_writer(&mut self.line, article)?;
-        self.line.push(b'\n');
+        json_line::write_article(article, &mut self.line)?;
         out.write_all(&self.line)
     }
 
@@ -128,6 +127,72 @@ mod tests {
             JsonLinesReport::default().statement(id, &statement, &mut line).expect("written");
             let row = serde_json::to_string(&StatementRow::new(id, &statement)).expect("JSON");
             assert_eq!(String::from_utf8_lossy(&line), row + "\n");
+        }
+    }
+
+    fn assert_line_is_that_of_serde(article: &ScoredArticle) {
+        let mut line = Vec::new();
+        JsonLinesReport::default().article(article, &mut line).expect("written");
+        let expected = serde_json::to_string(article).expect("JSON") + "\n";
+        assert_eq!(String::from_utf8_lossy(&line), expected);
+    }
+
+    /// Every optional field present and absent, every kind of speaker, strings with escapes.
+    #[test]
+    fn line_of_an_article_is_that_of_serde() {
+        for kind in ["party", "outsider", "unnamed", "other"] {
+            let full = json!({
+                "index": 3, "start": 1, "end": 9, "text": "“a”\t\"b\"", "bearing": 0.5, "score": -0.25, "hedge": 1.0,
+                "label": "up", "probabilities": {"down": 0.25, "up": 0.75},
+                "cues": [{"start": 0, "end": 5, "text": "Talks", "kind": "good_thing"}],
+                "events": [
+                    {"start": 0, "end": 5, "predicate": "SAY", "lemma": "say", "object": null, "agent": null,
+                     "state": "asserted", "value": -0.0},
+                    {"start": 0, "end": 5, "predicate": "END", "lemma": "end", "object": "TALKS", "agent": "A\\B",
+                     "state": "counterfactual", "value": -0.123_456},
+                ],
+                "speaker": {"name": "Ada \u{1} Brenn", "side": "x", "kind": kind, "channel": "Wire", "start": 3, "end": 7},
+                "when": {"from": "2031-05-05", "to": "2031-05-09"}, "background": true, "clutter": true,
+                "weight": 0.3333, "repeats": 1, "contribution": -0.0001,
+            });
+            let bare = json!({
+                "index": 0, "start": 0, "end": 0, "text": "", "bearing": null, "score": null, "hedge": null,
+                "cues": [], "events": [],
+                "speaker": {"name": "", "side": null, "kind": kind, "channel": null, "start": 0, "end": 0},
+                "when": null, "background": false, "weight": 0.0, "contribution": 0.0,
+            });
+            let mut article = json!({
+                "schema": 1, "id": "a\"b", "title": null, "date": null, "model": "m", "outlook": null,
+                "reason": "none", "sides": [], "gap": null, "statements": [], "warnings": [],
+            });
+            let read = |value: &Value| serde_json::from_value(value.clone()).expect("an article");
+            assert_line_is_that_of_serde(&read(&article));
+            article["statements"] = json!([bare, full]);
+            for (name, value) in [
+                ("title", json!("T\n")),
+                ("date", json!("2031-05-05")),
+                ("source", json!("s")),
+                ("negotiation", json!("n")),
+                ("domain", json!("d")),
+                ("sides", json!([{"side": "x", "score": 0.5, "low": null, "high": 1.0, "statements": 2}])),
+                ("gap", json!({"above": "x", "below": "y", "difference": 0.75})),
+            ] {
+                article[name] = value;
+                assert_line_is_that_of_serde(&read(&article));
+            }
+        }
+    }
+
+    #[test]
+    fn lines_of_scored_articles_are_those_of_serde() {
+        let engine = detente::Engine::builtin().expect("the built-in model");
+        let text = "Talks collapse\n\n“A deal is close,” Ada Brenn, the minister, said on Monday. Velmark denied it.\n\n\
+                    Read more: subscribe today\n\nNothing was signed. Nothing was signed.";
+        let mut article = detente::Article::new("note", text);
+        for (title, date) in [(None, None), (Some("Talks \"collapse\""), Some("2031-05-09"))] {
+            article.title = title.map(str::to_owned);
+            article.date = date.map(|date| date.parse().expect("a day"));
+            assert_line_is_that_of_serde(&engine.score(&article));
         }
     }
 }

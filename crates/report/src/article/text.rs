@@ -10,18 +10,29 @@ use crate::article::format::Report;
 use crate::article::statement::{most_probable, notes, segments};
 use crate::number::{count, score};
 use crate::phrases::{hedged, interval};
-use crate::text_width::wrapped;
+use crate::text_width::{truncated, wrapped};
 
 /// Text for a terminal or a file.
 #[derive(Debug)]
 pub struct TextReport {
     width: usize,
     is_first: bool,
+    /// Whether several articles get one line each.
+    has_lines: bool,
+    /// First article, until it is known whether others follow.
+    held: Option<Box<ScoredArticle>>,
+    /// Articles with a line.
+    lines: usize,
+    /// Warnings on these articles.
+    warnings: usize,
 }
 
 /// Narrowest lines of a report, and of the text of a statement beside its score and bar.
 const MIN_WIDTH: usize = 40;
 const MIN_TEXT_WIDTH: usize = 20;
+/// Columns of a date, and of the longest reading, in an overview.
+const DATE_WIDTH: usize = 10;
+const READING_WIDTH: usize = 22;
 /// Hedge from which a statement is marked as hedged.
 const HEDGED: f64 = 0.5;
 /// Distance from 0 at which a score is coloured.
@@ -35,7 +46,39 @@ impl TextReport {
     /// wanted.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { width: width.max(MIN_WIDTH), is_first: true }
+        Self {
+            width: width.max(MIN_WIDTH),
+            is_first: true,
+            has_lines: false,
+            held: None,
+            lines: 0,
+            warnings: 0,
+        }
+    }
+
+    /// Prints several articles in one line each; a single one is still printed with its statements.
+    #[must_use]
+    pub fn with_lines(self) -> Self {
+        Self { has_lines: true, ..self }
+    }
+
+    /// Writes score, date, reading and title in one line.
+    fn write_line(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        self.lines += 1;
+        self.warnings += article.warnings.len();
+        let (style, score, reading) = match &article.outlook {
+            Some(outlook) => {
+                let value = outlook.score.get();
+                (colour(value), score(value), outlook.reading.to_string())
+            }
+            None => (DIM, "  ·  ".to_owned(), "no outlook".to_owned()),
+        };
+        let date = article.date.map_or_else(String::new, |date| date.to_string());
+        let head = format!("{score}  {date:<DATE_WIDTH$}  {reading:<READING_WIDTH$}  ");
+        let title = article.title.as_deref().unwrap_or(&article.id);
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let room = self.width.saturating_sub(head.chars().count()).max(MIN_TEXT_WIDTH);
+        writeln!(out, "{style}{head}{RESET}{}", truncated(&title, room))
     }
 
     fn write_statement(&self, s: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
@@ -75,8 +118,9 @@ impl TextReport {
     }
 }
 
-impl Report for TextReport {
-    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+impl TextReport {
+    /// Writes the outlook, the sides and all statements.
+    fn write_full(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
         if !std::mem::take(&mut self.is_first) {
             writeln!(out)?;
         }
@@ -114,6 +158,37 @@ impl Report for TextReport {
         }
         writeln!(out)?;
         article.statements.iter().try_for_each(|statement| self.write_statement(statement, out))
+    }
+}
+
+impl Report for TextReport {
+    fn article(&mut self, article: &ScoredArticle, out: &mut dyn Write) -> io::Result<()> {
+        if !self.has_lines {
+            return self.write_full(article, out);
+        }
+        if self.lines == 0 && self.held.is_none() {
+            self.held = Some(Box::new(article.clone()));
+            return Ok(());
+        }
+        if let Some(first) = self.held.take() {
+            self.write_line(&first, out)?;
+        }
+        self.write_line(article, out)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(only) = self.held.take() {
+            return self.write_full(&only, out);
+        }
+        if self.lines == 0 {
+            return Ok(());
+        }
+        let articles = count(self.lines, "article", "articles");
+        let warnings = match self.warnings {
+            0 => String::new(),
+            number => format!(", {}", count(number, "warning", "warnings")),
+        };
+        writeln!(out, "{DIM}{articles}{warnings}; --full prints statements, sides and warnings{RESET}")
     }
 
     fn statement(&mut self, id: &str, statement: &ScoredStatement, out: &mut dyn Write) -> io::Result<()> {
@@ -178,6 +253,39 @@ mod tests {
 
     use super::*;
     use crate::article::statement::tests::statement;
+
+    fn printed(report: TextReport, articles: &[&str]) -> String {
+        let engine = detente::Engine::builtin().expect("the built-in model");
+        let (mut report, mut out) = (report, Vec::new());
+        for (number, text) in articles.iter().enumerate() {
+            let mut article = detente::Article::new(format!("note-{number}"), (*text).to_owned());
+            article.title = Some(format!("Headline of the article with number {number} in the folder"));
+            article.date = "2031-05-09".parse().ok();
+            report.article(&engine.score(&article), &mut out).expect("written");
+        }
+        report.end(&mut out).expect("written");
+        let text = String::from_utf8(out).expect("UTF-8");
+        [BOLD, DIM, GREEN, RED, RESET, UNDERLINE].iter().fold(text, |text, style| text.replace(style, ""))
+    }
+
+    #[test]
+    fn several_articles_get_a_line_each_and_one_is_printed_in_full() {
+        let texts = ["The sides signed the accord.", "The bakery opens at seven.", "The envoys walked out."];
+        let overview = printed(TextReport::new(80).with_lines(), &texts);
+        let lines: Vec<&str> = overview.lines().collect();
+        assert_eq!(lines.len(), 4, "{overview}");
+        assert!(lines[0].starts_with('+') && lines[0].contains("2031-05-09"), "{overview}");
+        assert!(lines[1].contains("no outlook") && lines[2].starts_with('−'), "{overview}");
+        assert!(lines.iter().all(|line| display_width(line) <= 80), "{overview}");
+        assert!(lines[3].starts_with("3 articles") && lines[3].contains("--full"), "{overview}");
+        assert!(!overview.contains("walked out"));
+        let single = printed(TextReport::new(80).with_lines(), &texts[2..]);
+        assert_eq!(single, printed(TextReport::new(80), &texts[2..]));
+        assert!(single.contains("walked out"));
+        let full = printed(TextReport::new(80), &texts);
+        assert!(full.contains("walked out") && full.contains("signed") && !full.contains("--full"));
+        assert_eq!(printed(TextReport::new(80).with_lines(), &[]), "");
+    }
 
     #[test]
     fn lines_are_narrow_enough_and_close_their_cues() {

@@ -13,6 +13,7 @@ use crate::article::statement::{notes, segments};
 use crate::explanation::phrases::{
     FeatureRow, contribution, heading, largest_features, outlook, outlooks_without, smaller_features,
 };
+use crate::explanation::reasons::reasons;
 
 /// The page of `articles`, with at most `max_features` features for each statement.
 pub(crate) fn write_page(
@@ -86,6 +87,10 @@ impl ArticleView<'_> {
             width: format!("{:.1}", high - low),
             score: format!("{:.1}", percent(outlook.score)),
         })
+    }
+
+    fn reasons(&self) -> Option<String> {
+        reasons(self.explained)
     }
 
     fn outlooks_without(&self) -> Vec<String> {

@@ -10,12 +10,16 @@ use crate::escape::markdown;
 use crate::explanation::phrases::{
     contribution, heading, largest_features, outlook, outlooks_without, scale_note, side_scores,
 };
+use crate::explanation::reasons::reasons;
 use crate::number::optional_score;
 
 /// The article, its sides and statements, and the largest features of each statement that counts.
 pub(crate) fn document(explained: &ExplainedArticle, max_features: usize) -> String {
     let article = &explained.article;
     let mut text = format!("# {}\n\n**{}**\n\n", markdown(heading(article)), markdown(&outlook(article)));
+    if let Some(sentence) = reasons(explained) {
+        let _ = writeln!(text, "{}\n", markdown(&sentence));
+    }
     for warning in &article.warnings {
         let _ = writeln!(text, "> {}\n", markdown(&warning.message));
     }

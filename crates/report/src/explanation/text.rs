@@ -10,7 +10,9 @@ use crate::article::format::Report;
 use crate::article::statement::most_probable;
 use crate::article::text::TextReport;
 use crate::explanation::phrases::{contribution, largest_features, outlooks_without, smaller_features};
+use crate::explanation::reasons::reasons;
 use crate::number::micro;
+use crate::text_width::wrapped;
 
 pub(crate) fn write_text(
     explained: &ExplainedArticle,
@@ -23,6 +25,10 @@ pub(crate) fn write_text(
     let statements = std::mem::take(&mut article.statements);
     let mut report = TextReport::new(width);
     report.article(&article, out)?;
+    if let Some(sentence) = reasons(explained) {
+        wrapped(&sentence, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        writeln!(out)?;
+    }
     for line in outlooks_without(explained) {
         writeln!(out, "{line}")?;
     }

@@ -15,7 +15,7 @@ use detente::{Error, Result};
 /// | `balanced` | false | whether all classes have the same total weight | | |
 /// | `soft_weight` | 1 | weight of a softly labelled statement | labelled real statements | ≥ 0 |
 /// | `authored_weight` | 0.6 | weight of a labelled authored statement | labelled real statements | ≥ 0 |
-/// | `gate_floor` | 0.35 | share of the score that is kept at bearing probability 0 | share | above 0, ≤ 1 |
+/// | `gate_floor` | 0.2 | share of the score that is kept at bearing probability 0 | share | above 0, ≤ 1 |
 /// | `min_statements` | 2 | features in fewer statements are dropped | statements | |
 /// | `max_columns` | 238,000 | features that are kept, largest weights first | features | |
 ///
@@ -68,7 +68,7 @@ impl Default for TrainParams {
             balanced: false,
             soft_weight: 1.0,
             authored_weight: 0.6,
-            gate_floor: 0.35,
+            gate_floor: 0.2,
             min_statements: 2,
             max_columns: 238_000,
         }

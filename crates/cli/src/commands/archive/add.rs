@@ -84,7 +84,7 @@ impl<'a> Adder<'a> {
         }
         let has_failed = progress.has_only_failures();
         let status = progress.finish();
-        if self.args.format == "text" && !has_failed && !self.global.quiet {
+        if self.args.format == "text" && !has_failed {
             let parts = OUTCOMES.iter().zip(counts).filter(|(_, count)| *count > 0);
             let parts: Vec<String> = parts.map(|((_, name), count)| format!("{count} {name}")).collect();
             let summary = if parts.is_empty() { "no article".to_owned() } else { parts.join(", ") };

@@ -15,7 +15,7 @@ const FLUSH_RECORDS: usize = 256;
 pub(crate) fn run_export(args: &ExportArgs, global: &GlobalArgs) -> anyhow::Result<ExitStatus> {
     let archive = Archive::open(&args.archive.file)?;
     let model = chosen_model(&archive, global)?;
-    let mut report = new_report(&args.format, args.table.parse()?)?;
+    let mut report = new_report(&args.format, args.table.parse()?, true)?;
     let path = args.output.as_deref();
     let mut output = if args.format == "csv" { Output::open(path)? } else { Output::open_exact(path)? };
     report.begin(output.writer())?;

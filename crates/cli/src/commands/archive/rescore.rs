@@ -1,6 +1,6 @@
 //! `detente archive rescore`: scores the stored articles with another model.
 
-use detente_archive::Archive;
+use detente_archive::{Archive, ArticleFilter};
 use indicatif::ProgressBar;
 
 use crate::archive_model::scoring;
@@ -30,12 +30,10 @@ pub(crate) fn run_rescore(args: &RescoreArgs, global: &GlobalArgs) -> anyhow::Re
         bar.set_position(done as u64);
     }
     bar.finish_and_clear();
-    if !global.quiet {
-        let mut output = Output::open(None)?;
-        let (file, id) = (args.archive.file.display(), &scoring.model().id);
-        let others = archive.count(&detente_archive::ArticleFilter::default())? - done;
-        writeln!(output.writer(), "{file}: {done} scored by {id}, {others} had its scores")?;
-        output.finish()?;
-    }
+    let mut output = Output::open(None)?;
+    let (file, id) = (args.archive.file.display(), &scoring.model().id);
+    let others = archive.count(&ArticleFilter::default())?.saturating_sub(done);
+    writeln!(output.writer(), "{file}: {done} scored by {id}, {others} had its scores")?;
+    output.finish()?;
     Ok(ExitStatus::Success)
 }

@@ -1,12 +1,10 @@
 //! Models for classes: labels and probabilities in results, figures by class, other systems judged by their labels.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{bank_sentences, command, text, write};
+use crate::common::{bank_sentences, command, text, write};
 use serde_json::{Value, json};
 
 fn run_in(folder: &Path, args: &[&str]) -> Output {

@@ -1,12 +1,9 @@
-//! The transcript in docs/training.md: its commands run in docs/training and print what it shows.
-
-mod common;
+//! Runs the transcripts of the guides in `docs`.
 
 use std::fs;
 use std::path::Path;
 
-use common::{ROOT, command, text};
-use serde_json::Value;
+use super::{ROOT, command, text};
 
 /// A command of the transcript: its arguments, the file that its output goes to, its exit code, the lines it prints.
 struct Step {
@@ -72,33 +69,32 @@ fn matches(expected: &[String], printed: &[&str]) -> bool {
     }
 }
 
-#[test]
-fn the_transcript_is_what_the_program_prints() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let samples = Path::new(ROOT).join("docs/training");
-    for entry in fs::read_dir(&samples).expect("the samples") {
-        let path = entry.expect("an entry").path();
-        fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("a copy");
-    }
-    let guide = fs::read_to_string(Path::new(ROOT).join("docs/training.md")).expect("the guide");
+/// Runs the commands of the guide `docs/NAME` in `folder` and checks that they print what it shows. Returns their
+/// number.
+pub(crate) fn check_transcript(name: &str, folder: &Path) -> usize {
+    let guide = fs::read_to_string(Path::new(ROOT).join("docs").join(name)).expect("the guide");
     let steps = steps(&guide);
-    assert!(steps.len() >= 7, "{} commands", steps.len());
+    let count = steps.len();
     for Step { args, output, code, printed } in steps {
-        let done = command().args(&args).current_dir(folder.path()).output().expect("the program runs");
+        let done = command().args(&args).current_dir(folder).output().expect("the program runs");
         let said = text(&done.stderr);
         assert_eq!(done.status.code(), Some(code), "{args:?}: {said}");
         if let Some(file) = output {
-            fs::write(folder.path().join(file), &done.stdout).expect("written");
+            fs::write(folder.join(file), &done.stdout).expect("written");
             continue;
         }
         let all = said + &text(&done.stdout);
         let lines: Vec<&str> = all.trim_end().lines().collect();
         assert!(matches(&printed, &lines), "{args:?} prints\n{all}");
     }
-    // what the guide says of the result
-    let card = fs::read(folder.path().join("tone/card.json")).expect("a card");
-    let card: Value = serde_json::from_slice(&card).expect("JSON");
-    let accuracy =
-        card["out_of_fold"][0]["classes"]["measures"]["accuracy"]["value"].as_f64().expect("a figure");
-    assert!(accuracy > 0.7, "{accuracy}");
+    count
+}
+
+/// Copies the files of a folder of the repository.
+pub(crate) fn copy_samples(from: &str, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(Path::new(ROOT).join(from)).expect("the samples") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("a copy");
+    }
 }

@@ -1,8 +1,6 @@
 //! The program as users run it: exit codes, messages, formats, order.
 
-mod common;
-
-use common::{detente, text, write};
+use crate::common::{detente, text, write};
 
 #[test]
 fn an_article_is_scored_as_readable_text() {

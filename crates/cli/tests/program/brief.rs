@@ -1,16 +1,14 @@
 //! `detente brief` as users run it.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{detente, text};
+use crate::common::{detente, text};
 use serde_json::Value;
 
 /// Thirteen articles of an invented negotiation.
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/example");
-const SCHEMA: &str = include_str!("../../../docs/schema/brief.schema.json");
+const SCHEMA: &str = include_str!("../../../../docs/schema/brief.schema.json");
 
 fn brief(args: &[&str]) -> String {
     let done = detente(&[&["brief"], args].concat());

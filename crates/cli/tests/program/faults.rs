@@ -1,14 +1,12 @@
 //! Runs that are killed, interrupted or stopped, or fill the disk: no complete record is lost.
 
-mod common;
-
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{command, text};
+use crate::common::{command, text};
 
 /// A file of `count` records, of which every thousandth is broken.
 fn records(folder: &Path, count: usize) -> PathBuf {

@@ -1,12 +1,10 @@
 //! `detente train` and `detente evaluate` as users run them: other labels, errors, cards, comparisons.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{bank_sentences, detente, text, write};
+use crate::common::{bank_sentences, detente, text, write};
 use serde_json::Value;
 
 fn json(done: &Output) -> Value {

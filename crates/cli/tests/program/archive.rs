@@ -1,12 +1,10 @@
 //! `detente archive` as users run it.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{command, detente, text, write};
+use crate::common::{command, detente, text, write};
 use serde_json::Value;
 
 /// Runs `detente ARGS` and returns its stdout.

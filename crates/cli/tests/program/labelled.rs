@@ -1,12 +1,10 @@
 //! `detente train` on a user's own labels: file formats, field names, faults, the model's name, heads without labels.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use common::{command, text, write};
+use crate::common::{command, text, write};
 use serde_json::{Value, json};
 
 /// Runs `detente ARGS` in a folder that is no checkout.

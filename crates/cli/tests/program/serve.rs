@@ -1,7 +1,5 @@
 //! `detente serve` as users run it: the same bytes as the program, signals, a port that is taken, a restart.
 
-mod common;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -9,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{ROOT, command, detente, text, write};
+use crate::common::{ROOT, command, detente, text, write};
 
 /// A running server.
 struct Serving {

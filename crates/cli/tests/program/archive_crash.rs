@@ -1,14 +1,12 @@
 //! `detente archive add` that is killed, and that watches a folder.
 
-mod common;
-
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use common::{command, detente, text, write};
+use crate::common::{command, detente, text, write};
 use serde_json::Value;
 
 /// Articles of the test: enough for some dozen transactions.
@@ -145,10 +143,14 @@ fn a_watched_folder_is_added_once_and_as_it_changes() {
     fs::File::open(inbox.join("b.txt")).and_then(|file| file.set_modified(later)).expect("a time");
     assert_eq!(next_outcomes(&mut stdout, 1), ["b known"]);
     drop(running);
-    // after a restart, only what is new is read
+    // after a restart, only what is new is read, and what was not yet marked as read
     put("d.txt", "The strike is over.");
     let (running, mut stdout) = start(command().args(args));
-    assert_eq!(next_outcomes(&mut stdout, 1), ["d added"]);
+    let first = next_outcomes(&mut stdout, 1);
+    if first != ["d added"] {
+        assert_eq!(first, ["b known"]);
+        assert_eq!(next_outcomes(&mut stdout, 1), ["d added"]);
+    }
     drop(running);
     assert!(Path::new(&db).exists());
     let list = run(&["archive", "list", &db, "--format", "csv"]);

@@ -1,11 +1,9 @@
 //! `detente timeline` and `detente compare` as users run them.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{command, detente, text, write};
+use crate::common::{command, detente, text, write};
 
 /// Scores the articles `texts` (id, date, text) and returns the path of the JSON Lines.
 fn scored(folder: &Path, name: &str, texts: &[(&str, &str, &str)]) -> String {

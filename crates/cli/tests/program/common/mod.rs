@@ -1,11 +1,12 @@
 //! Shared by the tests of the program.
 
+pub(crate) mod transcript;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// Root of the repository.
-#[allow(dead_code, reason = "not every test file uses this")]
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// The program, with empty standard input.
@@ -16,14 +17,12 @@ pub(crate) fn command() -> Command {
 }
 
 /// Runs `detente ARGS` in the root of the repository.
-#[allow(dead_code, reason = "not every test file uses this")]
 pub(crate) fn detente(args: &[&str]) -> Output {
     command().args(args).current_dir(ROOT).output().expect("the program runs")
 }
 
 /// Generated central-bank sentences with the numbers `from..from + count`: number, sentence, and the label hawkish,
 /// dovish or neutral.
-#[allow(dead_code, reason = "not every test file uses this")]
 pub(crate) fn bank_sentences(
     from: usize,
     count: usize,
@@ -51,7 +50,6 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 }
 
 /// Writes a file and returns its path as an argument.
-#[allow(dead_code, reason = "not every test file uses this")]
 pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.join(name);
     fs::write(&path, content).expect("written");

@@ -1,10 +1,8 @@
 //! Feeds in an archive: what a feed changes does not make another article.
 
-mod common;
-
 use std::path::Path;
 
-use common::{detente, text, write};
+use crate::common::{detente, text, write};
 use serde_json::Value;
 
 const TEXT: &str = "<p>The union rejected the offer.</p><p>A strike is near, said Ada Brenn.</p>";

@@ -1,8 +1,6 @@
 //! Inputs as users have them: damaged, empty, in capitals, undated, in a legacy encoding, in mixed folders.
 
-mod common;
-
-use common::{detente, text, write};
+use crate::common::{detente, text, write};
 use serde_json::Value;
 
 const GOOD: &str = "The two sides agreed on most points and will sign the deal on Friday.";

@@ -1,10 +1,8 @@
 //! `--format json` writes one array whatever the number of articles, and `timeline` and `compare` read it back.
 
-mod common;
-
 use std::process::Output;
 
-use common::{detente, text, write};
+use crate::common::{detente, text, write};
 use serde_json::Value;
 
 const SIGNED: &str = "The two ports reached a deal on berths and signed it on Friday.";

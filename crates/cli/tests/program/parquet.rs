@@ -1,9 +1,6 @@
 //! Parquet input and output (feature `parquet`).
-#![cfg(feature = "parquet")]
 
-mod common;
-
-use common::{detente, text};
+use crate::common::{detente, text};
 
 #[test]
 fn a_written_table_can_be_read() {
@@ -20,4 +17,18 @@ fn a_written_table_can_be_read() {
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
     let ids = |csv: &str| csv.lines().map(|row| row.split(',').next().map(String::from)).collect::<Vec<_>>();
     assert_eq!(ids(&text(&again.stdout)), ids(&csv));
+}
+
+#[test]
+fn an_archive_exports_what_score_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = folder.path().join("talks.db").display().to_string();
+    let articles = "data/example";
+    assert_eq!(detente(&["archive", "add", &archive, articles]).status.code(), Some(0));
+    for table in ["articles", "statements", "events"] {
+        let args = ["--format", "parquet", "--table", table];
+        let exported = detente(&[&["archive", "export", &archive], args.as_slice()].concat()).stdout;
+        let scored = detente(&[&["score", articles], args.as_slice()].concat()).stdout;
+        assert!(exported.starts_with(b"PAR1") && exported == scored, "{table}");
+    }
 }

@@ -1,10 +1,8 @@
 //! Rules that all commands share: how compressed files are opened, and the names of sides.
 
-mod common;
-
 use std::io::Write;
 
-use common::{detente, text, write};
+use crate::common::{detente, text, write};
 
 fn zstd_frame(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)

@@ -1,11 +1,9 @@
 //! The README: its commands run, and the output that it shows is what the program prints.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{ROOT, command, text, write};
+use crate::common::{ROOT, command, text, write};
 
 /// The contents of the fenced code blocks of a language.
 fn blocks<'a>(markdown: &'a str, language: &str) -> Vec<&'a str> {
