@@ -92,7 +92,8 @@ class OutlookVectorizer(TransformerMixin, _TextEstimator):  # type: ignore[misc]
 
     def get_feature_names_out(self, input_features: object = None) -> np.ndarray:
         """Return the names of the features."""
-        return np.asarray([f"outlook_{name}" for name in FEATURES], dtype=object)
+        names: np.ndarray = np.asarray([f"outlook_{name}" for name in FEATURES], dtype=object)
+        return names
 
 
 class OutlookRegressor(RegressorMixin, _TextEstimator):  # type: ignore[misc]
@@ -122,7 +123,9 @@ class OutlookRegressor(RegressorMixin, _TextEstimator):  # type: ignore[misc]
         check_is_fitted(self, "engine_")
         results = self.engine_.score_iter(_texts(X), n_jobs=self.n_jobs, errors="return")
         scores = [None if isinstance(scored, Exception) else scored.score for scored in results]
-        return np.asarray([self.fallback if score is None else score for score in scores], dtype=float)
+        known = [self.fallback if score is None else score for score in scores]
+        predicted: np.ndarray = np.asarray(known, dtype=float)
+        return predicted
 
 
 class StatementRegressor(RegressorMixin, _TextEstimator):  # type: ignore[misc]
@@ -159,7 +162,9 @@ class StatementRegressor(RegressorMixin, _TextEstimator):  # type: ignore[misc]
     def predict(self, X: Iterable[str]) -> np.ndarray:
         """Return the score of each statement."""
         check_is_fitted(self, "engine_")
-        return np.asarray([self.engine_.score_statement(text).score for text in _texts(X)], dtype=float)
+        scores = [self.engine_.score_statement(text).score for text in _texts(X)]
+        predicted: np.ndarray = np.asarray(scores, dtype=float)
+        return predicted
 
 
 def _number(value: float | None) -> float:
