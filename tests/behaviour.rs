@@ -12,7 +12,7 @@ use detente::{Article, Engine, Score};
 use serde_json::Value;
 
 /// Cases that the built-in model holds, of 566.
-const HELD: usize = 503;
+const HELD: usize = 502;
 
 /// Kinds of which the built-in model holds every case.
 const COMPLETE: [&str; 30] = [
