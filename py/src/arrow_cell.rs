@@ -9,6 +9,7 @@ use arrow_array::{Array, downcast_dictionary_array};
 use arrow_schema::DataType;
 
 use crate::arrow_times::{day_of, write_time};
+use crate::json_bytes::write_json;
 
 /// Whether cells of this type can be written; binary data, decimals and intervals are not.
 pub(crate) fn is_written(data_type: &DataType) -> bool {
@@ -107,10 +108,4 @@ fn write_list(items: &dyn Array, out: &mut Vec<u8>) {
         write_cell(items, at, out);
     }
     out.push(b']');
-}
-
-/// Appends a value as JSON.
-pub(crate) fn write_json<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
-    // writing to memory does not fail, and these types have no other error
-    let _ = serde_json::to_writer(out, value);
 }

@@ -10,8 +10,9 @@ use arrow_schema::Schema;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::arrow_cell::{is_text, is_written, write_cell, write_json};
+use crate::arrow_cell::{is_text, is_written, write_cell};
 use crate::chunk_reader::ChunkSource;
+use crate::json_bytes::write_json;
 
 /// Batches that were read and not yet scored.
 pub(crate) type Waiting = Arc<Mutex<VecDeque<RecordBatch>>>;

@@ -18,7 +18,7 @@ use crate::arrow_rows::{ArrowRows, Waiting, check_columns};
 use crate::article_stream::{Articles, ReadArticle, articles_of_lines};
 use crate::capsule::{read_stream, write_stream};
 use crate::chunk_reader::{ChunkReader, Raised, take_raised};
-use crate::engine::NativeEngine;
+use crate::configured_engine::ConfiguredEngine;
 use crate::errors::{Failure, detached};
 use crate::frame_options::FrameOptions;
 use crate::python_rows::PythonRows;
@@ -60,7 +60,7 @@ struct Findings {
 impl ArrowScores {
     /// Scores the rows of the stream of `data`.
     pub(crate) fn of_stream(
-        engine: NativeEngine,
+        engine: ConfiguredEngine,
         data: &Bound<'_, PyAny>,
         options: FrameOptions,
     ) -> PyResult<Self> {
@@ -74,7 +74,7 @@ impl ArrowScores {
 
     /// Scores rows that an iterator gives as lines of JSON, with their number.
     pub(crate) fn of_rows(
-        engine: NativeEngine,
+        engine: ConfiguredEngine,
         iterator: Py<PyAny>,
         options: FrameOptions,
     ) -> PyResult<Self> {
@@ -95,7 +95,7 @@ impl ArrowScores {
     }
 
     fn new(
-        engine: NativeEngine,
+        engine: ConfiguredEngine,
         rows: impl BufRead + Send + 'static,
         input: &Schema,
         (waiting, raised): (Waiting, Raised),
@@ -182,7 +182,7 @@ struct ScoredBatches {
     articles: Articles,
     waiting: Waiting,
     raised: Raised,
-    engine: NativeEngine,
+    engine: ConfiguredEngine,
     layout: Layout,
     jobs: Option<usize>,
     schema: SchemaRef,
@@ -287,9 +287,14 @@ impl ScoredBatches {
     }
 }
 
-fn score_row(engine: &NativeEngine, layout: &Layout, scorer: &mut Scorer, article: &Article) -> ScoredRow {
+fn score_row(
+    engine: &ConfiguredEngine,
+    layout: &Layout,
+    scorer: &mut Scorer,
+    article: &Article,
+) -> ScoredRow {
     if layout.statements {
-        let statement = NativeEngine::score_statement_with(scorer, article);
+        let statement = ConfiguredEngine::score_statement_with(scorer, article);
         return ScoredRow::Statement(Box::new(statement), joined(&article.warnings));
     }
     let scored = engine.score_with(scorer, article);

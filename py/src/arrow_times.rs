@@ -12,7 +12,7 @@ use arrow_schema::TimeUnit;
 use detente::Day;
 use pyo3::prelude::*;
 
-use crate::arrow_cell::write_json;
+use crate::json_bytes::write_json;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 /// Offsets from UTC change at full quarters of an hour only.

@@ -99,6 +99,7 @@ impl NativeCollector {
         limit: usize,
         second: bool,
     ) -> PyResult<(usize, Bound<'py, PyList>)> {
+        let engine = &engine.0;
         let checksum = engine.short_checksum();
         let packed = detached(py, || {
             let batch = articles.next_batch(limit);
