@@ -53,13 +53,16 @@ impl Collection {
     /// # Errors
     /// A data error that names the missing part and what needs it.
     pub(crate) fn require(&self, needed: Retain, purpose: &str) -> Result<()> {
-        let parts: [(&str, fn(Retain) -> bool); 3] = [
-            ("statements", |kept| kept.statements),
-            ("the texts of statements", |kept| kept.texts),
-            ("details", |kept| kept.details),
-        ];
-        for (name, has) in parts.into_iter().filter(|(_, has)| has(needed)) {
-            let mut without = self.articles.iter().filter(|article| !has(article.retained));
+        let parts = |kept: Retain| {
+            [
+                ("statements", kept.statements),
+                ("the texts of statements", kept.texts),
+                ("details", kept.details),
+            ]
+        };
+        for (part, (name, _)) in parts(needed).into_iter().enumerate().filter(|(_, (_, needs))| *needs) {
+            let has = |article: &SeriesArticle| parts(article.retained)[part].1;
+            let mut without = self.articles.iter().filter(|article| !has(article));
             if let Some(first) = without.next() {
                 let count = 1 + without.count();
                 let total = self.articles.len();

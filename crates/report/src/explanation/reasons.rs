@@ -44,7 +44,9 @@ pub(crate) fn reasons(explained: &ExplainedArticle) -> Option<String> {
     };
     if !opposing.is_empty() {
         let verb = if direction > 0.0 { "Held back by" } else { "Softened by" };
-        sentence += &format!(" {verb} {opposing}.");
+        for part in [" ", verb, " ", &opposing, "."] {
+            sentence.push_str(part);
+        }
     } else if article.statements.iter().all(|statement| statement.contribution * direction >= 0.0) {
         sentence += " No statement speaks against it.";
     }

@@ -71,11 +71,13 @@ impl SeriesArticle {
                 out.text(text);
             }
         }
-        [&self.source, &self.negotiation, &self.domain]
-            .into_iter()
-            .for_each(|name| out.optional(name.as_deref(), ByteWriter::text));
+        for name in [&self.source, &self.negotiation, &self.domain] {
+            out.optional(name.as_deref(), ByteWriter::text);
+        }
         out.optional(self.outlook, |out, ScoreBand { score, low, high }| {
-            [score, low, high].into_iter().for_each(|number| out.number(number));
+            for number in [score, low, high] {
+                out.number(number);
+            }
         });
         out.list(&self.phrases, |out, phrase| {
             out.text(&phrase.text);

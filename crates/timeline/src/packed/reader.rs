@@ -99,5 +99,5 @@ impl<'a> ByteReader<'a> {
 
 /// The signed number of a count: 0, -1, 1, -2, …
 fn unfolded(folded: u64) -> i64 {
-    (folded >> 1) as i64 ^ -((folded & 1) as i64)
+    (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed()
 }

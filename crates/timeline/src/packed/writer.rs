@@ -61,7 +61,9 @@ impl ByteWriter {
     /// The number of items, then the items.
     pub(crate) fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
         self.count(items.len() as u64);
-        items.iter().for_each(|item| write(self, item));
+        for item in items {
+            write(self, item);
+        }
     }
 
     /// One byte, the first flag in its lowest bit.
