@@ -5,18 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates by layer; a crate depends on crates of lower layers only.
-const LAYERS: [&[&str]; 6] = [
+const LAYERS: [&[&str]; 7] = [
     &["detente-lang"],
     &["detente"],
     &["detente-input", "detente-timeline", "detente-train"],
     &["detente-archive", "detente-report"],
     &["detente-serve"],
     &["detente-cli"],
+    &["detente-python"],
 ];
 
 /// Outside libraries, and the one file or folder that names each.
-const DOORS: [(&str, &str); 30] = [
+const DOORS: [(&str, &str); 33] = [
     ("anyhow", "crates/cli/src"),
+    ("arrow_array", "py/src"),
+    ("arrow_schema", "py/src"),
     ("askama", "crates/report/src crates/serve/src/pages"),
     ("axum", "crates/serve/src"),
     ("chardetng", "crates/input/src/encoding.rs"),
@@ -33,6 +36,7 @@ const DOORS: [(&str, &str); 30] = [
     ("ndarray", "crates/train/src/fit"),
     ("parquet", "crates/cli/src/parquet.rs crates/input/src/parquet_rows.rs"),
     ("percent_encoding", "crates/serve/src/pages/frame.rs"),
+    ("pyo3", "py/src"),
     ("quick_xml", "crates/input/src/documents"),
     ("rusqlite", "crates/archive/src"),
     ("serde_path_to_error", "crates/train/src/corpus/fields.rs"),
@@ -66,7 +70,7 @@ fn root() -> PathBuf {
 
 /// Name and folder of every crate.
 fn packages() -> Vec<(String, PathBuf)> {
-    let mut folders = vec![root()];
+    let mut folders = vec![root(), root().join("py")];
     let crates = fs::read_dir(root().join("crates")).expect("crates");
     folders.extend(crates.map(|entry| entry.expect("an entry").path()));
     folders.sort();

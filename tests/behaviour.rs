@@ -12,10 +12,10 @@ use detente::{Article, Engine, Score};
 use serde_json::Value;
 
 /// Cases that the built-in model holds, of 566.
-const HELD: usize = 503;
+const HELD: usize = 502;
 
 /// Kinds of which the built-in model holds every case.
-const COMPLETE: [&str; 30] = [
+const COMPLETE: [&str; 29] = [
     "\"hard\" and bitter words",
     "\"no\" before a bad thing",
     "\"without\", \"no\" on something else",
@@ -42,7 +42,6 @@ const COMPLETE: [&str; 30] = [
     "removal matrix: good thing intransitive",
     "removal matrix: good thing noun",
     "removal matrix: good thing passive",
-    "risk, fear and hope",
     "short and long form",
     "speech within speech",
     "superlatives",

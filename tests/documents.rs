@@ -3,12 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 13] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "benches/timeline/README.md",
     "data/README.md",
+    "docs/README.md",
+    "docs/archive.md",
+    "docs/faq.md",
+    "docs/glossary.md",
+    "docs/migration.md",
+    "docs/server.md",
     "docs/speakers-and-dates.md",
     "models/README.md",
 ];

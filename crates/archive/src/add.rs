@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use detente::{Article, Result, ScoredArticle};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use crate::archive::Archive;
+use crate::archive::{Archive, data_version};
 use crate::article_columns::article_from_row;
 use crate::article_rows::{insert_article, insert_source, update_article};
 use crate::content_hash::content_hash;
@@ -68,7 +68,18 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be read or written; then nothing of the call is stored.
     pub fn add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Vec<Stored>> {
-        let (drafts, origins) = self.drafts(scoring, articles)?;
+        loop {
+            if let Some(stored) = self.try_add(scoring, articles)? {
+                tracing::debug!(articles = stored.len(), "stored");
+                return Ok(stored);
+            }
+        }
+    }
+
+    /// Adds articles; `None` if another process changed one of them while they were scored.
+    fn try_add(&mut self, scoring: &Scoring, articles: &[NewArticle]) -> Result<Option<Vec<Stored>>> {
+        let version = self.run(data_version)?;
+        let (drafts, origins) = self.run(|connection| find_drafts(connection, scoring, articles))?;
         let scored: Vec<Option<(ScoredArticle, PackedResult)>> = drafts
             .par_iter()
             .map(|draft| {
@@ -76,7 +87,12 @@ impl Archive {
                 scored.map(|scored| pack_result(&scored).map(|packed| (scored, packed))).transpose()
             })
             .collect::<Result<_>>()?;
-        let stored = self.write(|transaction| {
+        self.write(|transaction| {
+            if data_version(transaction)? != version
+                && find_drafts(transaction, scoring, articles)?.0 != drafts
+            {
+                return Ok(None);
+            }
             let model = model_number(transaction, scoring.model())?;
             let mut states = Vec::with_capacity(drafts.len());
             for ((draft, scored), first) in drafts.iter().zip(&scored).zip(first_copies(&origins, articles)) {
@@ -95,46 +111,67 @@ impl Archive {
                 };
                 stored.push(Stored { article: ArticleKey(*number), outcome });
             }
-            Ok(stored)
-        })?;
-        tracing::debug!(articles = stored.len(), "stored");
-        Ok(stored)
-    }
-
-    /// One draft for each text, and the draft of each article.
-    fn drafts(&self, scoring: &Scoring, articles: &[NewArticle]) -> Result<(Vec<Draft>, Vec<Origin>)> {
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut by_hash: HashMap<[u8; 32], usize> = HashMap::new();
-        let mut origins = Vec::with_capacity(articles.len());
-        for article in articles.iter().map(NewArticle::article) {
-            let hash = content_hash(article);
-            let known = by_hash.get(&hash).copied();
-            let draft = if let Some(at) = known {
-                at
-            } else {
-                by_hash.insert(hash, drafts.len());
-                drafts.push(self.draft(scoring, article, hash)?);
-                drafts.len() - 1
-            };
-            let is_first_copy = known.is_none() && drafts[draft].known.is_none();
-            let has_completed = !is_first_copy && drafts[draft].complete(article);
-            origins.push(Origin { draft, has_completed });
-        }
-        Ok((drafts, origins))
-    }
-
-    /// The draft of a text: as stored, or a new one.
-    fn draft(&self, scoring: &Scoring, article: &Article, hash: [u8; 32]) -> Result<Draft> {
-        let known = self.run(|connection| known_article(connection, scoring, &hash))?;
-        Ok(match known {
-            Some((number, article, is_unscored)) => {
-                Draft { article, hash, known: Some(number), is_completed: false, is_unscored }
-            }
-            None => {
-                Draft { article: article.clone(), hash, known: None, is_completed: false, is_unscored: false }
-            }
+            Ok(Some(stored))
         })
     }
+}
+
+/// One draft for each text, and the draft of each article.
+fn find_drafts(
+    connection: &Connection,
+    scoring: &Scoring,
+    articles: &[NewArticle],
+) -> rusqlite::Result<(Vec<Draft>, Vec<Origin>)> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut by_hash: HashMap<[u8; 32], usize> = HashMap::new();
+    let mut origins = Vec::with_capacity(articles.len());
+    for article in articles.iter().map(NewArticle::article) {
+        let hash = content_hash(article);
+        let known = by_hash.get(&hash).copied();
+        let draft = if let Some(at) = known {
+            at
+        } else {
+            by_hash.insert(hash, drafts.len());
+            drafts.push(find_draft(connection, scoring, article, hash)?);
+            drafts.len() - 1
+        };
+        let is_first_copy = known.is_none() && drafts[draft].known.is_none();
+        let has_completed = !is_first_copy && drafts[draft].complete(article);
+        origins.push(Origin { draft, has_completed });
+    }
+    Ok((drafts, origins))
+}
+
+/// The draft of a text: as stored, or a new one.
+fn find_draft(
+    connection: &Connection,
+    scoring: &Scoring,
+    article: &Article,
+    hash: [u8; 32],
+) -> rusqlite::Result<Draft> {
+    let mut query = connection.prepare_cached(
+        "SELECT article.*, body.*, NOT EXISTS (
+             SELECT 1 FROM reading JOIN model USING (model)
+             WHERE reading.article = article.article AND checksum = ?2 AND version = ?3) AS is_unscored
+         FROM article JOIN body USING (article) WHERE hash = ?1",
+    )?;
+    let stored = |row: &Row<'_>| {
+        Ok(Draft {
+            article: article_from_row(row)?,
+            hash,
+            known: Some(row.get("article")?),
+            is_completed: false,
+            is_unscored: row.get("is_unscored")?,
+        })
+    };
+    let found = query.query_row(params![hash, scoring.model().checksum, VERSION], stored).optional()?;
+    Ok(found.unwrap_or_else(|| Draft {
+        article: article.clone(),
+        hash,
+        known: None,
+        is_completed: false,
+        is_unscored: false,
+    }))
 }
 
 /// The draft that an added article belongs to, and whether the article completed it.
@@ -162,25 +199,7 @@ fn first_copies<'a>(origins: &[Origin], articles: &'a [NewArticle]) -> Vec<&'a N
     first
 }
 
-/// The stored article with this text, and whether it has no current score of the model.
-fn known_article(
-    connection: &Connection,
-    scoring: &Scoring,
-    hash: &[u8; 32],
-) -> rusqlite::Result<Option<(i64, Article, bool)>> {
-    let mut query = connection.prepare_cached(
-        "SELECT article.*, body.*, NOT EXISTS (
-             SELECT 1 FROM reading JOIN model USING (model)
-             WHERE reading.article = article.article AND checksum = ?2 AND version = ?3) AS is_unscored
-         FROM article JOIN body USING (article) WHERE hash = ?1",
-    )?;
-    let values = params![hash, scoring.model().checksum, VERSION];
-    query
-        .query_row(values, |row| Ok((row.get("article")?, article_from_row(row)?, row.get("is_unscored")?)))
-        .optional()
-}
-
-/// Stores a draft and its score. Another process may have added or removed the article in the meantime.
+/// Stores a draft and its score.
 fn store_draft(
     transaction: &Transaction<'_>,
     draft: &Draft,
@@ -188,24 +207,18 @@ fn store_draft(
     scored: Option<&(ScoredArticle, PackedResult)>,
     model: i64,
 ) -> rusqlite::Result<(i64, State)> {
-    let known: Option<i64> = transaction
-        .prepare_cached("SELECT article FROM article WHERE hash = ?1")?
-        .query_row([&draft.hash], |row| row.get(0))
-        .optional()?;
-    let (number, state) = match known {
+    let (number, state) = match draft.known {
         None => (insert_article(transaction, draft, first.added())?, State::Added),
         Some(number) => {
-            if draft.is_completed && draft.known.is_some() {
+            if draft.is_completed {
                 update_article(transaction, number, &draft.article)?;
                 outdate_other_results(transaction, number, model)?;
             }
-            (number, State::Scored)
+            (number, if scored.is_some() { State::Scored } else { State::Known })
         }
     };
-    // two processes may add one text at a time: then the second score is equal to the first
     if let Some((scored, packed)) = scored {
         insert_result(transaction, number, model, scored, packed)?;
-        return Ok((number, state));
     }
-    Ok((number, State::Known))
+    Ok((number, state))
 }

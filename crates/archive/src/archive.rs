@@ -147,3 +147,8 @@ fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
         }
     }
 }
+
+/// A number that changes when another connection changes the archive.
+pub(crate) fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}

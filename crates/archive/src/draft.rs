@@ -3,6 +3,7 @@
 use detente::{Article, WarningKind};
 
 /// An article that is to be stored or completed.
+#[derive(PartialEq)]
 pub(crate) struct Draft {
     /// The article as stored, completed by the copies.
     pub(crate) article: Article,

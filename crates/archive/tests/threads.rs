@@ -4,7 +4,8 @@ mod common;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::{article, builtin, folder};
+use common::{article, builtin, dated, folder};
+use detente::{Article, Engine};
 use detente_archive::{Archive, ArticleFilter, NewArticle, Page};
 
 #[test]
@@ -51,21 +52,34 @@ fn two_readers_see_whole_calls_while_one_writes() {
 }
 
 #[test]
-fn two_writers_store_each_text_once() {
+fn two_writers_store_each_text_once_with_what_both_know() {
+    const ARTICLES: usize = 40;
     let folder = folder();
     let path = folder.path().join("talks.db");
+    let text = |n: usize| format!("Round {n} of the talks failed on Monday.");
+    let dated = |n: usize| dated("a", "2031-05-08", &text(n));
+    let plain = |n: usize| article("a", &text(n));
     std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                let mut archive = Archive::create(&path).expect("an archive");
-                for n in 0..40 {
-                    let new = NewArticle::new(article("a", &format!("Round {n} of the talks failed.")));
-                    archive.add(builtin(), &[new]).expect("stored");
+        let writers: [&(dyn Fn(usize) -> Article + Sync); 2] = [&dated, &plain];
+        for article in writers {
+            let path = &path;
+            scope.spawn(move || {
+                let mut archive = Archive::create(path).expect("an archive");
+                for n in 0..ARTICLES {
+                    archive.add(builtin(), &[NewArticle::new(article(n))]).expect("stored");
                 }
             });
         }
     });
     let archive = Archive::open(&path).expect("opened");
-    assert_eq!(archive.count(&ArticleFilter::default()).expect("read"), 40);
+    assert_eq!(archive.count(&ArticleFilter::default()).expect("read"), ARTICLES);
     assert!(archive.verify().expect("read").findings.is_empty());
+    let model = archive.model(builtin().model()).expect("read").expect("a model");
+    let engine = Engine::builtin().expect("the model");
+    for found in archive.into_articles().collect::<Vec<_>>() {
+        let (key, stored) = found.expect("read");
+        assert!(stored.date.is_some(), "{key}");
+        let archive = Archive::open(&path).expect("opened");
+        assert_eq!(archive.result(key, model).expect("read"), Some(engine.score(&stored)), "{key}");
+    }
 }

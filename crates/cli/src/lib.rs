@@ -11,6 +11,7 @@ mod logging;
 mod message;
 mod model_folder;
 mod output;
+mod packed_items;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod progress;

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use detente::internals::MAX_MODEL_BYTES;
+use detente::internals::{FileHeader, MAX_MODEL_BYTES, builtin_bytes};
 use detente::{Day, TrainedModel};
 use detente_train::ModelCard;
 use serde::de::DeserializeOwned;
@@ -20,6 +20,16 @@ pub(crate) fn open_model(folder: Option<&Path>) -> anyhow::Result<TrainedModel> 
     tracing::info!(file = %file.display(), "reading the model");
     TrainedModel::from_bytes(&read_model_file(&file)?)
         .with_context(|| format!("cannot use the model {}", file.display()))
+}
+
+/// The start of the checksum of the model in `folder`, or of the built-in one, which packed articles carry.
+pub(crate) fn short_checksum(folder: Option<&Path>) -> anyhow::Result<[u8; 8]> {
+    let header = match folder {
+        Some(folder) => FileHeader::parse(&read_model_file(&folder.join("model.bin"))?)?,
+        None => FileHeader::parse(builtin_bytes())?,
+    };
+    let digits = header.checksum.get(..16).context("a checksum of 16 digits")?;
+    Ok(u64::from_str_radix(digits, 16)?.to_be_bytes())
 }
 
 /// The last day of the news that the model was trained on, if its card says so (`news_until`). Scores of earlier articles

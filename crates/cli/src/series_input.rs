@@ -17,6 +17,7 @@ use crate::args::GlobalArgs;
 use crate::article_context::ArticleContext;
 use crate::article_inputs::{is_archive, open_archive};
 use crate::exit_status::ExitStatus;
+use crate::packed_items::read_item;
 use crate::progress::{describe, shows_bar};
 use crate::read_notes::ReadNotes;
 
@@ -237,6 +238,17 @@ impl<'a> SeriesReader<'a> {
                 };
                 for row in &rows {
                     self.push(SeriesArticle::new(row, self.retain), is_second);
+                }
+            }
+            ScoredFormat::Items => {
+                let mut first_line = Vec::new();
+                reader.read_until(b'\n', &mut first_line)?;
+                let mut number = 1;
+                while let Some(article) =
+                    read_item(&mut reader).with_context(|| format!("article {number}"))?
+                {
+                    self.push(article, is_second);
+                    number += 1;
                 }
             }
             ScoredFormat::Table(delimiter) => self.read_scored_table(reader, delimiter, name, is_second)?,

@@ -30,6 +30,8 @@ pub struct InputFiles {
 
 struct OpenFolder {
     path: PathBuf,
+    /// Whether it had a file that is read.
+    has_files: bool,
     entries: walkdir::IntoIter,
 }
 
@@ -113,8 +115,10 @@ impl InputFiles {
         loop {
             let entry = match folder.entries.next() {
                 None => {
-                    self.folder = None;
-                    return None;
+                    let OpenFolder { path, has_files, .. } = self.folder.take()?;
+                    let error =
+                        || InputError::unreadable("no file of a known format in this folder").in_file(path);
+                    return (!has_files).then(|| Err(error()));
                 }
                 Some(Err(error)) => {
                     let path = error.path().unwrap_or(&folder.path).to_owned();
@@ -140,7 +144,10 @@ impl InputFiles {
                     SkipReason::OwnOutput
                 }
                 Ok(_) if format_of_path(path).is_none() => SkipReason::UnknownFormat,
-                Ok(_) => return Some(Ok(entry.into_path())),
+                Ok(_) => {
+                    folder.has_files = true;
+                    return Some(Ok(entry.into_path()));
+                }
             };
             self.skipped.push(SkippedFile { path: entry.into_path(), reason });
         }
@@ -164,10 +171,14 @@ impl Iterator for InputFiles {
             }
             if path.is_dir() {
                 let entries = WalkDir::new(&path).sort_by_file_name().into_iter();
-                self.folder = Some(OpenFolder { path, entries });
+                self.folder = Some(OpenFolder { path, has_files: false, entries });
                 continue;
             }
             let pattern = path.to_string_lossy();
+            if is_address(&pattern) && !path.exists() {
+                let advice = "pages are not fetched: save the page and give its file";
+                return Some(Err(InputError::unreadable(advice).in_file(path)));
+            }
             if path.exists() || !is_glob(&pattern) {
                 return Some(Ok(path));
             }
@@ -177,6 +188,11 @@ impl Iterator for InputFiles {
             }
         }
     }
+}
+
+/// Whether an input is the address of a page.
+fn is_address(input: &str) -> bool {
+    input.starts_with("http://") || input.starts_with("https://")
 }
 
 /// The paths in the list at `path`, one per line, without blank lines.
@@ -267,6 +283,16 @@ mod tests {
         });
         let names = names.collect();
         (names, found.take_skipped().into_iter().map(|file| file.reason).collect())
+    }
+
+    #[test]
+    fn folders_without_files_and_addresses_are_errors() {
+        let (names, _) = list(&["a/d.pdf", "b/c.txt"], &["a", "b"]);
+        assert_eq!(names, ["a: no file of a known format in this folder", "b/c.txt"]);
+        let inputs = vec![PathBuf::from("https://news.example/talks")];
+        let mut found = InputFiles::new(&InputOptions { inputs, ..InputOptions::default() });
+        let error = found.next().expect("an error").expect_err("no file");
+        assert!(error.message().contains("save the page"), "{}", error.message());
     }
 
     #[test]

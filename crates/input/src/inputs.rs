@@ -91,7 +91,7 @@ impl FileArticles {
             Ok(format)
         } else {
             match reader.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head) {
-                Ok(_) => detect_format(&head, format_of_path(&path)),
+                Ok(_) => detect_format(&head, format_of_path(&path), options.read.fields.text.as_deref()),
                 // what was read before the fault is used
                 Err(error) => {
                     reader = Box::new(BufReader::new(FailingReader(Some(error))));

@@ -17,11 +17,16 @@ const MAX_COLUMN_NAME: usize = 40;
 /// Delimiters of tables, most usual first.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
-/// The format of a file that starts with `head` and has the format `by_name` according to its name.
+/// The format of a file that starts with `head` and has the format `by_name` according to its name; `text_field` is the
+/// name that the user gives for the field of the text.
 ///
 /// # Errors
 /// If the format is known and not supported, as PDF.
-pub(crate) fn detect_format(head: &[u8], by_name: Option<InputFormat>) -> Result<InputFormat> {
+pub(crate) fn detect_format(
+    head: &[u8],
+    by_name: Option<InputFormat>,
+    text_field: Option<&str>,
+) -> Result<InputFormat> {
     if let Some(format) = binary_format(head)? {
         return Ok(format);
     }
@@ -43,7 +48,7 @@ pub(crate) fn detect_format(head: &[u8], by_name: Option<InputFormat>) -> Result
             if has_mail_headers(text) {
                 Some(InputFormat::Mail)
             } else {
-                table_format(text)
+                table_format(text, text_field)
             }
         }
         _ => None,
@@ -166,17 +171,19 @@ fn has_mail_headers(text: &str) -> bool {
 }
 
 /// A table whose header names the text and another field, if its first rows have the same number of cells.
-fn table_format(text: &str) -> Option<InputFormat> {
+fn table_format(text: &str, text_field: Option<&str>) -> Option<InputFormat> {
     let mut lines = text.lines();
     let header = lines.next()?;
     let second = lines.next()?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| {
         let names: Vec<&str> =
             header.split(char::from(*delimiter)).map(|name| name.trim().trim_matches('"')).collect();
+        let is_named = text_field.is_some_and(|field| names.contains(&field));
+        let is_usual = names.iter().any(|name| names_text(name))
+            && names.iter().filter(|name| role_of(name).is_some()).count() > 1;
         let is_header = names.len() > 1
             && names.iter().all(|name| name.len() <= MAX_COLUMN_NAME && !name.ends_with('.'))
-            && names.iter().any(|name| names_text(name))
-            && names.iter().filter(|name| role_of(name).is_some()).count() > 1;
+            && (is_named || is_usual);
         is_header && (count_cells(second.as_bytes(), *delimiter) >= names.len() || second.contains('"'))
     })?;
     Some(if delimiter == b'\t' { InputFormat::Tsv } else { InputFormat::Csv })
@@ -187,7 +194,7 @@ mod tests {
     use super::*;
 
     fn detect(text: &str, by_name: Option<InputFormat>) -> InputFormat {
-        detect_format(text.as_bytes(), by_name).expect("a known format")
+        detect_format(text.as_bytes(), by_name, None).expect("a known format")
     }
 
     #[test]
@@ -219,6 +226,14 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_recognised_by_the_field_that_the_user_names() {
+        let table = "id,when,words\n1,2033-01-01,The two sides signed the accord.\n";
+        let of = |field| detect_format(table.as_bytes(), None, field).expect("a known format");
+        assert_eq!(of(Some("words")), InputFormat::Csv);
+        assert_eq!((of(Some("other")), of(None)), (InputFormat::Text, InputFormat::Text));
+    }
+
+    #[test]
     fn content_corrects_a_misleading_name() {
         for (text, name, format) in [
             ("{\"text\":\"x\"}\n{\"text\":\"y\"}\n", InputFormat::Json, InputFormat::JsonLines),
@@ -243,7 +258,7 @@ mod tests {
             ("<?xml version=\"1.0\"?><nitf>", "XML"),
             ("PAR1", ".parquet"),
         ] {
-            let error = detect_format(head.as_bytes(), None).expect_err(head);
+            let error = detect_format(head.as_bytes(), None, None).expect_err(head);
             assert_eq!(error.kind(), InputErrorKind::Unsupported);
             assert!(error.message().contains(advice), "{error}");
         }

@@ -63,8 +63,8 @@ impl<'a> SeriesReader<'a> {
                     if is_array { scored(&body.bytes, None)? } else { vec![scored(&body.bytes, None)?] };
                 articles.iter().for_each(|article| self.push(article, is_second));
             }
-            Some(ScoredFormat::Table(_)) => {
-                let message = "scored articles are read as JSON or JSON Lines; a table has no statements";
+            Some(ScoredFormat::Table(_) | ScoredFormat::Items) => {
+                let message = "scored articles are read as JSON or JSON Lines; tables and packed articles have no texts";
                 return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
             }
         }
@@ -120,7 +120,10 @@ pub(crate) fn sets(params: &mut Params) -> Result<Option<SetSelector>, Problem> 
             match sides.split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
                 [first, second] => Some(SetSelector::Sides((*first).to_owned(), (*second).to_owned())),
                 _ => {
-                    return Err(Problem::parameter("sides", "two names with a comma between them are needed"));
+                    return Err(Problem::parameter(
+                        "sides",
+                        "two names with a comma between them are needed",
+                    ));
                 }
             }
         }

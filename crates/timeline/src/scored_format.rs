@@ -9,6 +9,8 @@ pub enum ScoredFormat {
     Json,
     /// A table with this delimiter.
     Table(u8),
+    /// Packed articles.
+    Items,
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -18,6 +20,8 @@ const COLUMNS: [&str; 5] = ["id", "model", "score", "low", "high"];
 impl ScoredFormat {
     /// So many bytes at the start of a file are enough to recognise it.
     pub const HEAD_BYTES: usize = 64 << 10;
+    /// First line of a file of packed articles.
+    pub const ITEMS_FIRST_LINE: &[u8] = b"detente items\n";
 
     /// The format of a file that starts with `head`. `None` if it does not hold scored articles.
     ///
@@ -29,6 +33,9 @@ impl ScoredFormat {
     /// ```
     #[must_use]
     pub fn detect(head: &[u8]) -> Option<Self> {
+        if head.starts_with(Self::ITEMS_FIRST_LINE) {
+            return Some(Self::Items);
+        }
         let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
         let has_key = |key: &[u8]| memchr::memmem::find(head, key).is_some();
         match head.first()? {
@@ -75,6 +82,7 @@ mod tests {
             ("{ \"schema\": 1,\r\n  \"outlook\": null }", Some(ScoredFormat::Json)),
             ("id,date,title,model,score,low,high\n", Some(ScoredFormat::Table(b','))),
             ("id\tmodel\tscore\tlow\thigh\r\n", Some(ScoredFormat::Table(b'\t'))),
+            ("detente items\n\u{1}", Some(ScoredFormat::Items)),
             ("{\"id\":\"a\",\"outlook\":1,\"statements\":[]}\n", None),
             ("id,date,text\n", None),
             ("Talks resumed.", None),

@@ -44,6 +44,7 @@ pub(crate) struct ScoreArgs {
 /// The output formats of this build.
 fn format_names() -> Vec<&'static str> {
     let mut names = OutputFormat::NAMES.to_vec();
+    names.push("items");
     if cfg!(feature = "parquet") {
         names.push("parquet");
     }

@@ -15,6 +15,7 @@ use crate::article_context::ArticleContext;
 use crate::article_inputs::ArticleInputs;
 use crate::exit_status::ExitStatus;
 use crate::output::Output;
+use crate::packed_items::items_report;
 use crate::progress::Progress;
 use crate::report_format::new_report;
 use crate::resume::WrittenRecords;
@@ -37,12 +38,17 @@ pub(crate) fn run_score(args: &ScoreArgs, global: &GlobalArgs) -> anyhow::Result
     let context = ArticleContext::from_args(&args.context)?;
     let model = crate::model_folder::open_model(global.model.as_deref())?;
     let engine = args.aggregate.apply_to(context.engine(model));
-    let mut report = new_report(&args.format, table_of(args)?, args.full)?;
+    let mut report = match args.format.as_str() {
+        "items" => items_report(args.statements, global)?,
+        format => new_report(format, table_of(args)?, args.full)?,
+    };
     let is_lines = args.format == "jsonl";
     let is_machine_readable = is_lines || args.format == "json";
     let (mut output, written) = match (args.output.as_deref(), args.resume) {
         (Some(path), true) => Output::resume(path).map(|(output, written)| (output, Some(written)))?,
-        (path, _) if is_machine_readable || args.format == "parquet" => (Output::open_exact(path)?, None),
+        (path, _) if is_machine_readable || matches!(args.format.as_str(), "parquet" | "items") => {
+            (Output::open_exact(path)?, None)
+        }
         (path, _) => (Output::open(path)?, None),
     };
     let mut inputs =

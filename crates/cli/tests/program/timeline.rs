@@ -261,3 +261,34 @@ fn doubtful_records_are_reported_for_scored_and_unscored_input() {
         assert!(text(&found.stdout).starts_with("4 articles, 4 stories"));
     }
 }
+
+#[test]
+fn packed_items_give_the_timeline_of_the_json_lines() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scored = scored(folder.path(), "good.jsonl", &GOOD);
+    let raw = folder.path().join("raw-good.jsonl").display().to_string();
+    let items = folder.path().join("good.items").display().to_string();
+    let packed = detente(&["score", &raw, "--format", "items", "--output", &items]);
+    assert!(packed.status.success(), "{}", text(&packed.stderr));
+    for options in [&["--by", "side"][..], &["--place", "statement"], &[]] {
+        let arguments = |file| [&["timeline", file, "--format", "json"], options].concat();
+        let of_items = detente(&arguments(items.as_str()));
+        assert!(of_items.status.success(), "{}", text(&of_items.stderr));
+        assert_eq!(text(&of_items.stdout), text(&detente(&arguments(scored.as_str())).stdout));
+    }
+    let compared = detente(&["compare", &items, "--split", "2031-06-10"]);
+    assert_eq!(compared.status.code(), Some(3));
+    assert!(text(&compared.stderr).contains("needs the texts of statements"), "{}", text(&compared.stderr));
+
+    let bytes = fs::read(&items).expect("the items");
+    fs::write(&items, &bytes[..bytes.len() - 3]).expect("written");
+    let truncated = detente(&["timeline", &items]);
+    assert_eq!(truncated.status.code(), Some(1), "{}", text(&truncated.stderr));
+    assert!(
+        text(&truncated.stderr).contains("good.items: article 6: truncated"),
+        "{}",
+        text(&truncated.stderr)
+    );
+    let refused = detente(&["score", &raw, "--format", "items", "--statements"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

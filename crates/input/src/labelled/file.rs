@@ -81,7 +81,7 @@ pub fn read_labelled_file(
     let mut reader = open_input(path, &ByteCounter::default())?;
     let bytes = read_to_end(&mut reader, MAX_FILE_BYTES).map_err(in_file)?;
     let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
-    let format = detect_format(head, format_of_path(path)).map_err(in_file)?;
+    let format = detect_format(head, format_of_path(path), fields.text.as_deref()).map_err(in_file)?;
     let mut collector = Collector { file: LabelledFile::default(), fields, required, path };
     match format {
         InputFormat::Csv => collector.read_table(bytes, b','),

@@ -1,6 +1,7 @@
 //! `detente archive`: one file for each action.
 
 mod add;
+mod adder;
 mod article_list;
 mod export;
 mod find;

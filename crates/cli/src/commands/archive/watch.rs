@@ -8,7 +8,7 @@ use detente_archive::FileStamp;
 use detente_input::{InputFiles, InputOptions};
 
 use crate::args::AddArgs;
-use crate::commands::archive::add::Adder;
+use crate::commands::archive::adder::Adder;
 use crate::exit_status::ExitStatus;
 use crate::message::print_message;
 
