@@ -91,14 +91,14 @@ pub(crate) fn read_articles(
         if articles.len() + faults.len() == limits.articles {
             let message =
                 format!("more than {} articles: send them as JSON Lines, or in parts", limits.articles);
-            return Err(refused(message, shown));
+            return Err(refused(&message, shown));
         }
         match article {
             Ok(article) => {
                 text_bytes += article.text.len();
                 if text_bytes > limits.body_bytes {
                     let message = format!("a text of more than the limit of {} bytes", limits.body_bytes);
-                    return Err(refused(message, shown));
+                    return Err(refused(&message, shown));
                 }
                 articles.push(article);
             }
@@ -108,8 +108,8 @@ pub(crate) fn read_articles(
     if faults.is_empty() { Ok(articles) } else { Err(Problem::of_faults(faults)) }
 }
 
-fn refused(message: String, shown: Option<&str>) -> Problem {
-    let place = Place { file: shown.map(str::to_owned), ..Place::default() };
-    let detail = shown.map_or_else(|| message.clone(), |shown| format!("{shown}: {message}"));
+fn refused(message: &str, shown: Option<&str>) -> Problem {
+    let place = Box::new(Place { file: shown.map(str::to_owned), ..Place::default() });
+    let detail = shown.map_or_else(|| message.to_owned(), |shown| format!("{shown}: {message}"));
     Problem { place, ..Problem::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, detail) }
 }

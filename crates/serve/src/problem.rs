@@ -20,7 +20,7 @@ pub(crate) struct Problem {
     /// What is wrong, in a sentence, with the place.
     pub(crate) detail: String,
     #[serde(flatten)]
-    pub(crate) place: Place,
+    pub(crate) place: Box<Place>,
     /// All faults, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) errors: Vec<Fault>,
@@ -61,14 +61,14 @@ impl Problem {
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail: detail.into(),
-            place: Place::default(),
+            place: Box::default(),
             errors: Vec::new(),
         }
     }
 
     /// A parameter of the address has a value that is not known.
     pub(crate) fn parameter(name: &str, message: impl std::fmt::Display) -> Self {
-        let place = Place { field: Some(name.to_owned()), ..Place::default() };
+        let place = Box::new(Place { field: Some(name.to_owned()), ..Place::default() });
         Self { place, ..Self::new(StatusCode::BAD_REQUEST, format!("parameter {name}: {message}")) }
     }
 
@@ -84,7 +84,8 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, format!("{what} of more than the limit of {limit} bytes"))
     }
 
-    pub(crate) fn cannot_write(error: std::io::Error) -> Self {
+    pub(crate) fn cannot_write(error: impl Into<std::io::Error>) -> Self {
+        let error: std::io::Error = error.into();
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, format!("cannot write the result: {error}"))
     }
 
@@ -106,7 +107,7 @@ impl Problem {
         if number == 1 {
             faults.clear();
         }
-        Self { place: first.place, errors: faults, ..Self::new(status, detail) }
+        Self { place: Box::new(first.place), errors: faults, ..Self::new(status, detail) }
     }
 
     pub(crate) fn status(&self) -> StatusCode {

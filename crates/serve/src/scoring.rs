@@ -34,7 +34,7 @@ impl ScoreOptions {
     }
 
     /// The engine for these options.
-    pub(crate) fn engine(&self, engine: &Engine) -> Engine {
+    pub(crate) fn engine(self, engine: &Engine) -> Engine {
         let engine = engine.clone().any_language(self.any_language);
         let Some(profile) = self.aggregate else { return engine };
         let aggregation = engine.model().aggregation().alone(profile);
@@ -42,13 +42,13 @@ impl ScoreOptions {
     }
 
     /// Corrects the date of an article if that is asked for.
-    pub(crate) fn prepare(&self, article: &mut Article) {
+    pub(crate) fn prepare(self, article: &mut Article) {
         if self.date_from_text {
             article.correct_date();
         }
     }
 
-    fn is_default(&self) -> bool {
+    fn is_default(self) -> bool {
         !self.any_language && self.aggregate.is_none()
     }
 }

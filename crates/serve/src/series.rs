@@ -48,7 +48,9 @@ impl<'a> SeriesReader<'a> {
                     SeriesArticle::of_scored(&engine.score(&article), self.retain)
                 };
                 let scored: Vec<SeriesArticle> = articles.into_par_iter().map(score).collect();
-                scored.into_iter().for_each(|article| self.collector.push(article.in_set(is_second)));
+                for article in scored {
+                    self.collector.push(article.in_set(is_second));
+                }
             }
             Some(ScoredFormat::JsonLines) => {
                 for (at, line) in body.bytes.split(|byte| *byte == b'\n').enumerate() {
@@ -61,7 +63,9 @@ impl<'a> SeriesReader<'a> {
                 let is_array = body.bytes.trim_ascii_start().starts_with(b"[");
                 let articles: Vec<ScoredArticle> =
                     if is_array { scored(&body.bytes, None)? } else { vec![scored(&body.bytes, None)?] };
-                articles.iter().for_each(|article| self.push(article, is_second));
+                for article in &articles {
+                    self.push(article, is_second);
+                }
             }
             Some(ScoredFormat::Table(_) | ScoredFormat::Items) => {
                 let message = "scored articles are read as JSON or JSON Lines; tables and packed articles have no texts";
@@ -81,6 +85,7 @@ impl<'a> SeriesReader<'a> {
 fn scored<T: serde::de::DeserializeOwned>(json: &[u8], line: Option<usize>) -> Result<T, Problem> {
     serde_json::from_slice(json).map_err(|error| {
         let place = crate::problem::Place { line: Some(line.unwrap_or(error.line())), ..Default::default() };
+        let place = Box::new(place);
         let detail = format!("not a scored article: {error}");
         Problem { place, ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
     })

@@ -235,7 +235,9 @@ fn clients_that_go_away_leave_nothing_behind() {
             })
         })
         .collect();
-    threads.into_iter().for_each(|thread| thread.join().expect("a client"));
+    for thread in threads {
+        thread.join().expect("a client");
+    }
     wait_until("no request is under way", || metric(address, "detente_requests_in_progress") == 0);
     assert!(metric(address, "detente_refused_total") > 0, "none was refused");
     for _ in 0..20 {

@@ -39,7 +39,7 @@ pub(crate) async fn get_archive(State(app): State<SharedApp>, uri: Uri) -> Resul
 }
 
 #[derive(Serialize)]
-struct Articles {
+struct Listing {
     schema: u32,
     /// Articles that the filter accepts.
     total: usize,
@@ -71,7 +71,7 @@ pub(crate) async fn get_articles(State(app): State<SharedApp>, uri: Uri) -> Resu
                 let (total, articles) = store.read(|archive| {
                     Ok((archive.count(&filter)?, archive.articles(&filter, store.model(archive)?, page)?))
                 })?;
-                json(&Articles { schema: 1, total, articles })
+                json(&Listing { schema: 1, total, articles })
             }
             Some(words) => {
                 let (total, articles) = store.read(|archive| {
@@ -110,7 +110,9 @@ pub(crate) async fn post_articles(
     app.run(move |app| {
         let mut articles = articles_of_body(&body, &read, &app.limits)?;
         if let Some(name) = &negotiation {
-            articles.iter_mut().for_each(|article| article.negotiation = Some(name.clone()));
+            for article in &mut articles {
+                article.negotiation = Some(name.clone());
+            }
         }
         let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
         let stored = app.store.add(articles)?;
@@ -259,7 +261,7 @@ fn filter_of(params: &mut Params) -> Result<ArticleFilter, Problem> {
 }
 
 fn json(value: &impl Serialize) -> Result<Response, Problem> {
-    let mut json = serde_json::to_vec(value).map_err(|error| Problem::cannot_write(error.into()))?;
+    let mut json = serde_json::to_vec(value).map_err(Problem::cannot_write)?;
     json.push(b'\n');
     Ok(reply(JSON, json))
 }

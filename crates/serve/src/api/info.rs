@@ -40,7 +40,7 @@ pub(crate) async fn get_model(State(app): State<SharedApp>) -> Result<Response, 
         hedge,
         news_until: app.news_until,
     };
-    let mut json = serde_json::to_vec(&summary).map_err(|error| Problem::cannot_write(error.into()))?;
+    let mut json = serde_json::to_vec(&summary).map_err(Problem::cannot_write)?;
     json.push(b'\n');
     Ok(reply(JSON, json))
 }

@@ -55,17 +55,14 @@ pub(crate) async fn post_compare(
     let retain = Retain { statements: true, texts: true, ..Retain::default() };
     let work = move |app: &App| {
         let mut reader = SeriesReader::new(app, retain, read.options);
-        let selected = match selected {
-            Some(selected) => {
-                reader.read(&body, &read.input, false)?;
-                selected
-            }
-            None => {
-                let [first, second] = two_sets(&body)?;
-                reader.read(&first, &read.input, false)?;
-                reader.read(&second, &read.input, true)?;
-                SetSelector::Inputs("first".to_owned(), "second".to_owned())
-            }
+        let selected = if let Some(selected) = selected {
+            reader.read(&body, &read.input, false)?;
+            selected
+        } else {
+            let [first, second] = two_sets(&body)?;
+            reader.read(&first, &read.input, false)?;
+            reader.read(&second, &read.input, true)?;
+            SetSelector::Inputs("first".to_owned(), "second".to_owned())
         };
         let found = compare(&reader.collector.finish(&limits)?, &selected)?;
         let mut written = Vec::new();

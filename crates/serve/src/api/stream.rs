@@ -90,7 +90,7 @@ fn score_lines(
                 Ok(article) => {
                     let _core = app.wait_for_core();
                     let written = writer.write(scorer, article, &mut output.written);
-                    written.err().map(|problem| Fault { detail: problem.detail, place: problem.place })
+                    written.err().map(|problem| Fault { detail: problem.detail, place: *problem.place })
                 }
                 Err(error) => Some(Fault::of_input(&error, None)),
             };
@@ -136,12 +136,11 @@ struct PieceReader {
 impl BufRead for PieceReader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.piece.is_empty() {
-            let next = match self.pieces.try_recv() {
-                Ok(next) => Some(next),
-                Err(_) => {
-                    self.output.borrow_mut().send()?;
-                    self.pieces.blocking_recv()
-                }
+            let next = if let Ok(next) = self.pieces.try_recv() {
+                Some(next)
+            } else {
+                self.output.borrow_mut().send()?;
+                self.pieces.blocking_recv()
             };
             match next {
                 Some(piece) => self.piece = piece?,

@@ -76,7 +76,9 @@ fn collector(app: &App, subject: &Subject, retain: Retain) -> Result<Collector, 
         ));
     }
     let mut collector = Collector::default();
-    articles.into_iter().for_each(|article| collector.push(article));
+    for article in articles {
+        collector.push(article);
+    }
     Ok(collector)
 }
 
@@ -116,13 +118,12 @@ pub(crate) async fn get_negotiation(
         let collector = collector(app, &subject, BriefParams::RETAIN)?;
         let links = article_links(store, subject.library, &subject.filter())?;
         let report = wanted.report(collector, app.news_until);
-        let (brief_html, found, empty) = match &report {
-            Ok(report) => (part(PagePart::Brief(report, &links))?, report.briefs.first(), None),
-            Err(_) => {
-                let message = "None of its articles has both a date and a sentence that bears on the negotiation, so \
-                               there is no chart yet. Open an article to give it a date, or add more.";
-                (String::new(), None, Some(message.to_owned()))
-            }
+        let (brief_html, found, empty) = if let Ok(report) = &report {
+            (part(PagePart::Brief(report, &links))?, report.briefs.first(), None)
+        } else {
+            let message = "None of its articles has both a date and a sentence that bears on the negotiation, so \
+                           there is no chart yet. Open an article to give it a date, or add more.";
+            (String::new(), None, Some(message.to_owned()))
         };
         let rows = summaries(store, &subject.filter())?;
         let rows = rows.iter().map(|article| Row::of_filed(article, subject.library));
@@ -153,10 +154,10 @@ fn filed_notice(params: &mut Params) -> Result<Option<String>, Problem> {
     let count = |number: usize| format!("{number} {}", if number == 1 { "article" } else { "articles" });
     let mut notice = format!("{} filed", count(new));
     if known > 0 {
-        notice.push_str(&format!(", {} known before and kept once", count(known)));
+        notice += &[", ", &count(known), " known before and kept once"].concat();
     }
     if undated > 0 {
-        notice.push_str(&format!("; {} without a date, listed below", count(undated)));
+        notice += &["; ", &count(undated), " without a date, listed below"].concat();
     }
     Ok(Some(notice + "."))
 }

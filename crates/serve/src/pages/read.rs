@@ -54,7 +54,9 @@ pub(crate) async fn post_file(State(app): State<SharedApp>, request: Request) ->
         let date = date_of(&fields)?;
         let articles: Option<Vec<Article>> = drafts.into_iter().map(Draft::into_article).collect();
         let mut articles = articles.ok_or_else(|| refused("an article is damaged"))?;
-        articles.iter_mut().for_each(|article| article.date = article.date.or(date));
+        for article in &mut articles {
+            article.date = article.date.or(date);
+        }
         file(app, articles, &name)
     })
     .await?
@@ -152,7 +154,7 @@ fn show(app: &App, articles: &[Article]) -> Result<Response, Problem> {
     app.metrics.articles.fetch_add(articles.len() as u64, std::sync::atomic::Ordering::Relaxed);
     let undated = articles.iter().filter(|article| article.date.is_none()).count();
     let drafts: Vec<Draft> = articles.iter().map(Draft::from).collect();
-    let drafts = serde_json::to_string(&drafts).map_err(|error| Problem::cannot_write(error.into()))?;
+    let drafts = serde_json::to_string(&drafts).map_err(Problem::cannot_write)?;
     let rows =
         articles.iter().enumerate().map(|(number, article)| row(app, number, article, explained.get(number)));
     let undated_note = match (undated, articles.len()) {

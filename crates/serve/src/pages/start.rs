@@ -56,7 +56,9 @@ fn example_brief(app: &App) -> Result<&str, Problem> {
     let filter = ArticleFilter::negotiation(EXAMPLE_NAME);
     let mut collector = Collector::default();
     let articles = read_series(&app.example, &filter, BriefParams::RETAIN)?;
-    articles.into_iter().for_each(|article| collector.push(article));
+    for article in articles {
+        collector.push(article);
+    }
     let report = BriefParams::of(&mut Params::default())?.report(collector, app.news_until)?;
     let links = article_links(&app.example, Library::Example, &filter)?;
     let html = part(PagePart::Brief(&report, &links))?;

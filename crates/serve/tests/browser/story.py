@@ -159,7 +159,7 @@ def tell(story, browser, server, archive, folder, program):
     story.check_page("compare")
     browser.click(".path a")
 
-    browser.fill("#q", "herring \"selvoe bank\"")
+    browser.fill("#q", "kovland \"selvoe bank\"")
     browser.click(".tools form[action$='/search'] button")
     story.says("best match first")
     assert browser.run("document.querySelectorAll('mark').length") > 2, "found words are not marked"
@@ -172,7 +172,7 @@ def tell(story, browser, server, archive, folder, program):
     story.check_page("negotiations")
     link = browser.run("document.querySelector('.cards a').href")
     for kind, start in [("jsonl", b'{"schema":1'), ("csv", b"id,"), ("html", b"<!doctype"), ("svg", b"<svg"),
-                        ("markdown", b"# "), ("statements", b"article,")]:
+                        ("markdown", b"# "), ("statements", b"id,date,statement,")]:
         with urllib.request.urlopen(f"{link}/export?format={kind}") as answer:
             saved = answer.read()
         assert saved.startswith(start), f"{kind}: {saved[:60]}"

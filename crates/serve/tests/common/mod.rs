@@ -92,10 +92,10 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
 pub(crate) fn send(address: SocketAddr, line: &str, headers: &[&str], body: &[u8]) -> Answer {
     let mut request = format!("{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
     for header in headers {
-        request.push_str(&format!("{header}\r\n"));
+        request += &[header, "\r\n"].concat();
     }
     if !body.is_empty() || line.starts_with("POST") {
-        request.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        request += &["Content-Length: ", &body.len().to_string(), "\r\n"].concat();
     }
     request.push_str("\r\n");
     let bytes = [request.as_bytes(), body].concat();
@@ -115,9 +115,8 @@ pub(crate) fn post_form(address: SocketAddr, path: &str, fields: &[(&str, Option
     let mut body = String::new();
     for (name, file, value) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
-        body.push_str(&format!(
-            "--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
-        ));
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body += &[&head, *value, "\r\n"].concat();
     }
     body.push_str("--x--\r\n");
     let headers = ["Content-Type: multipart/form-data; boundary=x", "Accept: text/html"];
