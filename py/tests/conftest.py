@@ -16,7 +16,7 @@ PROGRAM = Path(os.environ.get("DETENTE_PROGRAM", ROOT / "target/release/detente"
 def sentences() -> list[str]:
     """Statements of the authored corpus."""
     found = []
-    for name in ("wire", "desk", "floor"):
+    for name in ("train-a", "train-b", "train-c"):
         for line in (ROOT / f"data/corpus/{name}.jsonl").read_text(encoding="utf-8").splitlines():
             found += [statement["text"] for statement in json.loads(line)["statements"]]
     return found

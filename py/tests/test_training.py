@@ -11,7 +11,7 @@ from conftest import ROOT
 
 def statements(count: int) -> list:
     found = []
-    for line in (ROOT / "data/corpus/wire.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "data/corpus/train-a.jsonl").read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         for statement in article["statements"]:
             if statement.get("outlook") is not None:
