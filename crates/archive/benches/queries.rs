@@ -2,6 +2,7 @@
 //! `cargo bench -p detente-archive -- 20000`. The figures are in `docs/archive.md`.
 
 use std::error::Error;
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use detente::{Article, Day, Engine};
@@ -83,8 +84,10 @@ fn article(number: usize, numbers: &mut Numbers) -> Option<Article> {
         let (subject, claim) = (numbers.of(&SUBJECTS), numbers.of(&CLAIMS));
         let (first, second) = (numbers.of(&WORDS), numbers.of(&WORDS));
         let count = numbers.below(9000);
-        text +=
-            &format!("{subject} {claim} in the {first} and {second} case after {count} days of waiting. ");
+        let _ = write!(
+            text,
+            "{subject} {claim} in the {first} and {second} case after {count} days of waiting. "
+        );
         if sentence % 4 == 3 {
             text += "\n\n";
         }
@@ -116,7 +119,7 @@ fn measure<T>(name: &str, mut query: impl FnMut() -> detente::Result<T>) -> Resu
 
 #[expect(clippy::print_stdout, reason = "the result of this program")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let articles = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
+    let articles = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("large.db");
     let mut archive = Archive::create(&path)?;

@@ -11,6 +11,7 @@ use detente_report::{ExplainFormat, OutputFormat, Table};
 use crate::args::input_args::{ContextArgs, InputArgs};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct ScoreArgs {
     /// Score each record as one statement, without splitting it into sentences
     #[arg(long)]
