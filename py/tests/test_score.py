@@ -15,14 +15,14 @@ QUOTED = "“A deal is close — very close,” said Ada Brenn, an analyst, on 3
 
 def test_attributes_of_a_scored_text():
     scored = detente.score("Talks collapsed on Sunday.", id="note", date="2031-05-09")
-    assert scored.reading == "collapsed"
+    assert scored.reading == "pessimistic"
     assert scored.score < -0.5
     assert scored.interval == (scored.low, scored.high)
     assert scored.low <= scored.score <= scored.high
     assert (scored.id, scored.date, scored.title) == ("note", date(2031, 5, 9), None)
     assert (scored.bearing, scored.thin, scored.reason) == (1, True, None)
     assert float(scored) == scored.score
-    assert repr(scored).startswith("Scored(collapsed: -0.")
+    assert repr(scored).startswith("Scored(pessimistic: -0.")
     assert scored.to_dict() == json.loads(scored.to_json())
 
 
@@ -166,7 +166,7 @@ def test_explanation_in_all_forms():
     assert "collapsed" in explained.to_text()
     assert explained.to_html().startswith("<!")
     assert "collapsed" in explained.to_markdown()
-    assert "Explained('note', collapsed" in repr(explained)
+    assert "Explained('note', pessimistic" in repr(explained)
     assert explained.to_dict()
 
 

@@ -2,7 +2,7 @@
 
 >>> import detente
 >>> detente.score("Talks collapsed on Sunday.")
-Scored(collapsed: -0.77 [-1.00, +0.22], 1 of 1 statements bear)
+Scored(pessimistic: -0.82 [-1.00, +0.05], 1 of 1 statements bear)
 
 A ``str`` is a text, a path is a file and a mapping is a record. See ``docs/python.md``.
 """

@@ -5,9 +5,9 @@
 >>> _ = nlp.add_pipe("detente")
 >>> doc = nlp("Talks collapsed on Sunday.")
 >>> doc._.outlook.reading
-'collapsed'
+'pessimistic'
 >>> [(span.text, span._.outlook_score) for span in doc.spans["detente"]]
-[('Talks collapsed on Sunday.', -0.7746)]
+[('Talks collapsed on Sunday.', -0.82)]
 
 The scored article is ``doc._.outlook``; the statements are the spans ``doc.spans["detente"]``, with ``label_``
 ``bearing`` or ``other`` and the extensions ``outlook_score``, ``outlook_bearing``, ``outlook_hedge`` and
