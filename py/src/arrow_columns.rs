@@ -35,7 +35,7 @@ pub(crate) fn python_columns<'py>(
                     DataType::Float64 => values.append(array.as_primitive::<Float64Type>().value(row))?,
                     DataType::Int32 => values.append(array.as_primitive::<Int32Type>().value(row))?,
                     DataType::Binary => {
-                        values.append(PyBytes::new(py, array.as_binary::<i32>().value(row)))?
+                        values.append(PyBytes::new(py, array.as_binary::<i32>().value(row)))?;
                     }
                     _ => values.append(array.as_string::<i32>().value(row))?,
                 }

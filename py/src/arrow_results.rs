@@ -94,7 +94,9 @@ impl Layout {
         columns.extend(if self.statements { self.of_statements(rows) } else { of_articles(rows) });
         columns.push(texts(rows, |row| Some(warnings_of(row)).filter(|warnings| !warnings.is_empty())));
         let mut errors = StringBuilder::new();
-        rows.iter().for_each(|row| errors.append_option(row.as_ref().err().map(|failure| &failure.message)));
+        for row in rows {
+            errors.append_option(row.as_ref().err().map(|failure| &failure.message));
+        }
         columns.push(Arc::new(errors.finish()));
         if self.json {
             columns.push(texts(rows, |row| match row {
@@ -189,12 +191,16 @@ pub(crate) fn joined(warnings: &[detente::Warning]) -> String {
 
 fn numbers(rows: &[Result<ScoredRow, Failure>], field: impl Fn(&ScoredRow) -> Option<f64>) -> ArrayRef {
     let mut column = Float64Builder::with_capacity(rows.len());
-    rows.iter().for_each(|row| column.append_option(row.as_ref().ok().and_then(&field)));
+    for row in rows {
+        column.append_option(row.as_ref().ok().and_then(&field));
+    }
     Arc::new(column.finish())
 }
 
 fn texts(rows: &[Result<ScoredRow, Failure>], field: impl Fn(&ScoredRow) -> Option<String>) -> ArrayRef {
     let mut column = StringBuilder::new();
-    rows.iter().for_each(|row| column.append_option(row.as_ref().ok().and_then(&field)));
+    for row in rows {
+        column.append_option(row.as_ref().ok().and_then(&field));
+    }
     Arc::new(column.finish())
 }

@@ -101,8 +101,9 @@ pub(crate) fn check_columns(schema: &Schema, named: &[(&str, Option<&str>)]) -> 
     }
     let mut sorted = names.clone();
     sorted.sort_unstable();
-    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(PyValueError::new_err(format!("two columns are named {:?}", pair[0])));
+    let repeated = sorted.iter().zip(sorted.iter().skip(1)).find(|(name, next)| name == next);
+    if let Some((name, _)) = repeated {
+        return Err(PyValueError::new_err(format!("two columns are named {name:?}")));
     }
     Ok(())
 }

@@ -114,13 +114,12 @@ impl FieldNames {
 /// Reads a text as the program reads a text file.
 pub(crate) fn article_of_text(text: &str, id: &str) -> Result<Article, InputError> {
     let mut articles = read_articles(Cursor::new(text), InputFormat::Text, id, &ReadOptions::default());
-    match (articles.next(), articles.next()) {
-        (Some(first), None) => first,
-        _ => {
-            let message = "the text looks like an export of several articles and is scored as one";
-            let warnings = vec![Warning::new(WarningKind::DoubtfulText, message)];
-            Ok(Article { warnings, ..Article::new(id, text) })
-        }
+    if let (Some(first), None) = (articles.next(), articles.next()) {
+        first
+    } else {
+        let message = "the text looks like an export of several articles and is scored as one";
+        let warnings = vec![Warning::new(WarningKind::DoubtfulText, message)];
+        Ok(Article { warnings, ..Article::new(id, text) })
     }
 }
 

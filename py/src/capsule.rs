@@ -1,4 +1,4 @@
-//! [`read_stream`] and [`write_stream`]: Arrow streams in PyCapsules, as the Arrow PyCapsule interface defines them.
+//! [`read_stream`] and [`write_stream`]: Arrow streams in `PyCapsules`, as the Arrow `PyCapsule` interface defines them.
 
 use arrow_array::RecordBatchReader;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
@@ -26,9 +26,9 @@ pub(crate) fn read_stream(data: &Bound<'_, PyAny>) -> PyResult<RecordBatchStream
 }
 
 /// A capsule with the stream of a reader.
-pub(crate) fn write_stream<'py>(
-    py: Python<'py>,
+pub(crate) fn write_stream(
+    py: Python<'_>,
     reader: Box<dyn RecordBatchReader + Send>,
-) -> PyResult<Bound<'py, PyCapsule>> {
+) -> PyResult<Bound<'_, PyCapsule>> {
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(reader), STREAM)
 }

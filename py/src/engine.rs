@@ -48,7 +48,6 @@ impl NativeEngine {
 
     /// Makes the engine that `state` described in another process.
     #[staticmethod]
-    #[expect(clippy::too_many_arguments, reason = "the parts of `state`")]
     fn from_state(
         bytes: Option<PyBackedBytes>,
         checksum: &str,

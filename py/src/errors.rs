@@ -104,7 +104,7 @@ pub(crate) fn library_error(error: &Error) -> PyErr {
 
 /// Runs `work` without the interpreter's lock; a panic becomes a `DetenteError`.
 ///
-/// PyO3's own `PanicException` is no `Exception`, so `except Exception` would miss it.
+/// `PyO3`'s own `PanicException` is no `Exception`, so `except Exception` would miss it.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
     py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());

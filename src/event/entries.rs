@@ -215,7 +215,9 @@ mod tests {
 
     fn entries(texts: &[&'static str]) -> Entries {
         let mut collector = EntryCollector::default();
-        texts.iter().for_each(|text| collector.add(text, [0; MAX_CLASSES], 0));
+        for text in texts {
+            collector.add(text, [0; MAX_CLASSES], 0);
+        }
         collector.finish()
     }
 

@@ -120,6 +120,8 @@ mod tests {
     static LIST: WordList =
         WordList::new("entry\tclass\nwalk\tA\nwalk away\tB\nwalk out\tC\nwalk-in\tD\nwalkout\tE\nwarn\tF\n");
 
+    static EMPTY: WordList = WordList::new("entry\tclass\n");
+
     fn classes(word: &str) -> Vec<&'static str> {
         LIST.group::<2>(word).map(|[_, class]| class).collect()
     }
@@ -137,7 +139,6 @@ mod tests {
         for word in ["", "a", "wal", "walks", "walk away", "zebra", "entry"] {
             assert!(classes(word).is_empty(), "{word}");
         }
-        static EMPTY: WordList = WordList::new("entry\tclass\n");
         assert_eq!(EMPTY.group::<2>("walk").count(), 0);
         assert_eq!(EMPTY.group::<2>("").count(), 0);
     }
