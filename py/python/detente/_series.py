@@ -415,6 +415,8 @@ def _is_pandas(value: object) -> bool:
 
 
 def _is_scored_file(path: os.PathLike[str]) -> bool:
+    if os.path.isdir(path):
+        return False
     with open(path, "rb") as file:
         head = file.read(64 << 10)
     return head.startswith(b"{") and b'"schema"' in head and b'"outlook"' in head
