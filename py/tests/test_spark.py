@@ -48,6 +48,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed, which PySpark needs")
 def test_pyspark(data: tuple, monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("py4j", reason="pyspark-client has no engine of its own")
     environment(monkeypatch)
     from pyspark.sql import SparkSession
 
