@@ -12,7 +12,7 @@ python3 -m venv "$work/bare"
 wheel=$(ls "$work"/dist/detente-*.whl)
 size=$(stat -c %s "$wheel")
 printf '%d bytes  %s\n' "$size" "$(basename "$wheel")"
-test "$size" -le 15000000
+test "$size" -le 17000000
 
 # without any other package
 "$work/bare/bin/pip" install --no-index "$wheel"
