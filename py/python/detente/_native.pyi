@@ -9,6 +9,8 @@ __version__: str
 _Finding = tuple[int, int, str]
 _Names = Mapping[str, str | None]
 
+__all__: list[str]
+
 def run(args: Sequence[str]) -> int: ...
 def _raise_panic(message: str) -> None: ...
 
