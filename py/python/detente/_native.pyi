@@ -9,7 +9,19 @@ __version__: str
 _Finding = tuple[int, int, str]
 _Names = Mapping[str, str | None]
 
-__all__: list[str]
+__all__ = [
+    "ArrowScores",
+    "Article",
+    "ArticleStream",
+    "Collector",
+    "Engine",
+    "Explained",
+    "Report",
+    "Scored",
+    "__version__",
+    "_raise_panic",
+    "run",
+]
 
 def run(args: Sequence[str]) -> int: ...
 def _raise_panic(message: str) -> None: ...
