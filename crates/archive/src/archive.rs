@@ -103,7 +103,7 @@ impl Archive {
         check_version(version).map_err(|error| error.in_file(&self.path))?;
         self.run(|connection| connection.pragma_update(None, "foreign_keys", true))?;
         if !is_current(version) {
-            // before the write-ahead log is used, so that the head of the file itself tells that it is an archive
+            // before the write-ahead log is used, so that the head of the file itself shows that it is an archive
             self.write(migrate)?;
         }
         self.run(use_write_ahead_log)?;

@@ -57,7 +57,7 @@ class Engine:
 
     @property
     def model_checksum(self) -> str:
-        """Checksum of the model (BLAKE3), which tells models of one id apart."""
+        """Checksum of the model (BLAKE3), which distinguishes models with one id."""
         return self._native.model_checksum
 
     @property

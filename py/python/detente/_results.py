@@ -24,7 +24,7 @@ class Cue(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event that a statement tells of. Offsets are in characters, and in bytes of the input."""
+    """An event of a statement. Offsets are in characters, and in bytes of the input."""
 
     start: int
     end: int

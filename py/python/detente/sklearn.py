@@ -62,7 +62,7 @@ class _TextEstimator(BaseEstimator):  # type: ignore[misc]
 class OutlookVectorizer(TransformerMixin, _TextEstimator):  # type: ignore[misc]
     """Turn texts into scores: score, low, high, hedge, and the share of statements that bear on a negotiation.
 
-    Values are NaN where nothing bears: put a ``SimpleImputer`` behind it. Nothing is learned from the texts.
+    Values are NaN where nothing bears: put a ``SimpleImputer`` after it. Nothing is learned from the texts.
     """
 
     def __init__(self, model: str | os.PathLike[str] | None = None, n_jobs: int | None = 1) -> None:
